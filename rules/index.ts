@@ -1,0 +1,7 @@
+import type { LeakRule } from './leak-rule.js';
+import { noPartialExitHandler } from './no-partial-exit-handler.js';
+import { noUnboundedCollection } from './no-unbounded-collection.js';
+import { noUntrackedTimer } from './no-untracked-timer.js';
+
+/** Every rule, in the order of the documentation. */
+export const rules: readonly LeakRule[] = [noUntrackedTimer, noUnboundedCollection, noPartialExitHandler];

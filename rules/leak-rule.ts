@@ -1,0 +1,14 @@
+import type { Finding, RuleId } from '../src/core/index.js';
+
+/** One class of violation: its words. What it finds is judged in the core. */
+export interface LeakRule {
+  readonly id: RuleId;
+  /** Imperative clause without a full stop, for tables and `meta.docs`. */
+  readonly description: string;
+  /** Stable rules are in `recommended` (at `certain`) and `strict` (at `likely`). */
+  readonly stable: boolean;
+  /** The codemod that repairs it, or undefined. An id of `codemods/`. */
+  readonly codemod: string;
+  /** What it is, why it leaks, what to do; ends in a full stop. */
+  message(finding: Finding): string;
+}

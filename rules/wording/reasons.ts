@@ -1,0 +1,71 @@
+import type { Reason } from '../../src/core/index.js';
+
+/** The words for every reason of the core: a clause without a capital or a full stop. `{name}` is filled in. */
+const TEXTS: Readonly<Record<string, string>> = {
+  // timers: released
+  'promise-sleep': 'the timer only resolves the promise around it, which whoever awaits it owns',
+  'timer-wrapper': 'the function only passes on its own callback; its callers own the timer',
+  'handle-returned': 'the handle is returned, so the caller owns the timer',
+  'handle-handed-on': 'the handle is handed on to other code, which can clear it',
+  'handle-used': 'the handle is used in an expression',
+  cleared: "'{handle}' is cleared here",
+  'cleared-by-name': "a handle of the same name, '{handle}', is cleared here",
+  'coalescing-slot': "'{handle}' is set only while it is empty and emptied by the callback: at most one timer is pending",
+  // timers: evidence
+  'deleted-while-pending': 'its callback deletes an entry that is also deleted here, while the timer is still pending',
+  'teardown-cannot-reach': "'{teardown}' ends the owner but cannot stop it",
+  'sibling-tracked': "the owner keeps and clears its other timer '{sibling}'",
+  'repeats-for-ever': 'it repeats for ever, once more for each call',
+  're-arms': 'its callback starts it again',
+  'race-loser': 'it stays pending when the other promise wins the race',
+  'handle-dropped': 'it stays pending until it fires, with all that its callback closes over',
+  'never-cleared': "no code clears '{handle}'",
+  // timers: doubts
+  'next-tick': 'it fires within {delay} ms, on the next turn or frame',
+  'short-one-shot': 'it fires once, after {delay} ms',
+  unrefed: 'it is unrefed, so it does not keep the process alive',
+  'guarded-callback': 'its callback first asks whether there is still something to do',
+  'counted-retry': 'the retries are counted or have a deadline',
+  'self-evicting': 'its callback only deletes: it is a clean-up itself',
+  'process-lifetime': 'it is started once and may live as long as the process',
+  'one-shot-script': 'the file is a script that runs once and ends',
+  'unknown-callback': 'the file does not show what the callback does',
+  // collections: released or bounded
+  'weak-collection': 'a weak collection holds nothing alive',
+  'never-grows': 'nothing is ever added to it',
+  'filled-once': 'it is filled only while its owner is set up',
+  shrinks: "entries are taken out here ('{how}')",
+  'shrinks-by-name': 'entries of a collection of the same name are taken out here',
+  'size-checked': 'its size is compared with a limit where it grows',
+  'finite-keys': 'its keys come from a fixed set',
+  // collections: evidence
+  'sibling-released': "'{sibling}' gets the same key and loses it here",
+  'ended-but-kept': 'entries are ended here, but stay in the collection',
+  'per-entity-key': "every new '{key}' adds an entry",
+  'holds-resource': "each entry keeps a '{resource}' alive",
+  'grows-on-event': 'it grows with every event',
+  'lives-with-process': 'it lives as long as the process',
+  // collections: doubts
+  'registration-api': 'it is filled through a registration method, perhaps only at start-up',
+  memo: "it remembers a value per '{key}', perhaps over a limited set",
+  'static-domain-key': "'{key}' may be one of a limited set",
+  'warn-once': 'it remembers what was already reported',
+  'handed-over': "it is handed over to '{to}', which may take entries out",
+  'short-lived-owner': "'{owner}' sounds like an object that lives for one piece of work",
+  exported: 'it is exported, so other files may take entries out',
+  'lifetime-unknown': 'how long it lives is decided where it is made',
+  // handlers
+  'calls-cleanup': "it calls '{cleanup}', which releases everything",
+  'survivors-stated': "what it leaves to '{cleanup}' is stated to survive",
+  'cleanup-releases-more': "'{cleanup}' releases {count} more",
+  'error-may-not-end': "'{event}' may not be the end",
+  'no-common-key': 'handler and clean-up share no key',
+  'owner-unknown': 'the handler belongs to no object',
+};
+
+/** A reason as a clause. Throws if a reason has no words: that is a defect of ours. */
+export function describeReason(reason: Reason): string {
+  const text = TEXTS[reason.code];
+  if (text === undefined) throw new Error(`no words for the reason '${reason.code}'`);
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => reason.names[name] ?? '');
+}

@@ -1,0 +1,27 @@
+import { collectFacts, type Facts } from './facts/facts.js';
+import type { Verdict } from './findings.js';
+import { judgeHandlers } from './judge/partial-handler.js';
+import { judgeCollection } from './judge/unbounded-collection.js';
+import { judgeTimer } from './judge/untracked-timer.js';
+import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings.js';
+import type { SourceModel } from './source-model.js';
+
+/** All that is known of one file. Rules, `why` and codemods read it; nobody analyses twice. */
+export interface Analysis {
+  readonly model: SourceModel;
+  readonly facts: Facts;
+  /** Every candidate with its judgement, in source order. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Judges one file. Total: odd code gives fewer facts, never an exception. */
+export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT_SETTINGS): Analysis {
+  const facts = collectFacts(model, settings);
+  const verdicts: Verdict[] = [
+    ...facts.timers.map((timer) => judgeTimer(timer, facts)),
+    ...facts.collections.flatMap((collection) => judgeCollection(collection, facts) ?? []),
+    ...judgeHandlers(facts),
+  ];
+  verdicts.sort((left, right) => left.span.start - right.span.start || left.rule.localeCompare(right.rule, 'en'));
+  return { model, facts, verdicts };
+}

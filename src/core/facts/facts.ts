@@ -1,0 +1,69 @@
+import { Bindings } from '../scope/bindings.js';
+import type { AnalysisSettings } from '../settings.js';
+import type { SourceModel } from '../source-model.js';
+import { Tree } from '../syntax/tree.js';
+import { collectCollections, type Collection } from './collections.js';
+import { Functions } from './functions.js';
+import { collectOperations, type Operation } from './operations.js';
+import { Owners } from './owners.js';
+import { Places, type Place } from './places.js';
+import { collectStatements, type Statement } from './statements.js';
+import { Summaries, type Effect } from './summaries.js';
+import { timerNames, type TimerNames } from './timer-names.js';
+import { collectTimers, type TimerAcquisition } from './timers.js';
+
+/** Everything that one file says; collected once, read by every question. */
+export interface Facts {
+  readonly model: SourceModel;
+  readonly settings: AnalysisSettings;
+  readonly tree: Tree;
+  readonly bindings: Bindings;
+  readonly owners: Owners;
+  readonly places: Places;
+  readonly functions: Functions;
+  readonly operations: readonly Operation[];
+  readonly summaries: Summaries;
+  readonly timerNames: TimerNames;
+  readonly timers: readonly TimerAcquisition[];
+  readonly collections: readonly Collection[];
+  /** What a person stated in comments. */
+  readonly statements: readonly Statement[];
+  /** All that the file does to a place, directly or through a helper that is given it. */
+  effectsOn(place: Place): readonly Effect[];
+}
+
+export function collectFacts(model: SourceModel, settings: AnalysisSettings): Facts {
+  const tree = new Tree(model);
+  const bindings = new Bindings(model);
+  const owners = new Owners(tree, bindings);
+  const places = new Places(tree, bindings, owners);
+  const functions = new Functions(model.ast, tree, bindings, owners, places);
+  const names = timerNames(bindings, settings.timers);
+  const operations = collectOperations(tree, functions, places, names);
+  const summaries = new Summaries(operations, functions, places, bindings, model.text);
+  let effects: Map<string, Effect[]> | undefined;
+  return {
+    model, settings, tree, bindings, owners, places, functions, operations, summaries, timerNames: names,
+    timers: collectTimers(tree, functions, places, names),
+    collections: collectCollections(tree, places, owners, bindings),
+    statements: collectStatements(model),
+    effectsOn: (place) => (effects ??= effectsByPlace(functions, summaries, places)).get(places.key(place)) ?? [],
+  };
+}
+
+/** Direct effects, and those that only a call names: `drop(this.sessions, id)` shrinks `this.sessions`. */
+function effectsByPlace(functions: Functions, summaries: Summaries, places: Places): Map<string, Effect[]> {
+  const byPlace = new Map<string, Effect[]>();
+  for (const fn of functions.all) {
+    for (const effect of summaries.of(fn)) {
+      const isDirect = effect.operation.fn === fn && effect.via.length === 0;
+      const isRenamed = effect.via.length > 0 && effect.place !== effect.operation.place;
+      if (!isDirect && !isRenamed) continue;
+      const key = places.key(effect.place);
+      const list = byPlace.get(key);
+      if (list) list.push(effect);
+      else byPlace.set(key, [effect]);
+    }
+  }
+  return byPlace;
+}

@@ -1,0 +1,422 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { callbackTime } from '../kinds/callbacks.js';
+import { eventOfHandlerName, REGISTERS_LISTENER } from '../kinds/events.js';
+import type { Bindings, Variable } from '../scope/bindings.js';
+import { isClassNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type FunctionNode, type Node } from '../syntax/nodes.js';
+import type { Tree } from '../syntax/tree.js';
+import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
+import type { Place, Places } from './places.js';
+
+/**
+ * When a function runs: at module load, while its object is built, on an event,
+ * on a timer, when code outside the file calls it, or as a callback of a
+ * function whose behaviour the file does not show.
+ */
+export type Trigger = 'load' | 'construct' | 'event' | 'timer' | 'call' | 'callback';
+
+/** A listener registration: which event of what. */
+export interface Registration {
+  readonly event: string;
+  /** The emitter, if an expression names it; a table of listeners has none. */
+  readonly emitter: Node | undefined;
+  readonly node: Node;
+}
+
+export interface FunctionFact {
+  readonly id: number;
+  readonly node: FunctionNode | TSESTree.Program | TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+  /** Display name; empty for the module and for functions without one. */
+  readonly name: string;
+  /** The function it is written in. */
+  readonly parent: FunctionFact | undefined;
+  /** The object whose method it is. */
+  readonly method: { readonly owner: Owner; readonly member: Member } | undefined;
+  readonly self: ThisOwner | undefined;
+  readonly isConstructor: boolean;
+  readonly calls: Call[];
+  readonly registrations: Registration[];
+  readonly triggers: Set<Trigger>;
+  /** Whether its value leaves the function it is written in (returned, stored, exported, handed on). */
+  escapes: boolean;
+  /** Runs in place or as a continuation of `parent`: an iteration callback, an executor, `then`. */
+  inline: boolean;
+}
+
+/** A call of a function of this file. */
+export interface Call {
+  readonly node: CallLike;
+  readonly from: FunctionFact;
+  readonly to: FunctionFact;
+  /** The place of the receiver, where the callee's `this` is not the caller's. */
+  readonly receiver: Place | undefined;
+}
+
+const INIT_METHOD = /^_?(?:init|initiali[sz]e|setup|configure|bootstrap|onModuleInit|ngOnInit|postConstruct)$/i;
+
+/** All functions of a file, who calls whom, and when each runs. */
+export class Functions {
+  readonly all: FunctionFact[] = [];
+  readonly module: FunctionFact;
+  readonly #byNode = new Map<Node, FunctionFact>();
+  readonly #instances = new Map<string, Owner>();
+
+  constructor(
+    program: TSESTree.Program,
+    private readonly tree: Tree,
+    private readonly bindings: Bindings,
+    private readonly owners: Owners,
+    private readonly places: Places,
+  ) {
+    this.module = this.#add(program, '', undefined);
+    this.module.triggers.add('load');
+    const nodes = [...tree.all('FunctionDeclaration'), ...tree.all('FunctionExpression'), ...tree.all('ArrowFunctionExpression')].sort((left, right) => left.range[0] - right.range[0]);
+    for (const node of nodes) this.#add(node, displayName(node), this.around(node));
+    this.#noteInstances();
+    this.#noteUses();
+    this.#noteCalls();
+    this.#spreadTriggers();
+  }
+
+  of(node: Node): FunctionFact | undefined {
+    return this.#byNode.get(node);
+  }
+
+  /** The function in which a node runs: field initialisers run in the constructor. */
+  around(node: Node): FunctionFact {
+    let child = node;
+    for (let current = node.parent; current; child = current, current = current.parent) {
+      if (isFunctionNode(current)) {
+        const found = this.#byNode.get(current);
+        if (found) return found;
+      }
+      if (current.type === 'PropertyDefinition' && child === current.value && !current.static) {
+        const owner = this.owners.ofNode(current.parent.parent);
+        if (owner) return this.constructorOf(owner) ?? this.#implicitConstructor(owner);
+      }
+    }
+    return this.module;
+  }
+
+  /** The constructor of a class, or of a prototype class; undefined if it has none written. */
+  constructorOf(owner: Owner): FunctionFact | undefined {
+    if (owner.kind === 'prototype') return this.#byNode.get(owner.node);
+    const fn = owner.members.get('constructor')?.fn;
+    return (fn && this.#byNode.get(fn)) ?? this.#byNode.get(owner.node);
+  }
+
+  /** The method of that name, looked up through the classes of this file. */
+  method(owner: Owner, name: string): FunctionFact | undefined {
+    const fn = this.owners.member(owner, name)?.fn;
+    return fn && this.#byNode.get(fn);
+  }
+
+  /** The functions whose `this` is an instance of an owner, nested ones included. */
+  within(owner: Owner): FunctionFact[] {
+    return this.all.filter((fn) => fn.self?.owner === owner);
+  }
+
+  /** The class of this file of which a place holds an instance. */
+  instanceAt(place: Place): Owner | undefined {
+    return this.#instances.get(this.places.key(place));
+  }
+
+  /** The function that an expression evaluates to, if the file shows it. */
+  valueOf(node: Node): FunctionFact | undefined {
+    const inner = unwrap(node);
+    if (isFunctionNode(inner)) return this.#byNode.get(inner);
+    if (inner.type === 'Identifier') {
+      const variable = this.bindings.variableOf(inner);
+      const fn = variable && functionBehind(variable);
+      return fn && this.#byNode.get(fn);
+    }
+    if (inner.type === 'MemberExpression') return this.#memberFunction(inner)?.fn;
+    if (inner.type === 'CallExpression') {
+      const call = parseMethodCall(inner);
+      if (call?.method === 'bind') return this.valueOf(call.object);
+      if (inner.callee.type === 'Identifier' && /^use(?:Callback|Event|EffectEvent)$/.test(inner.callee.name) && inner.arguments[0]) return this.valueOf(inner.arguments[0]);
+    }
+    return undefined;
+  }
+
+  #add(node: FunctionFact['node'], name: string, parent: FunctionFact | undefined): FunctionFact {
+    const known = this.#byNode.get(node);
+    if (known) return known;
+    const method = isFunctionNode(node) ? this.#methodOf(node) : undefined;
+    const own = this.owners.ofNode(node);
+    const fact: FunctionFact = {
+      id: this.all.length, node, parent, method,
+      name: name || (method?.member.name ?? ''),
+      self: own && own.kind !== 'object' ? { owner: own, isStatic: false } : isFunctionNode(node) ? (node.type === 'ArrowFunctionExpression' ? this.owners.thisAt(node) : this.owners.thisIn(node)) : undefined,
+      isConstructor: (own !== undefined && own.kind !== 'object') || method?.member.name === 'constructor',
+      calls: [], registrations: [], triggers: new Set(), escapes: false, inline: false,
+    };
+    this.all.push(fact);
+    this.#byNode.set(node, fact);
+    if (fact.isConstructor) fact.triggers.add('construct');
+    return fact;
+  }
+
+  #implicitConstructor(owner: Owner): FunctionFact {
+    return this.#add(owner.node as FunctionFact['node'], 'constructor', undefined);
+  }
+
+  #methodOf(node: FunctionNode): FunctionFact['method'] {
+    const self = node.type === 'ArrowFunctionExpression' ? this.owners.thisAt(node) : this.owners.thisIn(node);
+    const holder = parentOf(node);
+    if (holder?.type === 'Property' && holder.parent.type === 'ObjectExpression') {
+      const owner = this.owners.ofNode(holder.parent);
+      const name = keyName(holder);
+      const member = owner && name !== undefined ? owner.members.get(name) : undefined;
+      return owner && member?.fn === node ? { owner, member } : undefined;
+    }
+    if (!self) return undefined;
+    for (const member of self.owner.members.values()) if (member.fn === node) return { owner: self.owner, member };
+    return undefined;
+  }
+
+  /** `this.timers = new TimerSet()`: calls on that place are calls of that class. */
+  #noteInstances(): void {
+    for (const created of this.tree.all('NewExpression')) {
+      const callee = unwrap(created.callee);
+      const variable = callee.type === 'Identifier' ? this.bindings.variableOf(callee) : undefined;
+      const owner = variable && this.owners.ofVariable(variable);
+      if (!owner) continue;
+      const destination = this.places.destinationOf(created);
+      if (destination.type === 'place') this.#instances.set(this.places.key(destination.place), owner);
+    }
+  }
+
+  #memberFunction(node: TSESTree.MemberExpression): { fn: FunctionFact; receiver: Place | undefined } | undefined {
+    const name = memberName(node);
+    const base = name === undefined ? undefined : this.places.resolve(node.object);
+    if (!base || name === undefined) return undefined;
+    if (base.root.type === 'owner' && base.path.length === 0) {
+      const fn = unwrap(node.object).type === 'Super' ? this.#superMethod(base.root.owner, name) : this.method(base.root.owner, name);
+      return fn && { fn, receiver: undefined };
+    }
+    const instance = this.instanceAt(base);
+    const fn = instance && this.method(instance, name);
+    return fn && { fn, receiver: base };
+  }
+
+  #superMethod(owner: Owner, name: string): FunctionFact | undefined {
+    const parent = this.owners.superOf(owner);
+    return parent && this.method(parent, name);
+  }
+
+  #noteCalls(): void {
+    for (const node of [...this.tree.all('CallExpression'), ...this.tree.all('NewExpression')]) {
+      const target = this.#calleeOf(node);
+      if (!target) continue;
+      const from = this.around(node);
+      from.calls.push({ node, from, to: target.fn, receiver: target.receiver });
+    }
+  }
+
+  #calleeOf(node: CallLike): { fn: FunctionFact; receiver: Place | undefined } | undefined {
+    const callee = unwrap(node.callee);
+    if (node.type === 'NewExpression') {
+      const variable = callee.type === 'Identifier' ? this.bindings.variableOf(callee) : undefined;
+      const owner = variable && this.owners.ofVariable(variable);
+      const fn = owner && owner.kind !== 'object' ? this.constructorOf(owner) : undefined;
+      return fn && { fn, receiver: { root: { type: 'global', name: '(new)' }, path: [] } };
+    }
+    if (callee.type === 'Super') {
+      const self = this.owners.thisAt(callee);
+      const parent = self && this.owners.superOf(self.owner);
+      const fn = parent && this.constructorOf(parent);
+      return fn && { fn, receiver: undefined };
+    }
+    if (callee.type === 'MemberExpression') {
+      const method = memberName(callee);
+      if (method === 'call' || method === 'apply') {
+        const fn = this.valueOf(callee.object);
+        return fn && { fn, receiver: undefined };
+      }
+      return this.#memberFunction(callee);
+    }
+    const fn = this.valueOf(callee);
+    return fn && { fn, receiver: undefined };
+  }
+
+  /** Notes where functions are handed to as values: that decides when they run. */
+  #noteUses(): void {
+    for (const call of [...this.tree.all('CallExpression'), ...this.tree.all('NewExpression')]) {
+      call.arguments.forEach((argument, index) => {
+        const fn = this.valueOf(argument);
+        if (fn) this.#noteArgument(fn, call, index);
+      });
+    }
+    for (const assignment of this.tree.all('AssignmentExpression')) {
+      const fn = this.valueOf(assignment.right);
+      const left = unwrap(assignment.left);
+      if (!fn || left.type !== 'MemberExpression') continue;
+      fn.escapes = true;
+      const name = memberName(left);
+      const event = name === undefined ? undefined : eventOfHandlerName(name);
+      if (event !== undefined && fn.method?.member.name !== name) {
+        fn.registrations.push({ event, emitter: left.object, node: assignment });
+        fn.triggers.add('event');
+      } else if (!fn.method) fn.triggers.add('call');
+    }
+    for (const property of this.tree.all('Property')) {
+      if (property.parent.type !== 'ObjectExpression') continue;
+      const fn = this.valueOf(property.value);
+      if (!fn) continue;
+      fn.escapes = true;
+      const name = keyName(property);
+      const event = name === undefined ? undefined : (this.#isListenerTable(property.parent) ? name : eventOfHandlerName(name));
+      if (event !== undefined) {
+        fn.registrations.push({ event, emitter: undefined, node: property });
+        fn.triggers.add('event');
+      } else fn.triggers.add('call');
+    }
+    for (const attribute of this.tree.all('JSXExpressionContainer')) {
+      const fn = attribute.expression.type === 'JSXEmptyExpression' ? undefined : this.valueOf(attribute.expression);
+      if (fn) { fn.escapes = true; fn.triggers.add('event'); }
+    }
+    for (const statement of this.tree.all('ReturnStatement')) if (statement.argument) this.#noteEscape(statement.argument);
+    for (const arrow of this.tree.all('ArrowFunctionExpression')) if (arrow.body.type !== 'BlockStatement') this.#noteEscape(arrow.body);
+    for (const array of this.tree.all('ArrayExpression')) for (const element of array.elements) if (element) this.#noteEscape(element);
+    this.#notePublic();
+  }
+
+  #noteEscape(node: Node): void {
+    const fn = this.valueOf(node);
+    if (fn) { fn.escapes = true; fn.triggers.add('call'); }
+  }
+
+  /**
+   * A table of listeners: most of its functions bear the names of events, at
+   * least one of an ending (`{ data: …, exit: … }`), and it is no class-like
+   * object whose methods talk to each other through `this`.
+   */
+  #isListenerTable(table: TSESTree.ObjectExpression): boolean {
+    const names = table.properties.flatMap((property) => (property.type === 'Property' && this.valueOf(property.value) ? [keyName(property) ?? ''] : []));
+    if (!names.some((name) => /^(?:exit|close|end|disconnect|error|message|data)$/.test(name))) return false;
+    const holder = parentOf(wrapped(table));
+    const text = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? holder.id.name : holder?.type === 'CallExpression' ? (parseMethodCall(holder)?.method ?? (holder.callee.type === 'Identifier' ? holder.callee.name : '')) : holder?.type === 'AssignmentExpression' && holder.left.type === 'MemberExpression' ? (memberName(holder.left) ?? '') : '';
+    return /listener|handler|event|callback|socket|^on$|hooks/i.test(text) || names.filter((name) => /^(?:exit|close|end|disconnect|error|message|data|open|connect|ready|drain|spawn)$/.test(name)).length >= 2;
+  }
+
+  #noteArgument(fn: FunctionFact, call: CallLike, index: number): void {
+    const method = parseMethodCall(call);
+    const callee = unwrap(call.callee);
+    const name = method?.method ?? (callee.type === 'Identifier' ? callee.name : '');
+    const first = call.arguments[0];
+    if (REGISTERS_LISTENER.has(name) && index > 0 && first) {
+      fn.escapes = true;
+      fn.triggers.add('event');
+      fn.registrations.push({ event: literalText(unwrap(first)) ?? lastName(first), emitter: method?.object, node: call });
+      return;
+    }
+    const event = eventOfHandlerName(name);
+    if (event !== undefined) {
+      fn.escapes = true;
+      fn.triggers.add('event');
+      fn.registrations.push({ event, emitter: method?.object, node: call });
+      return;
+    }
+    switch (callbackTime(name)) {
+      case 'now':
+      case 'soon':
+        fn.inline = true;
+        break;
+      case 'timer':
+        fn.escapes = true;
+        fn.triggers.add('timer');
+        break;
+      case 'unknown':
+        fn.escapes = true;
+        // `new Worker(…)`, `app.get('/x', handler)`, `debounce(fn)`: whoever it is may call it at any time.
+        fn.triggers.add('callback');
+    }
+  }
+
+  #notePublic(): void {
+    for (const fn of this.all) {
+      if (fn.method && !fn.isConstructor) {
+        const { member, owner } = fn.method;
+        fn.escapes = true;
+        const hidden = member.isPrivate || /^_/.test(member.name) || member.name.startsWith('[');
+        if (owner.kind === 'object') continue;
+        if (INIT_METHOD.test(member.name)) fn.triggers.add('construct');
+        else if (!hidden) fn.triggers.add('call');
+      } else if (isFunctionNode(fn.node)) {
+        const variable = this.#variableFor(fn.node);
+        if (variable && isExported(variable)) { fn.escapes = true; fn.triggers.add('call'); }
+        if (fn.node.parent.type === 'ExportDefaultDeclaration') { fn.escapes = true; fn.triggers.add('call'); }
+      }
+    }
+  }
+
+  #variableFor(node: FunctionNode): Variable | undefined {
+    const holder = parentOf(wrapped(node));
+    const id = node.type !== 'ArrowFunctionExpression' && node.id ? node.id : holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? holder.id : undefined;
+    return id && this.bindings.variableOf(id);
+  }
+
+  /** A callee runs when its callers run; an inline callback when the function around it does. */
+  #spreadTriggers(): void {
+    const callers = new Map<FunctionFact, Set<FunctionFact>>();
+    const add = (to: FunctionFact, from: FunctionFact): void => void (callers.get(to) ?? callers.set(to, new Set()).get(to))?.add(from);
+    for (const fn of this.all) {
+      for (const call of fn.calls) if (call.to !== fn) add(call.to, fn);
+      if (fn.inline && fn.parent) add(fn, fn.parent);
+    }
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const [fn, sources] of callers) {
+        if (fn.isConstructor) continue;
+        for (const source of sources) for (const trigger of source.triggers) if (!fn.triggers.has(trigger)) { fn.triggers.add(trigger); changed = true; }
+      }
+    }
+    // What nothing here calls is called from outside, or by a decorator: never assume it is dead.
+    for (const fn of this.all) if (fn.triggers.size === 0) fn.triggers.add('call');
+  }
+}
+
+/** Whether a variable leaves the module by an export, in either module system. */
+export function isExported(variable: Variable): boolean {
+  for (const definition of variable.defs) {
+    let node: Node | undefined = definition.node as Node;
+    if (node.type === 'VariableDeclarator') node = node.parent;
+    if (node.parent?.type === 'ExportNamedDeclaration' || node.parent?.type === 'ExportDefaultDeclaration') return true;
+  }
+  return variable.references.some((reference) => {
+    const node = reference.identifier as Node;
+    const parent = node.parent;
+    if (parent?.type === 'ExportSpecifier' || parent?.type === 'ExportDefaultDeclaration' || parent?.type === 'TSExportAssignment') return true;
+    if (parent?.type === 'AssignmentExpression' && parent.right === node) return isExportsTarget(parent.left);
+    if (parent?.type === 'Property' && parent.value === node && parent.parent.parent?.type === 'AssignmentExpression') return isExportsTarget(parent.parent.parent.left);
+    return false;
+  });
+}
+
+function isExportsTarget(node: Node): boolean {
+  if (node.type !== 'MemberExpression') return false;
+  const base = unwrap(node.object);
+  if (base.type === 'Identifier') return base.name === 'exports' || (base.name === 'module' && memberName(node) === 'exports');
+  return isExportsTarget(base);
+}
+
+function displayName(node: FunctionNode): string {
+  if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
+  const holder = parentOf(wrapped(node));
+  if (holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier') return holder.id.name;
+  if (holder?.type === 'MethodDefinition' || holder?.type === 'PropertyDefinition' || holder?.type === 'Property') return keyName(holder) ?? '';
+  if (holder?.type === 'AssignmentExpression') return lastName(holder.left);
+  return '';
+}
+
+/** The last name of a path: `Events.Closed` → `Closed`. */
+function lastName(node: Node): string {
+  const inner = unwrap(node);
+  if (inner.type === 'Identifier') return inner.name;
+  return inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : '';
+}
+
+/** Whether a function fact is a class without a written constructor, whose field initialisers run. */
+export function isImplicitConstructor(fn: FunctionFact): boolean {
+  return isClassNode(fn.node);
+}

@@ -1,0 +1,434 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { declaratorOf, isParameter, type Bindings, type Variable } from '../scope/bindings.js';
+import { isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import type { Tree } from '../syntax/tree.js';
+import type { Owner, Owners } from './owners.js';
+
+/** Where a path starts: an instance or a class, a variable, or a global name. */
+export type Root =
+  | { readonly type: 'owner'; readonly owner: Owner; readonly isStatic: boolean }
+  | { readonly type: 'variable'; readonly variable: Variable }
+  | { readonly type: 'global'; readonly name: string };
+
+/**
+ * Where a value lives: a root and the names that lead on from it, with `*` for
+ * "some element of the collection". Two expressions with the same place name
+ * the same thing, whatever aliases lie between. (Access paths, as in alias
+ * analysis of field-sensitive leak checkers.)
+ */
+export interface Place {
+  readonly root: Root;
+  readonly path: readonly string[];
+}
+
+export const ELEMENT = '*';
+
+/** What becomes of the value of an expression. */
+export type Destination =
+  | { readonly type: 'place'; readonly place: Place; readonly node: Node }
+  | { readonly type: 'returned'; readonly node: Node }
+  | { readonly type: 'argument'; readonly call: TSESTree.CallExpression | TSESTree.NewExpression; readonly index: number }
+  | { readonly type: 'dropped'; readonly node: Node }
+  | { readonly type: 'used'; readonly node: Node };
+
+/** Methods that give an element of a collection. */
+const ELEMENT_OF = new Set(['get', 'at', 'find', 'findLast', 'pop', 'shift']);
+/** Methods whose result holds the same elements. */
+const SAME_ELEMENTS = new Set(['values', 'slice', 'filter', 'toReversed', 'toSorted', 'concat', 'reverse', 'sort']);
+const ITERATES_ELEMENTS = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'flatMap', 'findIndex']);
+const MAX_DEPTH = 24;
+
+export class Places {
+  readonly #aliases = new Map<Variable, Place | undefined>();
+  readonly #storedAt = new Map<Variable, Place>();
+  #depth = 0;
+
+  constructor(private readonly tree: Tree, private readonly bindings: Bindings, private readonly owners: Owners) {
+    this.#noteStores();
+  }
+
+  /** Where the value of an expression lives, or undefined if it has no place of its own. */
+  resolve(node: Node): Place | undefined {
+    if (this.#depth > MAX_DEPTH) return undefined;
+    this.#depth++;
+    try {
+      const place = this.#resolve(node);
+      return place && this.canonical(place);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** The place by which everybody else reaches it: `session.timer` → `this.sessions.*.timer` once `session` is stored there. */
+  canonical(place: Place): Place {
+    let current = place;
+    for (let step = 0; step < 4; step++) {
+      const stored = current.root.type === 'variable' ? this.#storedAt.get(current.root.variable) : undefined;
+      if (!stored) break;
+      current = { root: stored.root, path: [...stored.path, ...current.path] };
+    }
+    const { root, path } = current;
+    const [name] = path;
+    if (root.type !== 'owner' || name === undefined) return current;
+    return { root: { ...root, owner: this.owners.declaring(root.owner, name) }, path };
+  }
+
+  /** A text that is the same for the same place. */
+  key(place: Place): string {
+    const { root } = place;
+    const start = root.type === 'owner' ? `${root.isStatic ? 's' : 'o'}${root.owner.id}` : root.type === 'variable' ? `v${this.bindings.idOf(root.variable)}` : `g:${root.name}`;
+    return [start, ...place.path].join('.');
+  }
+
+  /** What becomes of a value: where it is put, or that nobody takes it. */
+  destinationOf(value: Node): Destination {
+    let node = wrapped(value);
+    for (;;) {
+      const parent = node.parent;
+      if (!parent) return { type: 'used', node };
+      switch (parent.type) {
+        case 'ExpressionStatement':
+          return { type: 'dropped', node: parent };
+        case 'UnaryExpression':
+          return parent.operator === 'void' ? { type: 'dropped', node: parent } : { type: 'used', node: parent };
+        case 'VariableDeclarator':
+          return this.#toPattern(parent.id, parent);
+        case 'AssignmentPattern':
+          return parent.right === node ? this.#toPattern(parent.left, parent) : { type: 'used', node: parent };
+        case 'AssignmentExpression': {
+          if (parent.right !== node) return { type: 'used', node: parent };
+          const place = this.resolve(parent.left);
+          return place ? { type: 'place', place, node: parent } : { type: 'used', node: parent };
+        }
+        case 'PropertyDefinition':
+        case 'AccessorProperty': {
+          const owner = this.owners.thisAt(parent.value ?? parent);
+          const name = keyName(parent);
+          return owner && name !== undefined ? { type: 'place', place: this.canonical({ root: { type: 'owner', ...owner }, path: [name] }), node: parent } : { type: 'used', node: parent };
+        }
+        case 'Property': {
+          const object = parent.parent;
+          const name = keyName(parent);
+          if (object.type !== 'ObjectExpression' || parent.value !== node || name === undefined) return { type: 'used', node: parent };
+          const outer = this.destinationOf(object);
+          return outer.type === 'place' ? { type: 'place', place: { root: outer.place.root, path: [...outer.place.path, name] }, node: parent } : outer.type === 'dropped' ? { type: 'used', node: parent } : outer;
+        }
+        case 'ArrayExpression':
+        case 'SpreadElement': {
+          const outer = this.destinationOf(parent);
+          return outer.type === 'place' ? { type: 'place', place: { root: outer.place.root, path: [...outer.place.path, ELEMENT] }, node: outer.node } : outer;
+        }
+        case 'LogicalExpression':
+        case 'ConditionalExpression':
+          if (parent.type === 'ConditionalExpression' && parent.test === node) return { type: 'used', node: parent };
+          node = wrapped(parent);
+          continue;
+        case 'AwaitExpression':
+          node = wrapped(parent);
+          continue;
+        case 'SequenceExpression':
+          if (parent.expressions.at(-1) !== node) return { type: 'dropped', node: parent };
+          node = wrapped(parent);
+          continue;
+        case 'ReturnStatement':
+        case 'YieldExpression':
+          return { type: 'returned', node: parent };
+        case 'ArrowFunctionExpression':
+          return parent.body === node ? { type: 'returned', node: parent } : { type: 'used', node: parent };
+        case 'CallExpression':
+        case 'NewExpression':
+          return this.#toArgument(parent, node);
+        case 'MemberExpression': {
+          // setTimeout(…).unref() hands the timer on.
+          const call = parentOf(parent);
+          if (parent.object === node && call?.type === 'CallExpression' && unwrap(call.callee) === parent && /^(?:unref|ref|hasRef)$/.test(memberName(parent) ?? '')) {
+            node = wrapped(call);
+            continue;
+          }
+          return { type: 'used', node: parent };
+        }
+        default:
+          return { type: 'used', node: parent };
+      }
+    }
+  }
+
+  #toPattern(pattern: Node, node: Node): Destination {
+    if (pattern.type !== 'Identifier') return { type: 'used', node };
+    const variable = this.bindings.variableOf(pattern);
+    return variable ? { type: 'place', place: this.canonical({ root: { type: 'variable', variable }, path: [] }), node } : { type: 'used', node };
+  }
+
+  #toArgument(call: TSESTree.CallExpression | TSESTree.NewExpression, node: Node): Destination {
+    const index = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
+    if (index < 0) return { type: 'used', node: call };
+    const method = parseMethodCall(call);
+    if (method && ((method.method === 'set' && index === 1) || (/^(?:add|push|unshift)$/.test(method.method)))) {
+      const target = this.resolve(method.object);
+      if (target) return { type: 'place', place: { root: target.root, path: [...target.path, ELEMENT] }, node: call };
+    }
+    const callee = unwrap(call.callee);
+    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (index === 0 && name !== undefined && /^(?:useRef|ref|shallowRef|reactive|createRef|signal|observable|markRaw|freeze)$/.test(name)) {
+      const outer = this.destinationOf(call);
+      const step = name === 'useRef' ? ['current'] : /^(?:ref|shallowRef)$/.test(name) ? ['value'] : [];
+      if (outer.type === 'place') return { type: 'place', place: { root: outer.place.root, path: [...outer.place.path, ...step] }, node: outer.node };
+    }
+    return { type: 'argument', call, index };
+  }
+
+  #resolve(original: Node): Place | undefined {
+    const node = unwrap(original);
+    switch (node.type) {
+      case 'AwaitExpression':
+        return this.#resolve(node.argument);
+      case 'ThisExpression': {
+        const owner = this.owners.thisAt(node);
+        return owner && { root: { type: 'owner', ...owner }, path: [] };
+      }
+      case 'Super': {
+        const owner = this.owners.thisAt(node);
+        return owner && { root: { type: 'owner', ...owner }, path: [] };
+      }
+      case 'Identifier':
+        return this.#resolveIdentifier(node);
+      case 'AssignmentExpression':
+        return this.#resolve(node.left);
+      case 'LogicalExpression':
+        return this.#resolve(node.left);
+      case 'MemberExpression':
+        return this.#resolveMember(node);
+      case 'CallExpression': {
+        const call = parseMethodCall(node);
+        if (call && ELEMENT_OF.has(call.method)) return this.#element(call.object);
+        return undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #resolveIdentifier(node: TSESTree.Identifier): Place | undefined {
+    const variable = this.bindings.variableOf(node);
+    if (!variable) return { root: { type: 'global', name: node.name }, path: [] };
+    const owner = this.owners.ofVariable(variable);
+    if (owner) return { root: { type: 'owner', owner, isStatic: owner.kind !== 'object' }, path: [] };
+    const self = this.owners.selfOf(node);
+    if (self) return { root: { type: 'owner', ...self }, path: [] };
+    return this.#aliasOf(variable) ?? { root: { type: 'variable', variable }, path: [] };
+  }
+
+  #resolveMember(node: TSESTree.MemberExpression): Place | undefined {
+    const base = this.resolve(node.object);
+    if (!base) return undefined;
+    const name = memberName(node);
+    if (name === undefined) {
+      const symbol = this.#symbolName(node);
+      return { root: base.root, path: [...base.path, symbol ?? ELEMENT] };
+    }
+    if (base.root.type === 'owner' && base.path.length === 0) {
+      // this.constructor.x, C.prototype.x
+      if (name === 'constructor' && !base.root.isStatic) return { root: { ...base.root, isStatic: true }, path: [] };
+      if (name === 'prototype' && base.root.isStatic) return { root: { ...base.root, isStatic: false }, path: [] };
+    }
+    return { root: base.root, path: [...base.path, name] };
+  }
+
+  /** `this[kTimer]` names one property where the key is a constant symbol; `this[id]` is an element. */
+  #symbolName(node: TSESTree.MemberExpression): string | undefined {
+    const key = unwrap(node.property);
+    if (key.type !== 'Identifier') return undefined;
+    const variable = this.bindings.variableOf(key);
+    const init = variable && declaratorOf(variable)?.init;
+    const value = init ? unwrap(init) : undefined;
+    const isSymbol = value?.type === 'CallExpression' && /^Symbol(?:\.for)?$/.test(calleeText(value));
+    const imported = variable !== undefined && value === undefined && /^k[A-Z]/.test(key.name) && !isParameter(variable);
+    const destructured = value?.type === 'CallExpression' && calleeText(value) === 'require' && /^k[A-Z]/.test(key.name);
+    return isSymbol || imported || destructured ? `[${key.name}]` : undefined;
+  }
+
+  #element(collection: Node): Place | undefined {
+    const base = this.#collectionBehind(collection);
+    return base && { root: base.root, path: [...base.path, ELEMENT] };
+  }
+
+  /** The collection whose elements an iterable gives: `m.values()`, `Object.values(m)`, `[...m]`, `Array.from(m.values())`. */
+  #collectionBehind(original: Node): Place | undefined {
+    const node = unwrap(original);
+    if (node.type === 'ArrayExpression' && node.elements.length === 1 && node.elements[0]?.type === 'SpreadElement') return this.#collectionBehind(node.elements[0].argument);
+    const call = parseMethodCall(node);
+    if (call) {
+      const base = unwrap(call.object);
+      if (base.type === 'Identifier' && this.bindings.isGlobal(base)) {
+        const argument = call.args[0];
+        if (argument && ((base.name === 'Object' && call.method === 'values') || (base.name === 'Array' && call.method === 'from'))) return this.#collectionBehind(argument);
+      }
+      if (SAME_ELEMENTS.has(call.method)) return this.#collectionBehind(call.object);
+    }
+    return this.resolve(node);
+  }
+
+  /** The collection whose entries an iterable gives as pairs: `map`, `map.entries()`, `Object.entries(o)`. */
+  #entriesBehind(original: Node): Place | undefined {
+    const node = unwrap(original);
+    if (node.type === 'ArrayExpression' && node.elements.length === 1 && node.elements[0]?.type === 'SpreadElement') return this.#entriesBehind(node.elements[0].argument);
+    const call = parseMethodCall(node);
+    if (call?.method === 'entries' && call.args.length === 0) return this.resolve(call.object);
+    const base = call && unwrap(call.object);
+    if (call?.args[0] && base?.type === 'Identifier' && this.bindings.isGlobal(base)) {
+      if (base.name === 'Object' && call.method === 'entries') return this.resolve(call.args[0]);
+      if (base.name === 'Array' && call.method === 'from') return this.#entriesBehind(call.args[0]);
+    }
+    return this.resolve(node);
+  }
+
+  /** The place that a variable is just another name of. */
+  #aliasOf(variable: Variable): Place | undefined {
+    if (!this.#aliases.has(variable)) {
+      this.#aliases.set(variable, undefined); // a cycle answers: its own place
+      this.#aliases.set(variable, this.#findAlias(variable));
+    }
+    return this.#aliases.get(variable);
+  }
+
+  #findAlias(variable: Variable): Place | undefined {
+    const definition = variable.defs[0];
+    if (variable.defs.length !== 1 || !definition) return undefined;
+    const node = definition.node as Node;
+    const identifier = definition.name as Node;
+    if (isFunctionNode(node)) return this.#callbackParameter(node, identifier);
+    if (node.type !== 'VariableDeclarator') return undefined;
+    if (variable.references.some((reference) => reference.isWrite() && reference.init !== true) && variable.references.filter((reference) => reference.isWrite()).length > 1) return undefined;
+    const loop = node.parent.parent;
+    if (loop.type === 'ForOfStatement' && loop.left === node.parent) return this.#iterated(loop.right, node.id, identifier);
+    if (!node.init) return this.#onlyAssignment(variable);
+    const value = unwrap(node.init);
+    if (node.id.type === 'Identifier') return isPath(value) ? this.resolve(value) : undefined;
+    const base = this.resolve(value);
+    return base && pathInPattern(base, node.id, identifier);
+  }
+
+  /** `let t; t = this.timer;` written once is an alias, too. */
+  #onlyAssignment(variable: Variable): Place | undefined {
+    const writes = variable.references.filter((reference) => reference.isWrite());
+    const value = writes.length === 1 && writes[0]?.writeExpr ? unwrap(writes[0].writeExpr as Node) : undefined;
+    return value && isPath(value) ? this.resolve(value) : undefined;
+  }
+
+  #iterated(iterable: Node, pattern: Node, identifier: Node): Place | undefined {
+    if (pattern.type === 'ArrayPattern') {
+      const entries = this.#entriesBehind(iterable);
+      const value = pattern.elements[1];
+      const element = entries && { root: entries.root, path: [...entries.path, ELEMENT] };
+      return element && value ? pathInPattern(element, value, identifier) : undefined;
+    }
+    const element = this.#element(iterable);
+    return element && pathInPattern(element, pattern, identifier);
+  }
+
+  /** `map.forEach((value) => …)`: the parameter is an element. */
+  #callbackParameter(fn: Node, identifier: Node): Place | undefined {
+    if (!isFunctionNode(fn)) return undefined;
+    const call = parentOf(fn);
+    const method = call && parseMethodCall(call);
+    const pattern = fn.params[0];
+    if (!method || !ITERATES_ELEMENTS.has(method.method) || !method.args[0] || unwrap(method.args[0]) !== fn || !pattern) return undefined;
+    return this.#iterated(method.object, pattern, identifier);
+  }
+
+  /** Local objects that are put into a collection or a field are reached by that place from then on. */
+  #noteStores(): void {
+    for (const call of this.tree.all('CallExpression')) {
+      const method = parseMethodCall(call);
+      if (!method) continue;
+      const value = method.method === 'set' ? method.args[1] : /^(?:add|push|unshift)$/.test(method.method) ? method.args[0] : undefined;
+      if (value) this.#noteStore(value, () => { const target = this.resolve(method.object); return target && { root: target.root, path: [...target.path, ELEMENT] }; });
+    }
+    for (const assignment of this.tree.all('AssignmentExpression')) {
+      if (unwrap(assignment.left).type === 'MemberExpression') this.#noteStore(assignment.right, () => this.resolve(assignment.left));
+    }
+  }
+
+  #noteStore(value: Node, target: () => Place | undefined): void {
+    const inner = unwrap(value);
+    if (inner.type !== 'Identifier') return;
+    const variable = this.bindings.variableOf(inner);
+    if (!variable || this.#storedAt.has(variable) || this.owners.ofVariable(variable)) return;
+    const isLocalObject = isParameter(variable) || holdsFreshObject(variable);
+    if (!isLocalObject || variable.scope.type === 'module' || variable.scope.type === 'global') return;
+    const place = target();
+    // Only what outlives the call is worth naming it by; a parameter stored in itself is not.
+    if (place && !(place.root.type === 'variable' && place.root.variable === variable) && !this.#reaches(place, variable)) this.#storedAt.set(variable, place);
+  }
+
+  #reaches(place: Place, variable: Variable): boolean {
+    let current: Place | undefined = place;
+    for (let step = 0; current && step < 8; step++) {
+      if (current.root.type !== 'variable') return false;
+      if (current.root.variable === variable) return true;
+      current = this.#storedAt.get(current.root.variable);
+    }
+    return false;
+  }
+}
+
+function holdsFreshObject(variable: Variable): boolean {
+  const declarator = declaratorOf(variable);
+  if (!declarator || declarator.id.type !== 'Identifier') return false;
+  if (!declarator.init) return true;
+  const init = unwrap(declarator.init);
+  return init.type === 'ObjectExpression' || init.type === 'NewExpression' || init.type === 'ArrayExpression' || init.type === 'CallExpression' || (init.type === 'AwaitExpression' && !isPath(init));
+}
+
+/** Whether an expression can be an alias: a member, an element, a name; not a fresh object. */
+function isPath(node: Node): boolean {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'Identifier':
+    case 'ThisExpression':
+    case 'MemberExpression':
+      return true;
+    case 'AwaitExpression':
+      return isPath(inner.argument);
+    case 'AssignmentExpression':
+      return inner.operator === '=' ? isPath(inner.left) : inner.operator === '??=' || inner.operator === '||=';
+    case 'LogicalExpression':
+      return isPath(inner.left);
+    case 'CallExpression':
+      return ELEMENT_OF.has(parseMethodCall(inner)?.method ?? '');
+    default:
+      return false;
+  }
+}
+
+/** The place of one name in a destructuring pattern over `base`. */
+function pathInPattern(base: Place, pattern: Node, identifier: Node): Place | undefined {
+  switch (pattern.type) {
+    case 'Identifier':
+      return pattern === identifier ? base : undefined;
+    case 'AssignmentPattern':
+      return pathInPattern(base, pattern.left, identifier);
+    case 'ObjectPattern':
+      for (const property of pattern.properties) {
+        if (property.type !== 'Property') continue;
+        const name = keyName(property) ?? literalText(property.key);
+        const found = name === undefined ? undefined : pathInPattern({ root: base.root, path: [...base.path, name] }, property.value, identifier);
+        if (found) return found;
+      }
+      return undefined;
+    case 'ArrayPattern':
+      for (const element of pattern.elements) {
+        const found = element && pathInPattern({ root: base.root, path: [...base.path, ELEMENT] }, element, identifier);
+        if (found) return found;
+      }
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function calleeText(call: TSESTree.CallExpression): string {
+  const callee = unwrap(call.callee);
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? `${callee.object.name}.${memberName(callee) ?? ''}` : '';
+}

@@ -1,0 +1,41 @@
+import type { SourceModel, Span } from '../source-model.js';
+
+/** What no analysis can know, stated beside a declaration: `// leakproof-bounded: <why>`. */
+export interface Statement {
+  readonly says: 'bounded' | 'owned-by' | 'survives';
+  readonly why: string;
+  readonly span: Span;
+  /** The lines on which the declaration may stand: the comment's own and the next one with code. 1-based. */
+  readonly line: number;
+}
+
+const STATEMENT = /^[\s*]*leakproof-(bounded|owned-by|survives):\s*(.*?)\s*$/m;
+
+export function collectStatements(model: SourceModel): Statement[] {
+  const statements: Statement[] = [];
+  for (const comment of model.comments) {
+    const match = STATEMENT.exec(comment.value);
+    if (!match) continue;
+    statements.push({ says: match[1] as Statement['says'], why: match[2] ?? '', span: { start: comment.range[0], end: comment.range[1] }, line: lineAt(model.text, comment.range[1]) });
+  }
+  return statements;
+}
+
+/** The statement beside a declaration that starts at an offset: on its own line, or alone on the lines directly above. */
+export function statementFor(statements: readonly Statement[], model: SourceModel, offset: number): Statement | undefined {
+  if (statements.length === 0) return undefined;
+  const line = lineAt(model.text, offset);
+  return statements.find((statement) => statement.line === line || (statement.line < line && onlyCommentsBetween(model.text, statement.span.end, offset)));
+}
+
+function onlyCommentsBetween(text: string, from: number, to: number): boolean {
+  const between = text.slice(from, to);
+  return /^\s*$/.test(between.replace(/\/\/[^\n]*/g, '').replace(/\/\*[\s\S]*?\*\//g, '').replace(/(?:export|declare|default|const|let|var|private|protected|public|readonly|static|override|abstract|accessor)\b/g, '').replace(/@\w+(?:\([^)]*\))?/g, ''));
+}
+
+/** 1-based line of an offset. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let index = text.indexOf('\n'); index >= 0 && index < offset; index = text.indexOf('\n', index + 1)) line++;
+  return line;
+}

@@ -1,0 +1,7 @@
+/** The door of the core: facts and verdicts of one file. Imports nothing outside `src/core`. */
+export { analyze, type Analysis } from './analyze.js';
+export { applyEdits, findOverlap, type Edit, type Overlap } from './edits.js';
+export { isFinding, RULE_IDS, type Confidence, type Effect, type Finding, type Reason, type Related, type RuleId, type Verdict } from './findings.js';
+export { DEFAULT_SETTINGS, type AnalysisSettings, type TimerKind } from './settings.js';
+export { spanOf, type SourceModel, type Span } from './source-model.js';
+export type { Subject } from './subject.js';

@@ -1,0 +1,188 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact, Registration } from '../facts/functions.js';
+import { ELEMENT, type Place } from '../facts/places.js';
+import { statementFor } from '../facts/statements.js';
+import type { Effect } from '../facts/summaries.js';
+import type { Related, Verdict } from '../findings.js';
+import { isEndingEvent } from '../kinds/events.js';
+import { isEntryEndName } from '../kinds/releases.js';
+import { functionOwner } from '../questions/owner-name.js';
+import { lifetimeOf } from '../questions/lifetime.js';
+import { isTeardown } from '../questions/teardowns.js';
+import { spanOf } from '../source-model.js';
+import type { Node } from '../syntax/nodes.js';
+import type { Released } from '../subject.js';
+import { Argument } from './argument.js';
+
+/** `no-partial-exit-handler`: does every way an entry ends release what the fullest clean-up releases? */
+export function judgeHandlers(facts: Facts): Verdict[] {
+  const verdicts: Verdict[] = [];
+  const summaries = new Map<FunctionFact, Map<string, Released>>();
+  const releasesOf = (fn: FunctionFact): Map<string, Released> => {
+    let known = summaries.get(fn);
+    if (!known) summaries.set(fn, (known = collectReleases(fn, facts)));
+    return known;
+  };
+  const cleanups = facts.functions.all.filter((fn) => isCleanup(fn, releasesOf(fn), facts));
+  for (const handler of facts.functions.all) {
+    const registration = handler.registrations.find((one) => isEndingEvent(one.event));
+    if (!registration) continue;
+    const verdict = judgeHandler(handler, registration, cleanups, releasesOf, facts);
+    if (verdict) verdicts.push(verdict);
+  }
+  return verdicts;
+}
+
+/** What one run of a function lets go of, by key: entries of collections and fields, not what it made itself. */
+function collectReleases(fn: FunctionFact, facts: Facts): Map<string, Released> {
+  const released = new Map<string, { place: Place; name: string; effects: Effect[] }>();
+  for (const effect of facts.summaries.of(fn)) {
+    if (!isRelease(effect)) continue;
+    const place = withoutElement(effect.place);
+    if (!isState(place, facts)) continue;
+    const key = facts.places.key(place);
+    const entry = released.get(key) ?? { place, name: place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : ''), effects: [] };
+    entry.effects.push(effect);
+    released.set(key, entry);
+  }
+  return released;
+}
+
+function isRelease(effect: Effect): boolean {
+  const { operation } = effect;
+  switch (operation.kind) {
+    case 'shrink':
+      return operation.key !== undefined || operation.how === 'splice';
+    case 'clear':
+      return true;
+    case 'empty':
+      return operation.value === undefined;
+    case 'end':
+    case 'invoke':
+      return effect.place.path.includes(ELEMENT);
+    default:
+      return false;
+  }
+}
+
+/** State that outlives the call: a field, a module or closure variable; not a parameter or a local. */
+function isState(place: Place, facts: Facts): boolean {
+  const lifetime = lifetimeOf(place, facts);
+  return lifetime !== 'call' && lifetime !== 'unknown';
+}
+
+function withoutElement(place: Place): Place {
+  const index = place.path.indexOf(ELEMENT);
+  return index < 0 ? place : { root: place.root, path: place.path.slice(0, index) };
+}
+
+/** A function that ends an entry, or its owner: it releases two things or more, or is called for it. */
+function isCleanup(fn: FunctionFact, released: ReadonlyMap<string, Released>, facts: Facts): boolean {
+  if (released.size < 2 || fn === facts.functions.module || fn.isConstructor || fn.name === '') return false;
+  if (fn.registrations.some((one) => isEndingEvent(one.event))) return false;
+  const isNamed = isTeardown(fn.name, facts) || isEntryEndName(fn.name) || facts.settings.cleanupFunctions.includes(fn.name);
+  return isNamed || (keyed(released).length >= 2 && !refills(fn, released, facts));
+}
+
+/** A function that fills again what it empties arms something; it is no clean-up (BENIGN, S5). */
+function refills(fn: FunctionFact, released: ReadonlyMap<string, Released>, facts: Facts): boolean {
+  return facts.summaries.of(fn).some((effect) => effect.operation.kind === 'grow' && released.has(facts.places.key(effect.place)));
+}
+
+function keyed(released: ReadonlyMap<string, Released>): Released[] {
+  return [...released.values()].filter((one) => one.effects.some((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined));
+}
+
+function judgeHandler(handler: FunctionFact, registration: Registration, cleanups: readonly FunctionFact[], releasesOf: (fn: FunctionFact) => ReadonlyMap<string, Released>, facts: Facts): Verdict | undefined {
+  const own = releasesOf(handler);
+  const reach = facts.summaries.reach(handler);
+  const calledCleanup = cleanups.find((cleanup) => reach.has(cleanup));
+  const rivals = cleanups.filter((cleanup) => !reach.has(cleanup) && !facts.summaries.reach(cleanup).has(handler) && shares(releasesOf(cleanup), own))
+    .sort((left, right) => keyed(releasesOf(right)).length - keyed(releasesOf(left)).length || left.id - right.id);
+  const cleanup = rivals.find((rival) => missing(own, releasesOf(rival), facts).length > 0);
+  if (!cleanup) {
+    if (!calledCleanup || own.size === 0) return undefined;
+    const argument = new Argument().settle('release', 'calls-cleanup', handler.node, { cleanup: calledCleanup.name });
+    return verdict(handler, registration, calledCleanup, own, [], [], argument, facts);
+  }
+  const gaps = missing(own, releasesOf(cleanup), facts);
+  const survivors = gaps.filter((one) => declaredSurvivor(one, facts));
+  const skipped = gaps.filter((one) => !survivors.includes(one));
+  const argument = new Argument();
+  if (skipped.length === 0) argument.settle('bound', 'survivors-stated', handler.node, { cleanup: cleanup.name });
+  else {
+    argument.evidence('cleanup-releases-more', cleanup.node, { cleanup: cleanup.name, count: String(skipped.length) }, 'strong');
+    if (registration.event === 'error') argument.doubt('error-may-not-end', registration.node, { event: registration.event });
+    if (!sharedByKey(own, releasesOf(cleanup))) argument.doubt('no-common-key', handler.node, {});
+    if (!handler.self && !handler.parent) argument.doubt('owner-unknown', handler.node, {});
+  }
+  return verdict(handler, registration, cleanup, own, skipped, survivors, argument, facts);
+}
+
+function shares(left: ReadonlyMap<string, Released>, right: ReadonlyMap<string, Released>): boolean {
+  for (const key of right.keys()) if (left.has(key)) return true;
+  return false;
+}
+
+/** Whether handler and clean-up both delete a key from one collection: then they end the same entry. */
+function sharedByKey(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): boolean {
+  const mine = new Set(keyed(own).map((one) => one.name));
+  return keyed(full).some((one) => mine.has(one.name));
+}
+
+/** What the clean-up releases per key, or clears as a timer, and the handler does not. */
+function missing(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>, facts: Facts): Released[] {
+  const perKey = sharedByKey(own, full);
+  return [...full.entries()].filter(([key]) => !own.has(key)).map(([, one]) => one).filter((one) => {
+    const deletes = one.effects.some((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined);
+    const clears = one.effects.some((effect) => effect.operation.kind === 'clear');
+    void facts;
+    // Whoever ends one entry does not empty a whole collection (BENIGN, S2).
+    return perKey ? deletes || (clears && one.effects.some((effect) => effect.place.path.includes(ELEMENT))) : clears;
+  });
+}
+
+function declaredSurvivor(one: Released, facts: Facts): boolean {
+  const node = declarationNode(one.place, facts);
+  const statement = node && statementFor(facts.statements, facts.model, node.range[0]);
+  return statement?.says === 'survives';
+}
+
+function declarationNode(place: Place, facts: Facts): Node | undefined {
+  const key = facts.places.key(place);
+  const collection = facts.collections.find((one) => facts.places.key(one.place) === key);
+  if (collection) return collection.declaration;
+  const [name] = place.path;
+  if (place.root.type === 'owner' && name !== undefined) return facts.owners.member(place.root.owner, name)?.node;
+  return place.root.type === 'variable' ? (place.root.variable.defs[0]?.node as Node | undefined) : undefined;
+}
+
+function verdict(handler: FunctionFact, registration: Registration, cleanup: FunctionFact, own: ReadonlyMap<string, Released>, skipped: Released[], survivors: Released[], argument: Argument, facts: Facts): Verdict {
+  const related: Related[] = [{ role: 'cleanup', name: cleanup.name, span: spanOf(cleanup.node) }];
+  for (const one of skipped) related.push({ role: 'skipped', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? one.effects[0]?.operation.node ?? handler.node) });
+  for (const one of survivors) related.push({ role: 'survivor', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? handler.node) });
+  const keys = commonKeys(own, facts, cleanup);
+  return {
+    rule: 'no-partial-exit-handler', kind: 'handler', span: handlerSpan(handler, registration), symbol: registration.event, owner: functionOwner(handler),
+    outcome: argument.outcome, reasons: argument.reasons, related,
+    subject: { type: 'handler', handler, cleanup, released: [...own.values()], skipped, survivors, cleanupKey: keys?.cleanup, handlerKey: keys?.handler },
+  };
+}
+
+/** The first line of the handler: with its property or registration, where it is written in place. */
+function handlerSpan(handler: FunctionFact, registration: Registration): { start: number; end: number } {
+  const start = registration.node.type === 'Property' ? registration.node.range[0] : handler.node.range[0];
+  return { start, end: handler.node.range[1] };
+}
+
+/** How the two write the key of the entry that both delete. */
+function commonKeys(own: ReadonlyMap<string, Released>, facts: Facts, cleanup: FunctionFact): { cleanup: string; handler: string } | undefined {
+  const full = collectReleases(cleanup, facts);
+  for (const [key, mine] of own) {
+    const theirs = full.get(key);
+    const left = mine.effects.find((effect) => effect.operation.kind === 'shrink' && effect.operation.key)?.operation.key;
+    const right = theirs?.effects.find((effect) => effect.operation.kind === 'shrink' && effect.operation.key)?.operation.key;
+    if (left && right) return { handler: facts.model.text.slice(...left.range), cleanup: facts.model.text.slice(...right.range) };
+  }
+  return undefined;
+}

@@ -1,0 +1,129 @@
+import type { Collection } from '../facts/collections.js';
+import type { Facts } from '../facts/facts.js';
+import { handsToReleaser } from '../facts/operations.js';
+import { ELEMENT } from '../facts/places.js';
+import { isExported } from '../facts/functions.js';
+import { statementFor } from '../facts/statements.js';
+import type { Effect } from '../facts/summaries.js';
+import type { Related, Verdict } from '../findings.js';
+import { isPerEntityKey, isStaticDomainKey } from '../kinds/keys.js';
+import { hasFiniteKeys } from '../questions/finite-keys.js';
+import { endedButKept, isMemo, isRegistry, isWarnOnce, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
+import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
+import { isOneShotScript } from '../questions/one-shot-script.js';
+import { ownerName } from '../questions/owner-name.js';
+import { findSizeBound } from '../questions/size-bound.js';
+import { spanOf } from '../source-model.js';
+import { Argument } from './argument.js';
+
+/** Owners whose names say that they live for one piece of work (BENIGN, C1). */
+const SHORT_LIVED_OWNER = /(?:Builder|Result|Visitor|Transaction|Context|Collector|Scope|Node|Request|Response|Event|Parser|Lexer|Tokenizer|Printer|Walker|Query|Command|Compiler|Generator|Formatter|Error|Report|Reporter|Snapshot|Diff|Options|Config|Transformer|Serializer|Encoder|Decoder|Analyzer|Checker|Linter|Resolver|Iterator|Cursor|Operation|Statement|Expression|Model|State|Message|Plan|Batch|Graph|Tree|Document|Spec|Test|Mock|Fixture|Stub)$/;
+/** Names too common to be told apart by themselves in another object. */
+const GENERIC_NAME = /^(?:.{1,3}|map|items?|cache|data|list|entries|values|keys|store|state|queue|result|results|children|nodes)$/;
+
+/** `no-unbounded-collection`: does anything take out again what is put in? */
+export function judgeCollection(collection: Collection, facts: Facts): Verdict | undefined {
+  const lifetime = lifetimeOf(collection.place, facts);
+  if (lifetime === 'call' || lifetime === 'unknown') return undefined;
+  const effects = facts.effectsOn(collection.place);
+  const growth = effects.filter((effect) => effect.operation.kind === 'grow');
+  const argument = new Argument();
+  const statement = statementFor(facts.statements, facts.model, collection.declaration.range[0]);
+  decideBound(collection, growth, effects, lifetime, facts, argument);
+  if (!argument.settled) {
+    weighEvidence(collection, growth, lifetime, facts, argument);
+    weighDoubts(collection, growth, effects, lifetime, facts, argument);
+  }
+  const related: Related[] = growth.map((effect) => ({ role: 'growth', name: effect.operation.how, span: spanOf(effect.operation.node) }));
+  return {
+    rule: 'no-unbounded-collection', kind: collection.kind, span: spanOf(collection.declaration), symbol: collection.name, owner: ownerName(collection.place, facts),
+    outcome: argument.outcome, reasons: argument.reasons, related, subject: { type: 'collection', collection, growth },
+    ...(statement && statement.says !== 'survives' ? { suppressed: { by: `leakproof-${statement.says}`, why: statement.why } } : {}),
+  };
+}
+
+function decideBound(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+  const { place, declaration } = collection;
+  if (collection.kind === 'weak') { argument.settle('bound', 'weak-collection', collection.init); return; }
+  if (growth.length === 0) { argument.settle('bound', 'never-grows', declaration); return; }
+  const later = growth.filter((effect) => growsAtRunTime(effect, collection, facts));
+  const [first] = growth;
+  if (later.length === 0 && first) { argument.settle('bound', 'filled-once', first.operation.node); return; }
+  const removal = effects.find((effect) => isRemoval(effect, collection, facts));
+  if (removal) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
+  const named = removalByName(collection, facts);
+  if (named) { argument.settle('release', 'shrinks-by-name', named.operation.node); return; }
+  const limit = findSizeBound(place, growth, facts);
+  if (limit) { argument.settle('bound', 'size-checked', limit); return; }
+  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first?.operation.key ?? declaration);
+  void lifetime;
+}
+
+function growsAtRunTime(effect: Effect, collection: Collection, facts: Facts): boolean {
+  const outer = effect.via[0]?.from ?? effect.operation.fn;
+  return happensAtRunTime(outer, collection.place, facts);
+}
+
+/** Something that takes entries out while the owner lives. */
+function isRemoval(effect: Effect, collection: Collection, facts: Facts): boolean {
+  const { operation } = effect;
+  switch (operation.kind) {
+    case 'shrink':
+      return true;
+    case 'empty':
+      // Its first value is no release; a new one given later is.
+      return operation.value === undefined || (operation.value !== collection.init && happensAtRunTime(operation.fn, collection.place, facts));
+    case 'end':
+      return collection.kind !== 'map' && collection.kind !== 'set' ? operation.how !== 'end' : true;
+    case 'hand-over':
+      return handsToReleaser(operation);
+    default:
+      return false;
+  }
+}
+
+/** `state.sessions.delete(id)` on an object that the file does not make: the same property, as far as names tell. */
+function removalByName(collection: Collection, facts: Facts): Effect | undefined {
+  if (GENERIC_NAME.test(collection.name)) return undefined;
+  const key = facts.places.key(collection.place);
+  for (const operation of facts.operations) {
+    if (operation.kind !== 'shrink' && !(operation.kind === 'empty' && operation.value === undefined)) continue;
+    if (operation.place.path.at(-1) !== collection.name || facts.places.key(operation.place) === key) continue;
+    const { root } = operation.place;
+    // Known roots with the same property name are other objects.
+    if (root.type === 'owner' && operation.place.path.length === 1) continue;
+    return { operation, place: operation.place, key: undefined, via: [] };
+  }
+  return undefined;
+}
+
+function weighEvidence(collection: Collection, growth: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+  const { place } = collection;
+  const sibling = releasedSibling(place, growth, facts);
+  if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name });
+  const kept = endedButKept(place, facts);
+  if (kept) argument.evidence('ended-but-kept', kept);
+  const perEntity = growth.find((effect) => effect.operation.key !== undefined && isPerEntityKey(facts.model.text.slice(...effect.operation.key.range)) && growsAtRunTime(effect, collection, facts));
+  if (perEntity?.operation.key) argument.evidence('per-entity-key', perEntity.operation.key, { key: facts.model.text.slice(...perEntity.operation.key.range) }, 'supporting');
+  const resource = resourceInValue(growth, facts);
+  if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');
+  const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event') || effect.operation.fn.triggers.has('timer'));
+  if (byEvent) argument.evidence('grows-on-event', byEvent.operation.node, {}, 'supporting');
+  if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
+}
+
+function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+  const { place, declaration } = collection;
+  if (isRegistry(growth, facts)) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
+  const key = growth.find((effect) => effect.operation.key)?.operation.key;
+  const keyText = key ? facts.model.text.slice(...key.range) : '';
+  if (key && isMemo(place, growth, facts) && !isPerEntityKey(keyText)) argument.doubt('memo', key, { key: keyText });
+  if (key && isStaticDomainKey(keyText)) argument.doubt('static-domain-key', key, { key: keyText });
+  if (isWarnOnce(growth, facts)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
+  const handed = effects.find((effect) => effect.operation.kind === 'hand-over' && !effect.place.path.includes(ELEMENT));
+  if (handed) argument.doubt('handed-over', handed.operation.node, { to: handed.operation.how });
+  if (place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
+  if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
+  if (lifetime === 'closure' || lifetime === 'entry') argument.doubt('lifetime-unknown', declaration);
+  if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
+}

@@ -1,0 +1,22 @@
+/** Methods that register a listener as `target.method(event, listener)`. */
+export const REGISTERS_LISTENER = new Set(['on', 'once', 'addListener', 'addEventListener', 'prependListener', 'prependOnceListener', 'addOnceListener']);
+
+/** Events after which the thing that emitted them is gone. */
+const ENDING = new Set([
+  'exit', 'close', 'closed', 'end', 'ended', 'disconnect', 'disconnected', 'terminate', 'terminated', 'destroy', 'destroyed',
+  'dispose', 'disposed', 'hangup', 'gone', 'removed', 'deleted', 'finish', 'stopped', 'shutdown',
+]);
+
+/** Whether an event says that its emitter ended: `exit`, `close`, `session.deleted`, `onDidDispose`. */
+export function isEndingEvent(event: string): boolean {
+  const words = event.replace(/^on(?:Did|Will)?(?=[A-Z])/, '').split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter(Boolean);
+  const last = words.at(-1)?.toLowerCase();
+  return last !== undefined && ENDING.has(last);
+}
+
+/** The event behind a property or method `onclose`, `onExit`, `onDidDispose`; undefined for other names. */
+export function eventOfHandlerName(name: string): string | undefined {
+  const match = /^on(?:Did|Will)?([A-Z]\w*|[a-z]{3,})$/.exec(name);
+  const event = match?.[1];
+  return event === undefined || name === 'once' ? undefined : event[0]?.toLowerCase() + event.slice(1);
+}

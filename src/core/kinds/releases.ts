@@ -1,0 +1,26 @@
+/** Methods that end the object they are called on. */
+export const ENDS = new Set([
+  'close', 'dispose', 'destroy', 'stop', 'end', 'kill', 'terminate', 'disconnect', 'unsubscribe', 'abort', 'cancel', 'shutdown', 'teardown', 'release',
+  'removeAllListeners', 'unwatch', 'quit', 'detach', '[Symbol.dispose]', '[Symbol.asyncDispose]',
+]);
+
+/** Names of functions that let go of what they are given: the file does not show what they do, their name does. */
+const RELEASING_NAME = /(?:^|_|(?<=[a-z]))(?:clear|clean|cleanup|prune|evict|sweep|trim|drop|delete|remove|unset|purge|expire|cap|bounded?|limit|dispose|destroy|cancel|stop|release|drain|flush|reset|truncate)(?![a-z])/i;
+
+export function hasReleasingName(name: string): boolean {
+  return RELEASING_NAME.test(name);
+}
+
+/** Names of functions that end the life of what they belong to. */
+const TEARDOWN_NAME = /^[_#]*(?:dispose|disposeAsync|asyncDispose|destroy|destroyAll|close|closeAll|stop|stopAll|end|quit|shutdown|shutDown|disconnect|terminate|kill|killAll|teardown|tearDown|cleanup|cleanUp|unmount|deactivate|unregister|uninstall|onModuleDestroy|onApplicationShutdown|ngOnDestroy|componentWillUnmount|disconnectedCallback|preDestroy|discard|release|abort|onunload|beforeDestroy|beforeUnmount|unmounted|destroyed|detach|finalize|dispose[A-Z]\w*|\[Symbol\.(?:asyncDispose|dispose)\]|\[dispose\]|\[asyncDispose\]|_destroy|_final|on(?:Close|Unmount|Destroy|Unload))$/;
+
+export function isTeardownName(name: string): boolean {
+  return TEARDOWN_NAME.test(name);
+}
+
+/** Names of functions that end one entry of many: `closeSession`, `removeClient`, `handleDisconnect`. */
+const ENTRY_END_NAME = /^[_#]*(?:close|end|remove|delete|destroy|dispose|stop|kill|unregister|clean|cleanup|cleanUp|release|drop|disconnect|terminate|forget|detach|handle(?:\w*)(?:Exit|Close|Closed|Disconnect|End|Deleted|Removed))(?:[A-Z_]\w*)?$/;
+
+export function isEntryEndName(name: string): boolean {
+  return ENTRY_END_NAME.test(name);
+}

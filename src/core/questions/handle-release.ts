@@ -1,0 +1,67 @@
+import type { Facts } from '../facts/facts.js';
+import type { Operation } from '../facts/operations.js';
+import { ELEMENT, type Place } from '../facts/places.js';
+import type { TimerAcquisition } from '../facts/timers.js';
+import { parentOf, wrapped, type Node } from '../syntax/nodes.js';
+
+export interface HandleRelease {
+  readonly code: 'cleared' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
+  readonly node: Node;
+}
+
+/** Who can stop a timer whose handle is kept at a place, or undefined if no code of the file can. */
+export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {
+  for (const effect of facts.effectsOn(handle)) {
+    const { kind, node } = effect.operation;
+    if (kind === 'clear' || (kind === 'end' && effect.operation.how !== 'end')) return { code: 'cleared', node };
+    if (kind === 'hand-over') return { code: 'handle-handed-on', node };
+  }
+  // this.timers.get(id) handed on, or the whole collection of handles.
+  const holder = handle.path.at(-1) === ELEMENT ? { root: handle.root, path: handle.path.slice(0, -1) } : undefined;
+  const handed = holder && facts.effectsOn(holder).find((effect) => effect.operation.kind === 'hand-over' || effect.operation.kind === 'end');
+  if (handed) return { code: 'handle-handed-on', node: handed.operation.node };
+  const escape = handle.root.type === 'variable' && handle.path.length === 0 ? escapeOf(handle, timer, facts) : undefined;
+  if (escape) return escape;
+  const sameName = facts.operations.find((operation) => operation.kind === 'clear' && lastNameOf(operation.place) === lastNameOf(handle) && !isSamePlaceFamily(operation, handle));
+  return sameName && { code: 'cleared-by-name', node: sameName.node };
+}
+
+/** A local handle that goes on: returned, put into an object, captured and given away. */
+function escapeOf(handle: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {
+  if (handle.root.type !== 'variable') return undefined;
+  for (const reference of handle.root.variable.references) {
+    if (!reference.isRead()) continue;
+    const identifier = reference.identifier as Node;
+    const use = facts.places.destinationOf(identifier);
+    if (use.type === 'returned') return { code: 'handle-returned', node: use.node };
+    if (use.type === 'argument') {
+      const parent = parentOf(wrapped(identifier));
+      if (parent) return { code: 'handle-handed-on', node: use.call };
+    }
+    if (use.type === 'place' && facts.places.key(use.place) !== facts.places.key(handle)) {
+      const onward = use.place.root.type === 'variable' && use.place.path.length === 0 ? undefined : findReleaseOnce(use.place, timer, facts);
+      if (onward) return onward;
+      if (use.place.root.type === 'variable') return { code: 'handle-handed-on', node: use.node };
+    }
+  }
+  return undefined;
+}
+
+function findReleaseOnce(place: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {
+  return findRelease(place, timer, facts);
+}
+
+/** Two places whose roots are both known to this file are told apart by more than their last name. */
+function isSamePlaceFamily(operation: Operation, handle: Place): boolean {
+  const left = operation.place.root;
+  const right = handle.root;
+  if (left.type === 'owner' && right.type === 'owner') return left.owner !== right.owner && operation.place.path.length === handle.path.length;
+  if (left.type === 'variable' && right.type === 'variable') return operation.place.path.length === 0 || handle.path.length === 0;
+  if (left.type === 'variable' && right.type === 'owner') return operation.place.path.length === 0;
+  return left.type === 'owner' && right.type === 'variable' && handle.path.length === 0;
+}
+
+function lastNameOf(place: Place): string {
+  const names = place.path.filter((name) => name !== ELEMENT);
+  return names.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : '');
+}

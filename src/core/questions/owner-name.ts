@@ -1,0 +1,22 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
+import { declaringFunction } from '../scope/bindings.js';
+import type { Place } from '../facts/places.js';
+
+/** How a message names the owner of a place: `SessionManager`, `register()`, or nothing for the module. */
+export function ownerName(place: Place, facts: Facts): string {
+  const { root, path } = place;
+  if (root.type === 'owner') return [root.owner.name, ...path.slice(0, -1)].join('.').replaceAll('.*', '[]');
+  if (root.type === 'global') return [root.name, ...path.slice(0, -1)].join('.');
+  if (path.length > 0) return [root.variable.name, ...path.slice(0, -1)].join('.').replaceAll('.*', '[]');
+  const node = declaringFunction(root.variable);
+  const fn = node && facts.functions.of(node);
+  return fn ? functionOwner(fn) : '';
+}
+
+/** How a message names the function, or the object, in which something happens. */
+export function functionOwner(fn: FunctionFact): string {
+  if (fn.self) return fn.self.owner.name;
+  for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (current.name !== '') return `${current.name}()`;
+  return '';
+}

@@ -1,0 +1,57 @@
+import type { Collection } from './facts/collections.js';
+import type { FunctionFact } from './facts/functions.js';
+import type { Effect } from './facts/summaries.js';
+import type { Operation } from './facts/operations.js';
+import type { Place } from './facts/places.js';
+import type { TimerAcquisition } from './facts/timers.js';
+
+/** The facts behind a verdict, for those who repair it. */
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject;
+
+export interface TimerSubject {
+  readonly type: 'timer';
+  readonly acquisition: TimerAcquisition;
+  /** Entries that the callback itself deletes. */
+  readonly expires: readonly Expiry[];
+  /** The functions that end the timer's owner. */
+  readonly teardowns: readonly FunctionFact[];
+}
+
+/** A collection from which a timer's callback deletes a key. */
+export interface Expiry {
+  readonly collection: Collection | undefined;
+  readonly place: Place;
+  readonly deletion: Operation;
+  /** Other deletions from the same collection, by which an entry ends early. */
+  readonly early: readonly Operation[];
+  /** Places that empty the whole collection. */
+  readonly emptied: readonly Operation[];
+}
+
+export interface CollectionSubject {
+  readonly type: 'collection';
+  readonly collection: Collection;
+  readonly growth: readonly Effect[];
+}
+
+/** One thing that a clean-up lets go of. */
+export interface Released {
+  readonly place: Place;
+  /** Bare name of the collection, field or variable. */
+  readonly name: string;
+  readonly effects: readonly Effect[];
+}
+
+export interface HandlerSubject {
+  readonly type: 'handler';
+  readonly handler: FunctionFact;
+  /** The function that releases the most. */
+  readonly cleanup: FunctionFact;
+  readonly released: readonly Released[];
+  readonly skipped: readonly Released[];
+  /** What the clean-up releases and a person declared to survive. */
+  readonly survivors: readonly Released[];
+  /** The key as the clean-up and as the handler writes it; undefined where nothing is keyed. */
+  readonly cleanupKey: string | undefined;
+  readonly handlerKey: string | undefined;
+}

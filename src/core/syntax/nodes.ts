@@ -1,0 +1,124 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+export type Node = TSESTree.Node;
+export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+export type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
+
+export function isFunctionNode(node: Node | null | undefined): node is FunctionNode {
+  return node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
+}
+
+export function isClassNode(node: Node | null | undefined): node is ClassNode {
+  return node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression';
+}
+
+/** The expression without what only the type checker or the optional chain sees: `(x as T)!` → `x`. */
+export function unwrap(node: Node): Node {
+  let current = node;
+  for (;;) {
+    switch (current.type) {
+      case 'TSAsExpression':
+      case 'TSNonNullExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+      case 'ChainExpression':
+        current = current.expression;
+        break;
+      default:
+        return current;
+    }
+  }
+}
+
+/** The node that `node` stands in, past the wrappers that `unwrap` removes. */
+export function parentOf(node: Node): Node | undefined {
+  let parent = node.parent;
+  while (parent && parent !== unwrap(parent)) parent = parent.parent;
+  return parent;
+}
+
+/** The outermost wrapper around `node` (itself if there is none): what its parent holds. */
+export function wrapped(node: Node): Node {
+  let current = node;
+  while (current.parent && unwrap(current.parent) !== current.parent) current = current.parent;
+  return current;
+}
+
+/** The member name if it is written in the source: `.a`, `['a']`, `.#a` → `a`, `a`, `#a`. */
+export function memberName(node: TSESTree.MemberExpression): string | undefined {
+  if (!node.computed) return node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.type === 'Identifier' ? node.property.name : undefined;
+  return literalText(node.property);
+}
+
+/** The key of a property, method or field if it is written in the source; `[kName]` for a computed identifier. */
+export function keyName(node: { key: Node; computed?: boolean }): string | undefined {
+  const { key } = node;
+  if (node.computed) return literalText(key) ?? (key.type === 'Identifier' ? `[${key.name}]` : undefined);
+  if (key.type === 'Identifier') return key.name;
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  return literalText(key);
+}
+
+/** The text of a string or number literal, or of a template without holes. */
+export function literalText(node: Node | null | undefined): string | undefined {
+  if (node?.type === 'Literal' && (typeof node.value === 'string' || typeof node.value === 'number')) return String(node.value);
+  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined;
+  return undefined;
+}
+
+/** The callee as written, if it is a plain path: `setTimeout`, `window.setTimeout`, `this.timers.set`. */
+export function pathText(node: Node): string | undefined {
+  const inner = unwrap(node);
+  if (inner.type === 'Identifier') return inner.name;
+  if (inner.type === 'ThisExpression') return 'this';
+  if (inner.type === 'Super') return 'super';
+  if (inner.type === 'MemberExpression') {
+    const base = pathText(inner.object);
+    const name = memberName(inner);
+    return base !== undefined && name !== undefined ? `${base}.${name}` : undefined;
+  }
+  return undefined;
+}
+
+/** A call `object.method(…)`, taken apart. */
+export interface MethodCall {
+  readonly object: Node;
+  readonly method: string;
+  readonly args: readonly Node[];
+}
+
+export function parseMethodCall(node: Node): MethodCall | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const callee = unwrap(node.callee);
+  if (callee.type !== 'MemberExpression') return undefined;
+  const method = memberName(callee);
+  return method === undefined ? undefined : { object: callee.object, method, args: node.arguments };
+}
+
+/** Whether `inner` lies within `outer`, or is it. */
+export function contains(outer: Node, inner: Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+/** The nearest ancestor that is a statement, or a class member. */
+export function statementOf(node: Node): Node {
+  let current: Node = node;
+  while (current.parent && !isStatementList(current.parent)) current = current.parent;
+  return current;
+}
+
+function isStatementList(node: Node): boolean {
+  return node.type === 'Program' || node.type === 'BlockStatement' || node.type === 'StaticBlock' || node.type === 'ClassBody' || node.type === 'SwitchCase' || node.type === 'TSModuleBlock';
+}
+
+/** The statements of a function's body; an expression body counts as none. */
+export function bodyStatements(fn: FunctionNode): readonly TSESTree.Statement[] {
+  return fn.body.type === 'BlockStatement' ? fn.body.body : [];
+}
+
+/** What a function does, as nodes: its statements, or its expression body. */
+export function bodyNodes(fn: FunctionNode): readonly Node[] {
+  return fn.body.type === 'BlockStatement' ? fn.body.body : [fn.body];
+}
