@@ -42,6 +42,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'sibling-released': "'{sibling}' gets the same key and loses it here",
   'ended-but-kept': 'entries are ended here, but stay in the collection',
   'per-entity-key': "every new '{key}' adds an entry",
+  'per-id-key': "every new '{key}' adds an entry",
+  'aged-but-kept': 'the age of an entry is checked here, but nothing deletes it for its age',
   'holds-resource': "each entry keeps a '{resource}' alive",
   'grows-on-event': 'it grows with every event',
   'lives-with-process': 'it lives as long as the process',

@@ -340,7 +340,7 @@ export class Functions {
         fn.escapes = true;
         const hidden = member.isPrivate || /^_/.test(member.name) || member.name.startsWith('[');
         if (owner.kind === 'object') continue;
-        if (INIT_METHOD.test(member.name)) fn.triggers.add('construct');
+        if (INIT_METHOD.test(member.name) || isInitDecorated(member.node)) fn.triggers.add('construct');
         else if (!hidden) fn.triggers.add('call');
       } else if (isFunctionNode(fn.node)) {
         const variable = this.#variableFor(fn.node);
@@ -407,6 +407,14 @@ function displayName(node: FunctionNode): string {
   if (holder?.type === 'MethodDefinition' || holder?.type === 'PropertyDefinition' || holder?.type === 'Property') return keyName(holder) ?? '';
   if (holder?.type === 'AssignmentExpression') return lastName(holder.left);
   return '';
+}
+
+/** `@postConstruct()`: the container calls it once the object is built. */
+function isInitDecorated(member: Node): boolean {
+  return member.type === 'MethodDefinition' && member.decorators.some((decorator) => {
+    const { expression } = decorator;
+    return /^postConstruct$/i.test(lastName(expression.type === 'CallExpression' ? expression.callee : expression));
+  });
 }
 
 /** The last name of a path: `Events.Closed` → `Closed`. */

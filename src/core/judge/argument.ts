@@ -9,13 +9,15 @@ import type { Node } from '../syntax/nodes.js';
  */
 export class Argument {
   readonly reasons: Reason[] = [];
-  #weight = 0;
+  #strong = 0;
+  #supporting = 0;
   #doubts = 0;
   #settled = false;
 
-  /** A path that speaks for a leak. `strong` evidence is enough by itself; of the rest it takes two. */
+  /** A path that speaks for a leak. Only `strong` evidence can make it certain. */
   evidence(code: string, node: Node, names: Record<string, string> = {}, strength: 'strong' | 'supporting' = 'strong'): this {
-    this.#weight += strength === 'strong' ? 2 : 1;
+    if (strength === 'strong') this.#strong++;
+    else this.#supporting++;
     return this.#add(code, 'evidence', node, names);
   }
 
@@ -35,11 +37,16 @@ export class Argument {
     return this.#settled;
   }
 
-  /** Certain takes strong evidence and no doubt; with a doubt, or with little evidence, it is likely. */
+  get hasStrongEvidence(): boolean {
+    return this.#strong > 0;
+  }
+
+  /** Certain takes strong evidence and no doubt; likely takes strong evidence with a doubt, or what supports it more often than it is doubted. */
   get outcome(): Confidence | 'silent' {
-    if (this.#settled || this.#weight === 0) return 'silent';
-    if (this.#doubts === 0) return this.#weight >= 2 ? 'certain' : 'likely';
-    return this.#weight >= 2 && this.#doubts <= this.#weight ? 'likely' : 'silent';
+    if (this.#settled) return 'silent';
+    if (this.#strong > 0 && this.#doubts === 0) return 'certain';
+    const weight = 2 * this.#strong + this.#supporting;
+    return weight > this.#doubts ? 'likely' : 'silent';
   }
 
   #add(code: string, effect: Effect, node: Node, names: Record<string, string>): this {

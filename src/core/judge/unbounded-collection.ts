@@ -6,14 +6,17 @@ import { isExported } from '../facts/functions.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
-import { isPerEntityKey, isStaticDomainKey } from '../kinds/keys.js';
+import { findAgeCheck } from '../questions/ageing.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { endedButKept, isMemo, isRegistry, isWarnOnce, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
+import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
+import type { KeyDomain } from '../kinds/keys.js';
 import { spanOf } from '../source-model.js';
+import type { Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** Owners whose names say that they live for one piece of work (BENIGN, C1). */
@@ -103,8 +106,11 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name });
   const kept = endedButKept(place, facts);
   if (kept) argument.evidence('ended-but-kept', kept);
-  const perEntity = growth.find((effect) => effect.operation.key !== undefined && isPerEntityKey(facts.model.text.slice(...effect.operation.key.range)) && growsAtRunTime(effect, collection, facts));
-  if (perEntity?.operation.key) argument.evidence('per-entity-key', perEntity.operation.key, { key: facts.model.text.slice(...perEntity.operation.key.range) }, 'supporting');
+  const aged = findAgeCheck(place, facts);
+  if (aged) argument.evidence('aged-but-kept', aged);
+  const keyed = keyOf(growth, collection, facts);
+  if (keyed?.domain === 'entity') argument.evidence('per-entity-key', keyed.key, { key: sourceOf(keyed.key, facts) });
+  else if (keyed?.domain === 'identifier') argument.evidence('per-id-key', keyed.key, { key: sourceOf(keyed.key, facts) }, 'supporting');
   const resource = resourceInValue(growth, facts);
   if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');
   const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event') || effect.operation.fn.triggers.has('timer'));
@@ -115,10 +121,10 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
 function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place, declaration } = collection;
   if (isRegistry(growth, facts)) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
-  const key = growth.find((effect) => effect.operation.key)?.operation.key;
-  const keyText = key ? facts.model.text.slice(...key.range) : '';
-  if (key && isMemo(place, growth, facts) && !isPerEntityKey(keyText)) argument.doubt('memo', key, { key: keyText });
-  if (key && isStaticDomainKey(keyText)) argument.doubt('static-domain-key', key, { key: keyText });
+  const keyed = keyOf(growth, collection, facts);
+  const memo = keyed && isMemo(place, growth, facts);
+  if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
+  if (keyed?.domain === 'static') argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (isWarnOnce(growth, facts)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
   const handed = effects.find((effect) => effect.operation.kind === 'hand-over' && !effect.place.path.includes(ELEMENT));
   if (handed) argument.doubt('handed-over', handed.operation.node, { to: handed.operation.how });
@@ -126,4 +132,17 @@ function weighDoubts(collection: Collection, growth: readonly Effect[], effects:
   if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
   if (lifetime === 'closure' || lifetime === 'entry') argument.doubt('lifetime-unknown', declaration);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
+}
+
+/** The first key with which it grows at run time, and what its names say of its domain; a value is the key of a Set. */
+function keyOf(growth: readonly Effect[], collection: Collection, facts: Facts): { key: Node; domain: KeyDomain } | undefined {
+  for (const effect of growth) {
+    const { key } = effect.operation;
+    if (key && growsAtRunTime(effect, collection, facts)) return { key, domain: domainOfKey(key, facts) };
+  }
+  return undefined;
+}
+
+function sourceOf(node: Node, facts: Facts): string {
+  return facts.model.text.slice(node.range[0], node.range[1]).replace(/\s+/g, ' ');
 }

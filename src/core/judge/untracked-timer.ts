@@ -7,7 +7,7 @@ import type { Related, Verdict } from '../findings.js';
 import { functionOwner, ownerName } from '../questions/owner-name.js';
 import { expiriesOf } from '../questions/expiry.js';
 import { findRelease } from '../questions/handle-release.js';
-import { isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot } from '../questions/timer-shape.js';
+import { isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { runsOnce } from '../questions/runs-once.js';
@@ -113,7 +113,7 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
     if (guard) argument.doubt('guarded-callback', guard);
     if (isCountedRetry(timer, facts)) argument.doubt('counted-retry', timer.node);
     if (onlyDeletes(timer) && !deletedEarly) argument.doubt('self-evicting', timer.node);
-  } else if (runsOnce(timer.fn, facts)) argument.doubt('process-lifetime', timer.node);
+  } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts)) argument.doubt('process-lifetime', timer.node);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
   if (timer.callbackNode && !timer.callback && teardowns.length === 0) argument.doubt('unknown-callback', timer.callbackNode);
 }

@@ -1,24 +1,45 @@
-/** Names of keys that stand for one of ever more things: a session, a request, a peer. */
-const PER_ENTITY = /(?:^|[._\]]|(?<=[a-z0-9]))(?:ids?|uuids?|guid|handle|token|nonce|ip|addr(?:ess)?|email|user|client|session|conn(?:ection)?|socket|peer|request|req|job|task|message|msg|correlation|fingerprint|hash|jti|phone|account|tenant|visitor|room|call|seq|sequence|serial|pid|ws|identifier|identity|publickey|pubkey|pk|subject|recipient|sender)(?:key)?$/i;
+/**
+ * What a key's name says of its domain. A hint, never a verdict: `entity` keys
+ * stand for one of ever more things (a session, a request, a peer), `static`
+ * ones range over what a program is made of (languages, plug-ins, routes),
+ * `identifier` says only that it identifies something.
+ */
+export type KeyDomain = 'entity' | 'identifier' | 'static' | 'unknown';
 
-/** Names of keys that range over what a program is made of, not over what it meets. */
-const STATIC_DOMAIN = /(?:^|[._\]]|(?<=[a-z0-9]))(?:type|kind|lang(?:uage)?(?:id)?|locale|plugin(?:id|name)?|command(?:id)?|rule(?:id|name)?|schema|mode|level|category|event(?:name|type)?|theme|icon|feature|provider(?:id)?|module(?:id|name)?|package(?:name)?|path|file(?:name|path)?|dir|config|option|setting|flag|ext(?:ension)?|mime(?:type)?|class(?:name)?|tag(?:name)?|attr(?:ibute)?|prop(?:erty)?|field|column|method|route|pattern|country|currency|code|platform|version|model|tool(?:name)?|topic|channel|scheme|protocol|format|encoding|charset|unit|size|width|height|index|i|j|char|symbol|selector)$/i;
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** Whether a key expression, as written, names one entity of an open world. A hint, never a verdict. */
-export function isPerEntityKey(text: string): boolean {
-  const name = keyWord(text);
-  return PER_ENTITY.test(name) && !STATIC_DOMAIN.test(name);
+/** Words that say "identifies" without saying what. */
+const IDENTIFIES = words('id ids uuid guid key keys name handle hash identifier identity str string num number text value raw normalized full');
+
+const ENTITY = words(`
+  session user client conn connection socket request req ip peer token nonce room account tenant visitor job task message msg call subscriber
+  subscription chat conversation thread run execution invocation transaction tx order player pid process worker guild terminal pty address addr
+  email phone correlation customer member device agent upload download stream query ws host remote caller consumer ticket login wallet pubkey
+  fingerprint jti cookie stanza packet exchange trace span spawn child participant actor recipient sender ticker lease invite invitation`);
+
+const STATIC = words(`
+  plugin language lang mode command rule provider locale theme type kind location variant prompt fragment view model module schema extension
+  feature setting option contribution category icon tool event route method channel topic country currency version package file path filename
+  dir directory class tag attr attribute prop property field column pattern code platform scheme protocol format encoding charset unit size
+  width height index char symbol selector level mime ext config flag role status phase step layer slot region color font style ref keyword
+  operator opcode register page template partial component controller service entity table dialect driver engine adapter handler hook namespace
+  constructor ctor token_type label title section group scope env target arch os vendor browser`);
+
+/** The domain of a key by the names that it is made of, the most specific last. */
+export function keyDomain(names: readonly string[]): KeyDomain {
+  let identifies = false;
+  for (const name of [...names].reverse()) {
+    for (const word of wordsOf(name).reverse()) {
+      if (STATIC.has(word)) return 'static';
+      if (ENTITY.has(word)) return 'entity';
+      if (IDENTIFIES.has(word)) identifies = true;
+      else return identifies ? 'identifier' : 'unknown';
+    }
+  }
+  return identifies ? 'identifier' : 'unknown';
 }
 
-/** Whether a key expression, as written, names a thing of which a program has a fixed number. */
-export function isStaticDomainKey(text: string): boolean {
-  return STATIC_DOMAIN.test(keyWord(text));
-}
-
-/** The word that a key expression ends in: `this.normalize(session.id)` → `session.id`; a template: its last hole. */
-function keyWord(text: string): string {
-  const holes = [...text.matchAll(/\$\{([^}]*)\}/g)];
-  const inner = holes.length > 0 ? (holes.find((hole) => PER_ENTITY.test(hole[1] ?? '')) ?? holes.at(-1))?.[1] ?? '' : text;
-  const call = /\(([^()]*)\)[!\s]*$/.exec(inner);
-  return (call && call[1] ? call[1] : inner).replace(/[!?)\s]+$/g, '').replace(/\.(?:toString|valueOf|toLowerCase|trim)\(?$/, '');
+/** `sessionId`, `session_id`, `SESSION` → `session`, `id`. */
+function wordsOf(name: string): string[] {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/).filter(Boolean).map((word) => word.toLowerCase());
 }

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import type { Place } from '../facts/places.js';
+import { ELEMENT, type Place } from '../facts/places.js';
+import { isTeardown } from './teardowns.js';
 import type { Effect } from '../facts/summaries.js';
 import { ENDS } from '../kinds/releases.js';
 import { contains, isFunctionNode, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
@@ -34,13 +35,13 @@ export function isMemo(place: Place, growth: readonly Effect[], facts: Facts): b
   });
 }
 
-/** `if (!seen.has(x)) { seen.add(x); warn(…); }` (BENIGN, C7). */
+const REPORTS = /(?:^|\.)(?:\w*[wW]arn(?:ing|Once)?|log|error|info|debug|emitWarning|deprecate|report|print|notify)$/;
+
+/** `if (!seen.has(x)) { seen.add(x); warn(…); }`, or the same with an early return (BENIGN, C7). */
 export function isWarnOnce(growth: readonly Effect[], facts: Facts): boolean {
   return growth.every(({ operation }) => {
-    const home = operation.fn.node;
     const block = operation.node.parent?.parent;
-    const scope = block?.type === 'BlockStatement' ? block : home;
-    return operation.how === 'add' && facts.tree.some(scope, (node) => node.type === 'CallExpression' && /(?:^|\.)(?:warn|log|error|info|debug|emitWarning|deprecate|warnOnce|report)$/.test(pathText(node.callee) ?? ''), isFunctionNode);
+    return (operation.how === 'add' || operation.how === '[]=') && facts.tree.some(block ?? operation.fn.node, (node) => node.type === 'CallExpression' && REPORTS.test(pathText(node.callee) ?? ''), isFunctionNode);
   });
 }
 
@@ -112,10 +113,10 @@ function isToggle(effect: Effect, filler: FunctionFact): boolean {
   return false;
 }
 
-/** `this.entries.get(id)?.dispose()` while nothing deletes the entry: ended, but kept. */
+/** `this.entries.get(id)?.dispose()` while nothing deletes the entry: ended, but kept. When the owner itself ends, nothing is kept. */
 export function endedButKept(place: Place, facts: Facts): Node | undefined {
-  const element = { root: place.root, path: [...place.path, '*'] };
-  return facts.effectsOn(element).find((effect) => effect.operation.kind === 'end')?.operation.node;
+  const element = { root: place.root, path: [...place.path, ELEMENT] };
+  return facts.effectsOn(element).find((effect) => effect.operation.kind === 'end' && !isTeardown(namedAround(effect.operation.fn).name, facts))?.operation.node;
 }
 
 function samePlace(node: Node, key: string, facts: Facts): boolean {

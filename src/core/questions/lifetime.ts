@@ -30,18 +30,15 @@ export function lifetimeOf(place: Place, facts: Facts): Lifetime {
   }
 }
 
-/** The escaping functions that close over a local variable. */
+/** The functions that close over a local variable and run when the call that made it is over. */
 function capturedBy(place: Place, facts: Facts): FunctionFact[] {
   if (place.root.type !== 'variable') return [];
   const { variable } = place.root;
   const home = facts.functions.of(declaringFunction(variable) as Node);
   // A component's body runs anew for each render, and so do the functions in it.
   if (home && /^(?:use[A-Z]|[A-Z])/.test(home.name) && !home.isConstructor && facts.tree.all('JSXElement').length > 0) return [];
-  const captors = new Set<FunctionFact>();
-  for (const reference of variable.references) {
-    for (let fn: FunctionFact | undefined = facts.functions.around(reference.identifier as Node); fn && fn !== home; fn = fn.parent) if (fn.escapes && !fn.inline) captors.add(fn);
-  }
-  return [...captors];
+  const uses = new Set(variable.references.map((reference) => facts.functions.around(reference.identifier as Node)));
+  return home ? facts.functions.all.filter((fn) => fn !== home && uses.has(fn) && !isPartOf(fn, home, facts, new Set())) : [];
 }
 
 function lifetimeOfOwner(owner: Owner, facts: Facts): Lifetime {

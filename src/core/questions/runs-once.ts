@@ -1,8 +1,22 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
+import { isClassNode, type Node } from '../syntax/nodes.js';
 
-/** Whether a function runs once per process: at module load, and by no other way. */
+/** Decorators of classes of which a container makes one. */
+const SINGLETON = /^(?:injectable|singleton|service|provide\w*|component)$/i;
+
+/** Whether a function runs once per process: at module load, or while a container's only instance is built. */
 export function runsOnce(fn: FunctionFact, facts: Facts): boolean {
   if (fn === facts.functions.module) return true;
-  return fn.triggers.size === 1 && fn.triggers.has('load');
+  for (const trigger of fn.triggers) if (trigger !== 'load' && trigger !== 'construct') return false;
+  if (!fn.triggers.has('construct')) return true;
+  return fn.self !== undefined && isSingleton(fn.self.owner.node);
+}
+
+function isSingleton(node: Node): boolean {
+  return isClassNode(node) && node.decorators.some((decorator) => {
+    const { expression } = decorator;
+    const callee = expression.type === 'CallExpression' ? expression.callee : expression;
+    return callee.type === 'Identifier' && SINGLETON.test(callee.name);
+  });
 }

@@ -154,3 +154,11 @@ export function reconnects(timer: TimerAcquisition, facts: Facts): boolean {
   if (!isFunctionNode(callback)) return isOpening(callback.type === 'MemberExpression' ? memberName(callback) : callback.type === 'Identifier' ? callback.name : undefined);
   return facts.tree.some(callback.body, (node) => node.type === 'CallExpression' && isOpening(parseMethodCall(node)?.method ?? (node.callee.type === 'Identifier' ? node.callee.name : undefined)));
 }
+
+/** The callback may end the process itself: a watchdog that is meant to live as long (BENIGN, T10). */
+export function isWatchdog(timer: TimerAcquisition, facts: Facts): boolean {
+  const callback = timer.callback?.node;
+  if (!callback || !isFunctionNode(callback)) return false;
+  if (callback.body.type === 'BlockStatement' && callback.body.body.length === 0) return true;
+  return facts.tree.some(callback.body, (node) => node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? ''));
+}
