@@ -69,7 +69,7 @@ function kindOfConstructor(callee: TSESTree.Identifier, owners: Owners, bindings
 /** The field that declares `this.x`, or the variable's declarator. */
 function declarationOf(place: Place, name: string, owners: Owners): Node | undefined {
   if (place.root.type === 'owner' && place.path.length === 1) return owners.member(place.root.owner, name)?.node;
-  if (place.root.type === 'variable' && place.path.length === 0) return place.root.variable.defs[0]?.node as Node | undefined;
+  if (place.root.type === 'variable' && place.path.length === 0) return place.root.variable.defs[0]?.node;
   return undefined;
 }
 

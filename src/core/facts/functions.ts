@@ -338,7 +338,7 @@ export class Functions {
       if (fn.method && !fn.isConstructor) {
         const { member, owner } = fn.method;
         fn.escapes = true;
-        const hidden = member.isPrivate || /^_/.test(member.name) || member.name.startsWith('[');
+        const hidden = member.isPrivate || member.name.startsWith("_") || member.name.startsWith('[');
         if (owner.kind === 'object') continue;
         if (INIT_METHOD.test(member.name) || isInitDecorated(member.node)) fn.triggers.add('construct');
         else if (!hidden) fn.triggers.add('call');
@@ -379,16 +379,15 @@ export class Functions {
 /** Whether a variable leaves the module by an export, in either module system. */
 export function isExported(variable: Variable): boolean {
   for (const definition of variable.defs) {
-    let node: Node | undefined = definition.node as Node;
-    if (node.type === 'VariableDeclarator') node = node.parent;
-    if (node.parent?.type === 'ExportNamedDeclaration' || node.parent?.type === 'ExportDefaultDeclaration') return true;
+    const node = definition.node.type === 'VariableDeclarator' ? definition.node.parent : definition.node;
+    if (node.parent.type === 'ExportNamedDeclaration' || node.parent.type === 'ExportDefaultDeclaration') return true;
   }
   return variable.references.some((reference) => {
     const node = reference.identifier as Node;
     const parent = node.parent;
     if (parent?.type === 'ExportSpecifier' || parent?.type === 'ExportDefaultDeclaration' || parent?.type === 'TSExportAssignment') return true;
     if (parent?.type === 'AssignmentExpression' && parent.right === node) return isExportsTarget(parent.left);
-    if (parent?.type === 'Property' && parent.value === node && parent.parent.parent?.type === 'AssignmentExpression') return isExportsTarget(parent.parent.parent.left);
+    if (parent?.type === 'Property' && parent.value === node && parent.parent.parent.type === 'AssignmentExpression') return isExportsTarget(parent.parent.parent.left);
     return false;
   });
 }

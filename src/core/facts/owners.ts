@@ -197,7 +197,6 @@ export class Owners {
           for (const parameter of element.value.params) {
             if (parameter.type !== 'TSParameterProperty') continue;
             const target = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
-            if (target.type !== 'Identifier') continue;
             owner.members.set(target.name, {
               name: target.name, isStatic: false, isPrivate: parameter.accessibility !== 'public', node: parameter, fn: undefined,
               init: parameter.parameter.type === 'AssignmentPattern' ? unwrap(parameter.parameter.right) : undefined,
@@ -295,6 +294,6 @@ export function functionBehind(variable: Variable): FunctionNode | undefined {
     return isFunctionNode(init) ? init : undefined;
   }
   const writes = variable.references.filter((reference) => reference.isWrite());
-  const value = writes.length === 1 && writes[0]?.writeExpr ? unwrap(writes[0].writeExpr as Node) : undefined;
+  const value = writes.length === 1 && writes[0]?.writeExpr ? unwrap(writes[0].writeExpr) : undefined;
   return isFunctionNode(value) ? value : undefined;
 }

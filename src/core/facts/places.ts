@@ -311,7 +311,7 @@ export class Places {
   /** `let t; t = this.timer;` written once is an alias, too. */
   #onlyAssignment(variable: Variable): Place | undefined {
     const writes = variable.references.filter((reference) => reference.isWrite());
-    const value = writes.length === 1 && writes[0]?.writeExpr ? unwrap(writes[0].writeExpr as Node) : undefined;
+    const value = writes.length === 1 && writes[0]?.writeExpr ? unwrap(writes[0].writeExpr) : undefined;
     return value && isPath(value) ? this.resolve(value) : undefined;
   }
 
@@ -374,7 +374,7 @@ export class Places {
 
 function holdsFreshObject(variable: Variable): boolean {
   const declarator = declaratorOf(variable);
-  if (!declarator || declarator.id.type !== 'Identifier') return false;
+  if (declarator?.id.type !== 'Identifier') return false;
   if (!declarator.init) return true;
   const init = unwrap(declarator.init);
   return init.type === 'ObjectExpression' || init.type === 'NewExpression' || init.type === 'ArrayExpression' || init.type === 'CallExpression' || (init.type === 'AwaitExpression' && !isPath(init));

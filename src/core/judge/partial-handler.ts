@@ -99,13 +99,13 @@ function judgeHandler(handler: FunctionFact, registration: Registration, cleanup
   const calledCleanup = cleanups.find((cleanup) => reach.has(cleanup));
   const rivals = cleanups.filter((cleanup) => !reach.has(cleanup) && !facts.summaries.reach(cleanup).has(handler) && shares(releasesOf(cleanup), own))
     .sort((left, right) => keyed(releasesOf(right)).length - keyed(releasesOf(left)).length || left.id - right.id);
-  const cleanup = rivals.find((rival) => missing(own, releasesOf(rival), facts).length > 0);
+  const cleanup = rivals.find((rival) => missing(own, releasesOf(rival)).length > 0);
   if (!cleanup) {
     if (!calledCleanup || own.size === 0) return undefined;
     const argument = new Argument().settle('release', 'calls-cleanup', handler.node, { cleanup: calledCleanup.name });
     return verdict(handler, registration, calledCleanup, own, [], [], argument, facts);
   }
-  const gaps = missing(own, releasesOf(cleanup), facts);
+  const gaps = missing(own, releasesOf(cleanup));
   const survivors = gaps.filter((one) => declaredSurvivor(one, facts));
   const skipped = gaps.filter((one) => !survivors.includes(one));
   const argument = new Argument();
@@ -131,12 +131,11 @@ function sharedByKey(own: ReadonlyMap<string, Released>, full: ReadonlyMap<strin
 }
 
 /** What the clean-up releases per key, or clears as a timer, and the handler does not. */
-function missing(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>, facts: Facts): Released[] {
+function missing(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): Released[] {
   const perKey = sharedByKey(own, full);
   return [...full.entries()].filter(([key]) => !own.has(key)).map(([, one]) => one).filter((one) => {
     const deletes = one.effects.some((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined);
     const clears = one.effects.some((effect) => effect.operation.kind === 'clear');
-    void facts;
     // Whoever ends one entry does not empty a whole collection (BENIGN, S2).
     return perKey ? deletes || (clears && one.effects.some((effect) => effect.place.path.includes(ELEMENT))) : clears;
   });
@@ -154,7 +153,7 @@ function declarationNode(place: Place, facts: Facts): Node | undefined {
   if (collection) return collection.declaration;
   const [name] = place.path;
   if (place.root.type === 'owner' && name !== undefined) return facts.owners.member(place.root.owner, name)?.node;
-  return place.root.type === 'variable' ? (place.root.variable.defs[0]?.node as Node | undefined) : undefined;
+  return place.root.type === 'variable' ? (place.root.variable.defs[0]?.node) : undefined;
 }
 
 function verdict(handler: FunctionFact, registration: Registration, cleanup: FunctionFact, own: ReadonlyMap<string, Released>, skipped: Released[], survivors: Released[], argument: Argument, facts: Facts): Verdict {

@@ -32,7 +32,7 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
   const growth = effects.filter((effect) => effect.operation.kind === 'grow');
   const argument = new Argument();
   const statement = statementFor(facts.statements, facts.model, collection.declaration.range[0]);
-  decideBound(collection, growth, effects, lifetime, facts, argument);
+  decideBound(collection, growth, effects, facts, argument);
   if (!argument.settled) {
     weighEvidence(collection, growth, lifetime, facts, argument);
     weighDoubts(collection, growth, effects, lifetime, facts, argument);
@@ -45,7 +45,7 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
   };
 }
 
-function decideBound(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+function decideBound(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], facts: Facts, argument: Argument): void {
   const { place, declaration } = collection;
   if (collection.kind === 'weak') { argument.settle('bound', 'weak-collection', collection.init); return; }
   if (growth.length === 0) { argument.settle('bound', 'never-grows', declaration); return; }
@@ -59,7 +59,6 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const limit = findSizeBound(place, growth, facts);
   if (limit) { argument.settle('bound', 'size-checked', limit); return; }
   if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first?.operation.key ?? declaration);
-  void lifetime;
 }
 
 function growsAtRunTime(effect: Effect, collection: Collection, facts: Facts): boolean {

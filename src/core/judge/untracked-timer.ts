@@ -23,7 +23,7 @@ const SHORT_MS = 5_000;
 /** `no-untracked-timer`: is there code that can stop this timer? */
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const argument = new Argument();
-  const handle = keptHandle(timer, facts);
+  const handle = timer.destination.type === 'place' ? timer.destination.place : undefined;
   const teardowns = teardownsAround(timer.fn, facts);
   const expires = expiriesOf(timer, facts);
   const related: Related[] = [];
@@ -37,17 +37,10 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const symbol = handle ? lastName(handle) : timer.callee;
   return {
     rule: 'no-untracked-timer', kind: timer.kind.id, span: spanOf(timer.node), symbol,
-    owner: handle && handle.root.type === 'owner' ? ownerName(handle, facts) : functionOwner(timer.fn),
+    owner: handle?.root.type === 'owner' ? ownerName(handle, facts) : functionOwner(timer.fn),
     outcome: argument.outcome, reasons: argument.reasons, related,
     subject: { type: 'timer', acquisition: timer, expires, teardowns },
   };
-}
-
-/** The place of a kept handle; undefined if nobody takes it, or only a discarded return. */
-function keptHandle(timer: TimerAcquisition, facts: Facts): Place | undefined {
-  if (timer.destination.type !== 'place') return undefined;
-  void facts;
-  return timer.destination.place;
 }
 
 function decideRelease(timer: TimerAcquisition, handle: Place | undefined, facts: Facts, argument: Argument): void {
@@ -56,7 +49,7 @@ function decideRelease(timer: TimerAcquisition, handle: Place | undefined, facts
   if (isWrapper(timer, facts)) { argument.settle('release', 'timer-wrapper', timer.node, { function: timer.fn.name }); return; }
   switch (destination.type) {
     case 'returned':
-      if (!isDiscardedReturn(destination.node, timer, facts)) argument.settle('release', 'handle-returned', destination.node, { function: timer.fn.name });
+      if (!isDiscardedReturn(destination.node, facts)) argument.settle('release', 'handle-returned', destination.node, { function: timer.fn.name });
       return;
     case 'argument':
       argument.settle('release', 'handle-handed-on', destination.call);
@@ -76,10 +69,9 @@ function decideRelease(timer: TimerAcquisition, handle: Place | undefined, facts
 }
 
 /** `emitter.on('x', () => setTimeout(…))` returns the handle to nobody. */
-function isDiscardedReturn(node: Node, timer: TimerAcquisition, facts: Facts): boolean {
+function isDiscardedReturn(node: Node, facts: Facts): boolean {
   const fn = node.type === 'ArrowFunctionExpression' ? facts.functions.of(node) : facts.functions.around(node);
   if (!fn || !isFunctionNode(fn.node)) return false;
-  void timer;
   if (fn.registrations.length > 0 || fn.triggers.has('timer')) return true;
   const call = parentOf(fn.node);
   // Promise executors and continuations drop what they are given back; other callbacks may use it.

@@ -16,7 +16,6 @@ export function isEndingEvent(event: string): boolean {
 
 /** The event behind a property or method `onclose`, `onExit`, `onDidDispose`; undefined for other names. */
 export function eventOfHandlerName(name: string): string | undefined {
-  const match = /^on(?:Did|Will)?([A-Z]\w*|[a-z]{3,})$/.exec(name);
-  const event = match?.[1];
-  return event === undefined || name === 'once' ? undefined : event[0]?.toLowerCase() + event.slice(1);
+  const event = /^on(?:Did|Will)?([A-Z]\w*|[a-z]{3,})$/.exec(name)?.[1];
+  return event === undefined ? undefined : event.charAt(0).toLowerCase() + event.slice(1);
 }

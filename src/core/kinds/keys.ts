@@ -22,7 +22,7 @@ const STATIC = words(`
   feature setting option contribution category icon tool event route method channel topic country currency version package file path filename
   dir directory class tag attr attribute prop property field column pattern code platform scheme protocol format encoding charset unit size
   width height index char symbol selector level mime ext config flag role status phase step layer slot region color font style ref keyword
-  operator opcode register page template partial component controller service entity table dialect driver engine adapter handler hook namespace
+  operator opcode register page template partial component controller service entity table dialect driver engine adapter handler hook namespace interface
   constructor ctor token_type label title section group scope env target arch os vendor browser`);
 
 /** The domain of a key by the names that it is made of, the most specific last. */

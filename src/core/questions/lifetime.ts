@@ -71,7 +71,7 @@ function staysLocal(node: Node, facts: Facts): boolean {
   if (lifetimeOf(destination.place, facts) !== 'call') return false;
   // Returned, stored or handed on: somebody else keeps it.
   return variable.references.every((reference) => {
-    const use = facts.places.destinationOf(reference.identifier as Node);
+    const use = facts.places.destinationOf(reference.identifier);
     return reference.isWrite() || use.type === 'used' || use.type === 'dropped';
   });
 }

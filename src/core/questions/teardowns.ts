@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import { isTeardownName } from '../kinds/releases.js';
-import { isFunctionNode, type Node } from '../syntax/nodes.js';
+import { isFunctionNode } from '../syntax/nodes.js';
 
 /**
  * The functions that end the object in which a function runs: methods of its
@@ -35,12 +35,12 @@ export function isTeardown(name: string, facts: Facts): boolean {
 /** The objects with methods that a factory returns. */
 function objectsOf(fn: FunctionFact, facts: Facts): Owner[] {
   if (!isFunctionNode(fn.node)) return [];
-  return facts.owners.all.filter((owner) => owner.kind === 'object' && facts.functions.around(owner.node as Node) === fn && isReturned(owner, facts));
+  return facts.owners.all.filter((owner) => owner.kind === 'object' && facts.functions.around(owner.node) === fn && isReturned(owner, facts));
 }
 
 function isReturned(owner: Owner, facts: Facts): boolean {
   const destination = facts.places.destinationOf(owner.node);
   if (destination.type === 'returned') return true;
   const { variable } = owner;
-  return variable !== undefined && variable.references.some((reference) => !reference.isWrite() && facts.places.destinationOf(reference.identifier as Node).type === 'returned');
+  return variable?.references.some((reference) => !reference.isWrite() && facts.places.destinationOf(reference.identifier).type === 'returned') ?? false;
 }

@@ -30,15 +30,11 @@ function executorAround(timer: TimerAcquisition): FunctionNode | undefined {
 export function isRaced(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = executorAround(timer);
   if (!executor) return false;
-  let promise: Node | undefined = executor.parent;
-  if (promise) {
-    const destination = facts.places.destinationOf(promise);
-    if (destination.type === 'place' && destination.place.root.type === 'variable' && destination.place.path.length === 0) {
-      return destination.place.root.variable.references.some((reference) => reference.isRead() && isInRace(reference.identifier as Node));
-    }
+  const destination = facts.places.destinationOf(executor.parent);
+  if (destination.type === 'place' && destination.place.root.type === 'variable' && destination.place.path.length === 0) {
+    return destination.place.root.variable.references.some((reference) => reference.isRead() && isInRace(reference.identifier));
   }
-  for (; promise && !isFunctionNode(promise); promise = promise.parent) if (isRaceCall(promise)) return true;
-  return false;
+  return isInRace(executor.parent);
 }
 
 function isInRace(node: Node): boolean {

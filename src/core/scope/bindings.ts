@@ -50,7 +50,7 @@ export class Bindings {
 export function declaredIn(variable: Variable): 'module' | 'function' {
   let scope: Scope.Scope | null = variable.scope;
   while (scope) {
-    if (isFunctionNode(scope.block as Node) || scope.type === 'function' || scope.type === 'class-field-initializer' || scope.type === 'class-static-block') return 'function';
+    if (isFunctionNode(scope.block) || scope.type === 'function' || scope.type === 'class-field-initializer' || scope.type === 'class-static-block') return 'function';
     scope = scope.upper;
   }
   return 'module';
@@ -59,7 +59,7 @@ export function declaredIn(variable: Variable): 'module' | 'function' {
 /** The function in which a variable is declared, or undefined at module level. */
 export function declaringFunction(variable: Variable): Node | undefined {
   for (let scope: Scope.Scope | null = variable.scope; scope; scope = scope.upper) {
-    if (isFunctionNode(scope.block as Node)) return scope.block as Node;
+    if (isFunctionNode(scope.block)) return scope.block;
   }
   return undefined;
 }

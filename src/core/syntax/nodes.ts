@@ -48,7 +48,7 @@ export function wrapped(node: Node): Node {
 
 /** The member name if it is written in the source: `.a`, `['a']`, `.#a` → `a`, `a`, `#a`. */
 export function memberName(node: TSESTree.MemberExpression): string | undefined {
-  if (!node.computed) return node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.type === 'Identifier' ? node.property.name : undefined;
+  if (!node.computed) return node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name;
   return literalText(node.property);
 }
 
