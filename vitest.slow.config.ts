@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+/** What takes too long to run at every change. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.slow.test.ts'],
+    passWithNoTests: true,
+    testTimeout: 300_000,
+  },
+});
