@@ -1,0 +1,106 @@
+import { analyze as analyzeScopes } from '@typescript-eslint/scope-manager';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { visitorKeys } from '@typescript-eslint/visitor-keys';
+import { parseSync, type ParserOptions, type ParseResult } from 'oxc-parser';
+import type { SourceModel } from '../core/index.js';
+import { LineIndex, type Position } from './line-index.js';
+import { isDeeplyNested } from './nesting.js';
+import { survivesParsing } from './parse-trial.js';
+
+/** Why a file has no model; the sentence fragment follows "cannot be parsed: ". */
+export interface ParseFailure extends Position {
+  readonly message: string;
+}
+
+export type Parsed = { readonly ok: SourceModel } | { readonly error: ParseFailure };
+
+type Lang = NonNullable<ParserOptions['lang']>;
+
+/** By extension. Plain JavaScript may hold JSX; `.ts` may not, since `<T>x` is a cast there. */
+const LANGS: Readonly<Record<string, Lang>> = { '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx' };
+
+const TOO_DEEP: ParseFailure = { message: 'it is nested too deeply', line: 1, column: 1 };
+
+/**
+ * Parses one file for the analysis. A byte order mark is dropped, so all
+ * offsets count from behind it. Never throws and never takes the process down,
+ * whatever the text: what cannot be parsed comes back as an error with its place.
+ *
+ * @param path decides the language by its extension, and is kept as a name
+ */
+export function parse(path: string, source: string): Parsed {
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  const options = optionsFor(path);
+  if (isDeeplyNested(text) && !survivesParsing(text, options)) return { error: TOO_DEEP };
+  const result = parseAs(text, options);
+  const problem = result.errors[0];
+  if (problem) {
+    const place = new LineIndex(text).positionOf(problem.labels[0]?.start ?? 0);
+    return { error: { message: asFragment(problem.message), ...place } };
+  }
+  try {
+    return { ok: modelOf(path, text, result) };
+  } catch (error) {
+    // The scope analysis recurses, so it overflows long before the parser does.
+    if (error instanceof RangeError) return { error: TOO_DEEP };
+    throw error;
+  }
+}
+
+function optionsFor(path: string): ParserOptions {
+  const extension = /\.[^./\\]*$/.exec(path)?.[0] ?? '';
+  return {
+    lang: LANGS[extension] ?? 'jsx',
+    sourceType: /^\.c[jt]s$/.test(extension) ? 'commonjs' : /^\.m[jt]s$/.test(extension) ? 'module' : 'unambiguous',
+    astType: 'ts',
+    range: true,
+    preserveParens: false,
+  };
+}
+
+function parseAs(text: string, options: ParserOptions): ParseResult {
+  const result = parseSync('source', text, options);
+  if (result.errors.length === 0 || options.sourceType !== 'unambiguous' || result.module.hasModuleSyntax) return result;
+  // A file without imports and exports may be CommonJS, where a top-level `return` is allowed.
+  const retried = parseSync('source', text, { ...options, sourceType: 'commonjs' });
+  return retried.errors.length === 0 ? retried : result;
+}
+
+function modelOf(path: string, text: string, result: ParseResult): SourceModel {
+  // The two packages describe the same tree with types of their own; the trees were compared on thousands of files.
+  const ast = result.program as unknown as TSESTree.Program;
+  linkParents(ast);
+  const isModule = ast.sourceType === 'module';
+  // What is no module gets a scope of its own below the global one, as Node does it: the
+  // scope manager does not resolve references to `var`s of the global scope at all.
+  const scopes = analyzeScopes(ast, { sourceType: isModule ? 'module' : 'script', globalReturn: !isModule, lib: [] });
+  const comments = result.comments.map((comment) => ({ ...comment, range: [comment.start, comment.end] }));
+  return {
+    path: path.replaceAll('\\', '/'),
+    text,
+    ast,
+    scopes,
+    visitorKeys,
+    comments: comments as unknown as readonly TSESTree.Comment[],
+  };
+}
+
+/** Iterative, since a deep tree must not overflow here. */
+function linkParents(program: TSESTree.Program): void {
+  const pending: TSESTree.Node[] = [program];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    for (const key of visitorKeys[node.type] ?? []) {
+      const child = (node as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>)[key];
+      for (const one of Array.isArray(child) ? child : [child]) {
+        if (!one) continue;
+        (one as { parent: TSESTree.Node }).parent = node;
+        pending.push(one);
+      }
+    }
+  }
+}
+
+function asFragment(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+  return line.charAt(0).toLowerCase() + line.slice(1);
+}
