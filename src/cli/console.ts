@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { systemReason } from '../project/read.js';
+import { CannotRun } from './cannot-run.js';
+
+/** Colours a text where a person sees it, and leaves it alone elsewhere. */
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+/** Where a command talks: results to stdout, all else to stderr, one line a message. */
+export interface Console {
+  /** The result; nothing else goes to stdout. */
+  result(text: string): void;
+  /** A sentence for the person at the terminal. */
+  note(sentence: string): void;
+  /** Shown while work goes on and then gone; nothing unless a person watches. */
+  progress(text: string): void;
+  /** For texts of the result. */
+  readonly paint: Paint;
+}
+
+/** The console of this process. */
+export const terminal: Console = {
+  result: (text) => void process.stdout.write(text),
+  note(sentence) {
+    this.progress('');
+    process.stderr.write(`${sentence}\n`);
+  },
+  progress(text) {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
+  },
+  paint: (style, text) => (process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text),
+};
+
+/**
+ * A console whose result goes to a file instead.
+ *
+ * @throws CannotRun from `result`, if the file cannot be written
+ */
+export function resultTo(path: string, console: Console): Console {
+  return {
+    ...console,
+    result(text) {
+      try {
+        writeFileSync(path, text);
+      } catch (error) {
+        throw new CannotRun(`Cannot write ${path}: ${systemReason(error)}.`);
+      }
+    },
+    paint: (_style, text) => text,
+  };
+}

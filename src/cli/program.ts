@@ -1,0 +1,128 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { codemods } from '../../codemods/index.js';
+import { rules } from '../../rules/index.js';
+import { RULE_IDS, type RuleId } from '../core/index.js';
+import { version } from '../plugin/package.js';
+import { SettingsError } from '../project/data-shape.js';
+import { isRuleId } from '../project/settings.js';
+import { CannotRun } from './cannot-run.js';
+import { resultTo, type Console } from './console.js';
+import { Exit } from './exit.js';
+import { explain } from './explain.js';
+import { fix, type FixOptions } from './fix.js';
+import { FORMATS, scan, type ScanOptions } from './scan.js';
+import { why } from './why.js';
+import { count } from './wrap.js';
+
+/** The screen that help is made for. */
+const WIDTH = 80;
+
+/** Runs one command line, given without the names of Node and of the script. Never throws: all is said on the console. */
+export async function run(args: readonly string[], console: Console): Promise<Exit> {
+  let result: Exit = Exit.Fine;
+  try {
+    await createProgram(console, (exit) => (result = exit)).parseAsync(args, { from: 'user' });
+    return result;
+  } catch (error) {
+    return exitOf(error, console);
+  }
+}
+
+/** Says what went wrong, unless commander has done so, and never with a stack trace. */
+function exitOf(error: unknown, console: Console): Exit {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.Fine : Exit.CouldNotRun;
+  const isExpected = error instanceof CannotRun || error instanceof SettingsError;
+  const message = error instanceof Error ? error.message : String(error);
+  console.note(isExpected ? message : `Internal error, please report it: ${message}`);
+  return Exit.CouldNotRun;
+}
+
+/** @param done takes the exit code of the command that ran */
+function createProgram(console: Console, done: (exit: Exit) => void): Command {
+  const program = new Command('leakproof')
+    .description('Finds code that keeps what it should have let go, and repairs it.')
+    .version(version, '--version', 'Print the version.')
+    .helpOption('-h, --help', 'Print this help.')
+    .helpCommand(false)
+    .configureOutput({
+      getOutHelpWidth: () => WIDTH,
+      getErrHelpWidth: () => WIDTH,
+      writeOut: (text) => console.result(text),
+      writeErr: (text) => console.note(text.trimEnd()),
+    })
+    .exitOverride()
+    .addHelpText('after', '\nWithout paths, the current folder is meant. `leakproof scan --help` tells more.');
+
+  program
+    .command('scan')
+    .summary('report what leaks')
+    .description('Reports what leaks in the named files and folders.')
+    .argument('[paths...]', 'Files and folders.')
+    .addOption(new Option('--format <format>', 'How to report.').choices(FORMATS).default('stylish'))
+    .option('--output-file <file>', 'Write the report to a file.')
+    .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
+    .addOption(confidence('Which findings to report'))
+    .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
+    .option('--verbose', 'Show the reasons of each finding.')
+    .option('--stats', 'Tell how many files, how long, how much memory.')
+    .action(async (paths: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {
+      const output = outputFile === undefined ? console : resultTo(outputFile, console);
+      done(await scan(paths, options, output, console));
+    });
+
+  program
+    .command('fix')
+    .summary('repair what leaks; a diff, unless --write is given')
+    .description('Repairs what leaks: prints a diff and writes nothing, until --write.')
+    .argument('[paths...]', 'Files and folders.')
+    .addOption(new Option('--codemod <id>', 'Only this codemod; may be given again.').argParser(collectCodemod))
+    .option('--review', 'Also make repairs that want a look.')
+    .addOption(confidence('Which findings to repair'))
+    .addOption(new Option('--check', 'Exit with 1 if anything would change.').conflicts('write'))
+    .option('--write', 'Write the files.')
+    .option('--allow-dirty', 'Also write files with uncommitted changes.')
+    .action(async (paths: string[], options: FixOptions) => done(await fix(paths, options, console)));
+
+  program
+    .command('why')
+    .summary('tell why a line is reported, or why it is not')
+    .description('Tells why something is reported at a line, or what silenced it.')
+    .argument('<file:line>', 'As in src/server.ts:42.')
+    .action(async (place: string) => done(await why(place, console)));
+
+  program
+    .command('explain')
+    .summary('print the page of a rule')
+    .description('Prints the page of a rule: what it finds, why it matters, how to repair it.')
+    .argument('<rule>', 'As in no-untracked-timer.', toRule)
+    .addHelpText('after', `\nRules:\n${rules.map(({ id }) => `  ${id}`).join('\n')}`)
+    .action((rule: RuleId) => done(explain(rule, console)));
+
+  return program;
+}
+
+function confidence(what: string): Option {
+  return new Option('--confidence <level>', `${what}: only certain ones (the default), or also likely ones.`).choices(['certain', 'likely']);
+}
+
+function collectRule(value: string, known: RuleId[] = []): RuleId[] {
+  return [...known, toRule(value)];
+}
+
+/** Takes a rule's id also with the plugin's prefix, as linters print it. */
+function toRule(value: string): RuleId {
+  const id = value.replace(/^leakproof\//, '');
+  if (!isRuleId(id)) throw new InvalidArgumentError(`There is no such rule; the ${count(RULE_IDS.length, 'rule')} are ${RULE_IDS.join(', ')}.`);
+  return id;
+}
+
+function collectCodemod(value: string, known: string[] = []): string[] {
+  const ids = codemods.map(({ id }) => id as string);
+  if (!ids.includes(value)) throw new InvalidArgumentError(`There is no such codemod; there are ${ids.join(', ')}.`);
+  return [...known, value];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(value);
+}

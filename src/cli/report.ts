@@ -1,0 +1,105 @@
+import { codemods } from '../../codemods/index.js';
+import { rules } from '../../rules/index.js';
+import { describeReason } from '../../rules/wording/reasons.js';
+import type { Safety } from '../codemod/codemod.js';
+import { planRepair } from '../codemod/plan.js';
+import type { Analysis, Confidence, Finding, Span, Verdict } from '../core/index.js';
+import type { LineIndex, Position } from '../project/line-index.js';
+
+/** A place in a file; `file` is relative to the root of the report, with `/`. */
+export interface Place extends Position {
+  readonly file: string;
+}
+
+/** What a codemod would do about a finding, or why none does anything. */
+export type RepairOffer = { readonly codemod: string; readonly safety: Safety } | { readonly refused: string };
+
+/** A finding as the reports and `--format json` show it. Lines and columns from 1, ends exclusive. */
+export interface ReportedFinding extends Place {
+  readonly rule: string;
+  readonly kind: string;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly symbol: string;
+  readonly owner: string;
+  readonly confidence: Confidence;
+  readonly message: string;
+  /** The steps of the argument, in order. */
+  readonly reasons: readonly (Place & { readonly text: string })[];
+  readonly related: readonly (Place & { readonly role: string; readonly name: string })[];
+  readonly fingerprint: string;
+  readonly repair: RepairOffer;
+}
+
+export interface SuppressedFinding extends ReportedFinding {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** A file that could not be judged. */
+export interface SkippedFile {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly reason: string;
+}
+
+/** The result of a scan; the shape of `--format json`. */
+export interface Report {
+  readonly version: string;
+  /** Absolute path of the folder that all paths are relative to. */
+  readonly root: string;
+  /** How many files were judged. */
+  readonly files: number;
+  readonly findings: readonly ReportedFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly skipped: readonly SkippedFile[];
+  readonly durationMs: number;
+}
+
+/** Puts findings of one file into words and places. */
+export class Reporter {
+  constructor(
+    private readonly file: string,
+    private readonly analysis: Analysis,
+    private readonly lines: LineIndex,
+    private readonly fingerprints: ReadonlyMap<Finding, string>,
+  ) {}
+
+  report(finding: Finding): ReportedFinding {
+    const end = this.lines.positionOf(finding.span.end);
+    return {
+      rule: finding.rule,
+      kind: finding.kind,
+      ...this.place(finding.span),
+      endLine: end.line,
+      endColumn: end.column,
+      symbol: finding.symbol,
+      owner: finding.owner,
+      confidence: finding.outcome,
+      message: messageOf(finding),
+      reasons: this.reasons(finding),
+      related: finding.related.map(({ role, name, span }) => ({ role, name, ...this.place(span) })),
+      fingerprint: this.fingerprints.get(finding) ?? '',
+      repair: this.repair(finding),
+    };
+  }
+
+  reasons(verdict: Verdict): ReportedFinding['reasons'] {
+    return verdict.reasons.map((reason) => ({ text: describeReason(reason), ...this.place(reason.span) }));
+  }
+
+  private place(span: Span): Place {
+    return { file: this.file, ...this.lines.positionOf(span.start) };
+  }
+
+  private repair(finding: Finding): RepairOffer {
+    const plan = planRepair(finding, this.analysis, codemods);
+    return 'refused' in plan ? { refused: plan.refused } : { codemod: plan.codemod, safety: plan.safety };
+  }
+}
+
+function messageOf(finding: Finding): string {
+  const rule = rules.find(({ id }) => id === finding.rule);
+  return rule?.message(finding) ?? finding.rule;
+}

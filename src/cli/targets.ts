@@ -1,0 +1,46 @@
+import { compareNames, discover, lookUp, rootOf, type Discovered, type NamedPath } from '../project/discover.js';
+import { systemReason } from '../project/read.js';
+import { readSettings, type Settings } from '../project/settings.js';
+import { CannotRun } from './cannot-run.js';
+
+/** A root with what was named of it. */
+export interface Target extends Discovered {
+  /** Absolute. */
+  readonly root: string;
+  readonly settings: Settings;
+}
+
+/**
+ * Finds the files that the named paths stand for, root by root; without a path, those of the working directory.
+ *
+ * @throws CannotRun if there is no such path
+ * @throws SettingsError if the settings of a root cannot be used
+ */
+export function findTargets(paths: readonly string[], workingDirectory: string): Target[] {
+  const byRoot = new Map<string, NamedPath[]>();
+  for (const path of paths.length > 0 ? paths : ['.']) {
+    const named = lookUpOrFail(path, workingDirectory);
+    const root = rootOf(named, workingDirectory);
+    byRoot.set(root, [...(byRoot.get(root) ?? []), named]);
+  }
+  return [...byRoot]
+    .sort(([left], [right]) => compareNames(left, right))
+    .map(([root, named]) => {
+      const settings = readSettings(root);
+      return { root, settings, ...discover(root, named, settings.ignore) };
+    });
+}
+
+function lookUpOrFail(path: string, workingDirectory: string): NamedPath {
+  try {
+    return lookUp(path, workingDirectory);
+  } catch (error) {
+    throw new CannotRun(`Cannot read ${path}: ${systemReason(error)}.`);
+  }
+}
+
+/** The folder that reported paths are relative to: the only root there is, or the working directory. */
+export function commonRoot(targets: readonly Target[], workingDirectory: string): string {
+  const [only, ...others] = targets;
+  return only && others.length === 0 ? only.root : workingDirectory;
+}

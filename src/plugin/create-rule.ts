@@ -1,0 +1,84 @@
+import type { JSONSchema, TSESLint } from '@typescript-eslint/utils';
+import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
+import type { LeakRule } from '../../rules/leak-rule.js';
+import { isFinding, type Confidence, type Finding } from '../core/index.js';
+import { isAllowed } from '../project/allow.js';
+import type { RuleSettings } from '../project/settings.js';
+import { analysisOf } from './analysis-of.js';
+import { pageOf } from './package.js';
+
+/** Options of every rule; what is left out stands in `leakproof.json`, or is at its default. */
+export interface RuleOptions {
+  readonly confidence?: Confidence;
+  readonly allow?: readonly string[];
+}
+
+/** What the presets and the documentation read. */
+export interface RuleDocs {
+  readonly stable: boolean;
+}
+
+export type EslintRule = TSESLint.RuleModule<'leak', [RuleOptions?], RuleDocs>;
+
+const OPTIONS: JSONSchema.JSONSchema4 = {
+  type: 'object',
+  properties: {
+    confidence: {
+      description: 'From which confidence on findings are reported: "certain" (the default) or also "likely" ones.',
+      type: 'string',
+      enum: ['certain', 'likely'],
+    },
+    allow: {
+      description: 'What is never reported: names ("cache", "Store.items") or regular expressions between slashes ("/^known/").',
+      type: 'array',
+      items: { type: 'string' },
+      uniqueItems: true,
+    },
+  },
+  additionalProperties: false,
+};
+
+const creator = RuleCreator<RuleDocs>(pageOf);
+
+/**
+ * Makes an ESLint rule of a leak rule. It listens once, at the end of the
+ * file, and needs neither types nor tokens nor code paths, so that it runs in
+ * every linter that knows ESLint's plugins.
+ */
+export function createRule(rule: LeakRule): EslintRule {
+  return creator<[RuleOptions?], 'leak'>({
+    name: rule.id,
+    meta: {
+      type: 'problem',
+      docs: { description: rule.description, stable: rule.stable },
+      messages: { leak: '{{ message }}' },
+      schema: [OPTIONS],
+    },
+    create: (context) => ({
+      'Program:exit'() {
+        const file = analysisOf(context);
+        if (!file) return;
+        const settings = effectiveSettings(context.options[0], file.settings.rules.get(rule.id));
+        for (const verdict of file.analysis.verdicts) {
+          if (verdict.rule !== rule.id || !isFinding(verdict) || verdict.suppressed || !isWanted(verdict, settings)) continue;
+          const { start, end } = verdict.span;
+          context.report({
+            loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
+            messageId: 'leak',
+            data: { message: rule.message(verdict) },
+          });
+        }
+      },
+    }),
+  });
+}
+
+/** The linter's own options override `leakproof.json`, key by key; given at all, they also override an `off` there. */
+function effectiveSettings(options: RuleOptions | undefined, project: RuleSettings | undefined): RuleSettings {
+  const level = options?.confidence ?? (options && project?.level === 'off' ? undefined : project?.level) ?? 'certain';
+  return { level, allow: options?.allow ?? project?.allow ?? [] };
+}
+
+function isWanted(finding: Finding, { level, allow }: RuleSettings): boolean {
+  return level !== 'off' && (level === 'likely' || finding.outcome === 'certain') && !isAllowed(finding, allow);
+}

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/folder.js';
+import { leakproof, scanJson } from './leakproof.js';
+import { CLEAN, leakyClass } from './samples.js';
+
+const folder = temporaryFolder();
+const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: folder.path, encoding: 'utf8' });
+
+describe('fix', () => {
+  it('shows a diff that git applies, and writes nothing', async () => {
+    folder.write({ 'src/a.ts': leakyClass() });
+    const { status, stdout, stderr } = await leakproof(folder, 'fix');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^--- a\/src\/a\.ts\n\+\+\+ b\/src\/a\.ts\n@@ /);
+    expect(stderr).toBe('src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked).\n1 finding in 1 file would be repaired, 0 left as they are. Nothing was written; --write does it.\n');
+    expect(folder.read('src/a.ts')).toBe(leakyClass());
+    execFileSync('git', ['apply'], { cwd: folder.path, input: stdout });
+    expect((await scanJson(folder)).findings).toEqual([]);
+  });
+
+  it('writes on request, and then has nothing left to do', async () => {
+    folder.write({ 'src/a.ts': leakyClass() });
+    expect(await leakproof(folder, 'fix', '--write')).toEqual({
+      status: 0,
+      stdout: 'src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked).\n',
+      stderr: '1 finding in 1 file repaired, 0 left as they are.\n',
+    });
+    expect((await scanJson(folder)).findings).toEqual([]);
+    expect(await leakproof(folder, 'fix', '--write')).toEqual({ status: 0, stdout: '', stderr: 'There is no finding that a codemod could repair.\n' });
+  });
+
+  it('tells with --check whether anything would change', async () => {
+    folder.write({ 'a.ts': leakyClass() });
+    expect((await leakproof(folder, 'fix', '--check')).status).toBe(1);
+    folder.write({ 'a.ts': CLEAN });
+    expect((await leakproof(folder, 'fix', '--check')).status).toBe(0);
+  });
+
+  it('keeps a byte order mark, the line ends and the mode', async () => {
+    folder.write({ 'a.ts': `\uFEFF${leakyClass().replaceAll('\n', '\r\n')}` });
+    chmodSync(`${folder.path}/a.ts`, 0o755);
+    expect((await leakproof(folder, 'fix', '--write')).status).toBe(0);
+    const text = folder.read('a.ts');
+    expect(text).toContain('clearInterval');
+    expect(text.startsWith('\uFEFFexport class')).toBe(true);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(statSync(`${folder.path}/a.ts`).mode & 0o777).toBe(0o755);
+  });
+
+  it('leaves alone what is suppressed or allowed', async () => {
+    const suppressed = leakyClass().replace('60_000);', '60_000); // eslint-disable-line leakproof/no-untracked-timer');
+    folder.write({ 'a.ts': suppressed });
+    expect(await leakproof(folder, 'fix')).toMatchObject({ status: 0, stdout: '' });
+    folder.write({ 'a.ts': leakyClass(), 'leakproof.json': '{ "rules": { "no-untracked-timer": { "allow": ["setInterval"] } } }' });
+    expect(await leakproof(folder, 'fix')).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  it('uses only the codemods that are asked for', async () => {
+    folder.write({ 'a.ts': leakyClass() });
+    expect((await leakproof(folder, 'fix', '--codemod', 'unify-cleanup')).stdout).toBe('');
+    expect((await leakproof(folder, 'fix', '--codemod', 'track-timers')).stdout).not.toBe('');
+    folder.write({ 'leakproof.json': '{ "codemods": { "use": ["unify-cleanup"] } }' });
+    expect((await leakproof(folder, 'fix')).stdout).toBe('');
+    folder.write({ 'leakproof.json': '{ "codemods": { "use": ["tidy"] } }' });
+    expect(await leakproof(folder, 'fix')).toMatchObject({ status: 2, stderr: expect.stringContaining('"codemods.use" names "tidy", which is no codemod') as string });
+  });
+
+  it('repairs the good files beside a bad one, and says so', async () => {
+    folder.write({ 'a.ts': leakyClass(), 'b.ts': 'let = ;' });
+    const { status, stdout, stderr } = await leakproof(folder, 'fix', '--write');
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/^a\.ts:3 .*\n$/);
+    expect(stderr).toContain('Warning: b.ts:1:7 cannot be parsed');
+  });
+});
+
+describe('a file with uncommitted changes', () => {
+  beforeEach(() => {
+    folder.write({ 'a.ts': leakyClass(), 'b.ts': CLEAN });
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'x');
+  });
+
+  it('is not written, unless that is allowed', async () => {
+    folder.write({ 'a.ts': `${leakyClass()}// mine\n` });
+    expect(await leakproof(folder, 'fix', '--write')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('Nothing was written, since there are uncommitted changes in a.ts; commit them, or use --allow-dirty.') as string,
+    });
+    expect(folder.read('a.ts')).not.toContain('clearInterval');
+    expect((await leakproof(folder, 'fix', '--write', '--allow-dirty')).status).toBe(0);
+    expect(folder.read('a.ts')).toContain('clearInterval');
+  });
+
+  it('does not matter where it is not to be written', async () => {
+    folder.write({ 'b.ts': `${CLEAN}// mine\n`, 'c.md': 'new' });
+    expect((await leakproof(folder, 'fix', '--write')).status).toBe(0);
+  });
+
+  it('may be shown', async () => {
+    folder.write({ 'a.ts': `${leakyClass()}// mine\n` });
+    expect((await leakproof(folder, 'fix')).status).toBe(0);
+  });
+});
+
+describe('writing', () => {
+  it('refuses a read-only file in one sentence, and writes the others', async () => {
+    folder.write({ 'a.ts': leakyClass('A'), 'b.ts': leakyClass('B') });
+    chmodSync(`${folder.path}/a.ts`, 0o444);
+    const { status, stdout, stderr } = await leakproof(folder, 'fix', '--write');
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/^b\.ts:3 .*\n$/);
+    expect(stderr).toMatch(/a\.ts is read-only, so it was not written\.\n/);
+    expect(folder.read('a.ts')).toBe(leakyClass('A'));
+  });
+
+  it('writes through a link', async () => {
+    folder.write({ 'real/a.ts': leakyClass() });
+    symlinkSync(`${folder.path}/real/a.ts`, `${folder.path}/link.ts`);
+    expect((await leakproof(folder, 'fix', '--write', 'link.ts')).status).toBe(0);
+    expect(readFileSync(`${folder.path}/real/a.ts`, 'utf8')).toContain('clearInterval');
+  });
+});

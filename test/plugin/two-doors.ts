@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as typescriptParser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import { analyze, isFinding } from '../../src/core/index.js';
+import { rules } from '../../rules/index.js';
+import { LineIndex } from '../../src/project/line-index.js';
+import { parse } from '../../src/project/parse.js';
+import { plugin } from './lint.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** All sources below some folders of this project, as paths relative to its root. */
+export function sourcesBelow(...folders: string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.[cm]?[jt]s$/.test(name) && !/\.d\.[cm]?ts$|\.min\.|(?:^|\/)(?:node_modules|coverage|umd)\//.test(name))
+      .map((name) => `${folder}/${name}`),
+  );
+}
+
+/** What the linter finds in a file with the strict preset, one line a finding. */
+export function throughLinter(path: string, parser: 'espree' | 'typescript-eslint'): string[] {
+  const text = readFileSync(`${root}/${path}`, 'utf8');
+  const languageOptions: Linter.LanguageOptions = {
+    sourceType: isModule(path, text) ? 'module' : 'commonjs',
+    ...(parser === 'espree' ? {} : { parser: typescriptParser as Linter.Parser }),
+  };
+  const messages = new Linter({ cwd: root }).verify(text, [{ files: ['**/*.{js,cjs,mjs,ts,cts,mts}'], languageOptions }, plugin.configs.strict], {
+    filename: publicName(path),
+    allowInlineConfig: false,
+  });
+  return messages.map(({ ruleId, line, column, endLine, endColumn, message }) =>
+    describe(ruleId?.replace('leakproof/', '') ?? '', line, column, endLine ?? 0, endColumn ?? 0, message),
+  );
+}
+
+/** What the command finds in a file, one line a finding; undefined if it cannot parse it. */
+export function throughCommand(path: string): string[] | undefined {
+  const parsed = parse(publicName(path), readFileSync(`${root}/${path}`, 'utf8'));
+  if ('error' in parsed) return undefined;
+  const lines = new LineIndex(parsed.ok.text);
+  return analyze(parsed.ok)
+    .verdicts.filter(isFinding)
+    .filter(({ suppressed }) => !suppressed)
+    .sort((left, right) => left.span.start - right.span.start)
+    .map((finding) => {
+      const [start, end] = [lines.positionOf(finding.span.start), lines.positionOf(finding.span.end)];
+      const message = rules.find(({ id }) => id === finding.rule)?.message(finding) ?? '';
+      return describe(finding.rule, start.line, start.column, end.line, end.column, message);
+    });
+}
+
+/** ESLint lints nothing below node_modules. */
+function publicName(path: string): string {
+  return path.replace(/^node_modules/, 'packages');
+}
+
+function isModule(path: string, text: string): boolean {
+  const parsed = parse(path, text);
+  return 'error' in parsed || parsed.ok.ast.sourceType === 'module';
+}
+
+function describe(rule: string, line: number, column: number, endLine: number, endColumn: number, message: string): string {
+  return `${line}:${column}-${endLine}:${endColumn} ${rule}: ${message}`;
+}
