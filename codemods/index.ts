@@ -1,0 +1,9 @@
+import type { Codemod } from '../src/codemod/codemod.js';
+import { trackTimers } from './track-timers/codemod.js';
+import { unifyCleanup } from './unify-cleanup/codemod.js';
+
+export { applyToProject, type ProjectRepair } from '../src/codemod/ts-morph.js';
+export { trackTimers, unifyCleanup };
+
+/** Every codemod, in the order in which they are asked. */
+export const codemods: readonly Codemod[] = [trackTimers, unifyCleanup];

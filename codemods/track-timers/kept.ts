@@ -1,0 +1,28 @@
+import type { Facts } from '../../src/core/facts/facts.js';
+import type { FunctionFact } from '../../src/core/facts/functions.js';
+import type { Place } from '../../src/core/facts/places.js';
+import type { TimerAcquisition } from '../../src/core/facts/timers.js';
+import { contains, type Node } from '../../src/core/syntax/nodes.js';
+import type { Plan } from '../../src/codemod/codemod.js';
+import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
+import { releaseOf } from './dropped-timer.js';
+import type { Home } from './home.js';
+import { runsOncePerHome } from './runs-once.js';
+import { writeIntoTeardown } from './teardown.js';
+
+/** Form 4. The handle is kept already, and only the teardown does not clear it. */
+export function planKept(acquisition: TimerAcquisition, handle: Place, home: Home, teardown: FunctionFact, facts: Facts): Plan {
+  const writer = new CodeWriter(facts.model, facts.tree);
+  const access = accessFrom(teardown, handle, home, facts);
+  if (access === undefined) return { refused: `${teardown.name}() cannot see where the handle is kept.` };
+  if (!runsOncePerHome(acquisition.node, acquisition.fn, home, facts)) return { refused: `${access} may hold only the last of several timers.` };
+  writeIntoTeardown(teardown, [`${releaseOf(acquisition)}(${access})${writer.style.semicolon}`], writer);
+  return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now cancels it`] };
+}
+
+function accessFrom(teardown: FunctionFact, { root, path }: Place, home: Home, facts: Facts): string | undefined {
+  const [name, ...deeper] = path;
+  if (root.type === 'owner') return home.type === 'member' && name !== undefined && deeper.length === 0 && !name.startsWith('[') && facts.owners.declaring(home.owner, name) === root.owner ? `this.${name}` : undefined;
+  if (root.type !== 'variable' || name !== undefined) return undefined;
+  return contains(root.variable.scope.block as Node, teardown.node) ? root.variable.name : undefined;
+}

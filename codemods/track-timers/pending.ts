@@ -1,0 +1,53 @@
+import { ELEMENT } from '../../src/core/facts/places.js';
+import type { Facts } from '../../src/core/facts/facts.js';
+import type { FunctionFact } from '../../src/core/facts/functions.js';
+import { isFunctionNode } from '../../src/core/syntax/nodes.js';
+import type { Plan } from '../../src/codemod/codemod.js';
+import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
+import { freeName, namesTakenAround, namesTakenAt } from '../../src/codemod/writing/names.js';
+import type { DroppedTimer } from './dropped-timer.js';
+import { declareAt, nameAt, type Home } from './home.js';
+import { parseOwnCallback, writeIntoCallback } from './own-callback.js';
+import { writeIntoTeardown } from './teardown.js';
+
+const NAME = 'pendingTimeouts';
+
+/**
+ * Form 3. A Set keeps the handles of all timeouts that are pending: each one
+ * leaves it when it fires, and the teardown clears the rest.
+ */
+export function planPending(timer: DroppedTimer, home: Home, teardown: FunctionFact, facts: Facts): Plan {
+  const { slot, value, noun, acquire, release } = timer;
+  const writer = new CodeWriter(facts.model, facts.tree);
+  const { indent, semicolon, typed } = writer.style;
+  const callback = parseOwnCallback(timer, writer);
+  if ('refused' in callback) return callback;
+
+  const known = knownSet(home, teardown, facts);
+  const { name, access } = known ?? nameAt(home, NAME, facts);
+  if (!known) {
+    const value = `new Set${typed ? `<ReturnType<typeof ${acquire}>>` : ''}()`;
+    if (!declareAt(home, { name, type: '', value }, [timer.call, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
+    const inTeardown = namesTakenAround(isFunctionNode(teardown.node) ? teardown.node.body : teardown.node, facts.model);
+    const one = freeName(noun, (candidate) => inTeardown.has(candidate));
+    writeIntoTeardown(teardown, [`for (const ${one} of ${access}) {`, `${indent}${release}(${one})${semicolon}`, '}', `${access}.clear()${semicolon}`], writer);
+  }
+  const taken = namesTakenAt(slot.node, facts.model);
+  const handle = freeName(noun, (candidate) => taken.has(candidate));
+  const shift = writer.around(slot, [], [`${access}.add(${handle})${semicolon}`]);
+  writer.replace({ start: slot.node.range[0], end: value.range[0] }, `const ${handle} = `);
+  writeIntoCallback(callback, [`${access}.delete(${handle})${semicolon}`], writer, shift);
+  return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now cancels what is pending`] };
+}
+
+/** The Set that a repair before this one made: named alike, and cleared by the teardown. */
+function knownSet(home: Home, teardown: FunctionFact, facts: Facts): { name: string; access: string } | undefined {
+  for (const { name, place } of facts.collections) {
+    if (name.replace('#', '') !== NAME) continue;
+    const elements = facts.places.key({ root: place.root, path: [...place.path, ELEMENT] });
+    const isCleared = facts.summaries.of(teardown).some((effect) => effect.operation.kind === 'clear' && facts.places.key(effect.place) === elements);
+    const isHere = home.type === 'member' ? place.root.type === 'owner' && place.root.owner === home.owner : place.root.type === 'variable';
+    if (isCleared && isHere) return { name, access: home.type === 'member' ? `this.${name}` : name };
+  }
+  return undefined;
+}

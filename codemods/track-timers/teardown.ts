@@ -1,0 +1,38 @@
+import type { Facts } from '../../src/core/facts/facts.js';
+import type { FunctionFact } from '../../src/core/facts/functions.js';
+import { isFunctionNode } from '../../src/core/syntax/nodes.js';
+import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js';
+
+/** Names that end an object for good come before those after which it may start again. */
+const BY_FINALITY = [/dispose/iu, /destroy/iu, /shut_?down|teardown|unmount/iu, /close/iu, /stop|end|disconnect/iu];
+
+/** Parameters that say how to end, not what. */
+const HOW_TO_END = /^_|^(?:e|err|error|reason|code|signal|force|forced|graceful|silent|options?|opts|callback|cb|done|next|data|message|timeout\w*)$|^(?:kill|is|should|with)[A-Z]/u;
+
+/**
+ * The teardown that timers are cleared in: of several, the one that the others
+ * call, else the most final by its name. One that is told what to end, as in
+ * `kill(id)`, ends one of many and not the owner.
+ */
+export function chooseTeardown(teardowns: readonly FunctionFact[], facts: Facts): FunctionFact | undefined {
+  const calledBy = (teardown: FunctionFact): number => teardowns.filter((other) => facts.summaries.reach(other).has(teardown)).length;
+  return teardowns.filter(endsOwner).sort((left, right) => calledBy(right) - calledBy(left) || finality(left) - finality(right))[0];
+}
+
+/** Puts lines at the start of a teardown, where no early return or error skips them. */
+export function writeIntoTeardown(teardown: FunctionFact, lines: Lines, writer: CodeWriter): void {
+  const { node } = teardown;
+  if (!isFunctionNode(node)) return;
+  if (node.body.type === 'BlockStatement') writer.atStartOf(node.body, lines);
+  else writer.around({ type: 'arrow', node: node.body }, lines, [], { keepsValue: true });
+}
+
+function endsOwner({ node }: FunctionFact): boolean {
+  if (!isFunctionNode(node)) return false;
+  return node.params.every((parameter) => parameter.type !== 'Identifier' || parameter.optional || HOW_TO_END.test(parameter.name));
+}
+
+function finality({ name }: FunctionFact): number {
+  const rank = BY_FINALITY.findIndex((pattern) => pattern.test(name));
+  return rank === -1 ? BY_FINALITY.length : rank;
+}

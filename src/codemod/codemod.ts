@@ -1,0 +1,31 @@
+import type { Analysis, Edit, Finding, RuleId } from '../core/index.js';
+
+/** Every codemod that exists. The ids are a contract; see DESIGN, section 3. */
+export const CODEMOD_IDS = ['track-timers', 'unify-cleanup'] as const;
+export type CodemodId = (typeof CODEMOD_IDS)[number];
+
+/** `safe`: cannot change what the program does besides the leak. `review`: wants a look. */
+export type Safety = 'safe' | 'review';
+
+/** Edits that belong together. */
+export interface Repair {
+  readonly edits: readonly Edit[];
+  readonly safety: Safety;
+  readonly notes: readonly string[];
+}
+
+/** Why there is no repair: one sentence. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** What a codemod would do about one finding. */
+export type Plan = Repair | Refusal;
+
+/** A repair for the findings of some rules. `plan` is pure: the same analysis gives the same edits. */
+export interface Codemod {
+  readonly id: CodemodId;
+  readonly title: string;
+  readonly rules: readonly RuleId[];
+  plan(finding: Finding, analysis: Analysis): Plan;
+}

@@ -1,0 +1,29 @@
+import type { Analysis, Finding } from '../core/index.js';
+import type { Codemod, CodemodId, Plan, Refusal, Repair } from './codemod.js';
+
+/** What would be done about a finding and by which codemod, or why nothing is. */
+export type RepairPlan = (Repair & { readonly codemod: CodemodId }) | (Refusal & { readonly codemod?: CodemodId });
+
+/**
+ * Asks the codemods of the finding's rule, in their order; the first that knows
+ * a repair is taken. If none does, the first refusal is the answer.
+ */
+export function planRepair(finding: Finding, analysis: Analysis, codemods: readonly Codemod[]): RepairPlan {
+  let refusal: RepairPlan | undefined;
+  for (const codemod of codemods) {
+    if (!codemod.rules.includes(finding.rule)) continue;
+    const plan = planOf(codemod, finding, analysis);
+    if (!('refused' in plan)) return { codemod: codemod.id, ...plan };
+    refusal ??= { codemod: codemod.id, refused: plan.refused };
+  }
+  return refusal ?? { refused: `No codemod repairs ${finding.rule} yet.` };
+}
+
+/** A codemod that stumbles over odd code has no repair for it; that must not end a scan. */
+function planOf(codemod: Codemod, finding: Finding, analysis: Analysis): Plan {
+  try {
+    return codemod.plan(finding, analysis);
+  } catch (error) {
+    return { refused: `${codemod.id} failed on this code: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** A file that could not be written; the message is one sentence for the user, and the file is as it was. */
+export class WriteError extends Error {
+  override readonly name = 'WriteError';
+}
+
+/**
+ * Gives an existing file new bytes: it has either all of the old or all of the
+ * new ones, whatever happens meanwhile. The bytes go to a temporary file in the
+ * same folder, to the disk, and then take the file's place.
+ *
+ * - Mode and owner are kept.
+ * - A symbolic link stays; the file that it points to is written.
+ * - A file with several names (hard links) is written in place, since a
+ *   replaced file would keep only one of them. An error puts the old bytes
+ *   back, but a crash in that moment can leave it half-written.
+ * - A file without write permission is refused, and for root, whom permissions
+ *   do not stop, one whose mode lets nobody write.
+ */
+export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    const target = await realpath(path);
+    const { mode, uid, gid, nlink, isFile } = await describe(target);
+    if (!isFile) throw new WriteError(`${path} is not a file, so it was not written.`);
+    if ((mode & ANYBODY_WRITES) === 0) throw new WriteError(readOnly(path));
+    await access(target, constants.W_OK);
+    if (nlink > 1) await writeInPlace(target, bytes);
+    else await replace(target, bytes, { mode, uid, gid });
+  } catch (error) {
+    throw error instanceof WriteError ? error : new WriteError(explain(path, error), { cause: error });
+  }
+}
+
+const ANYBODY_WRITES = 0o222;
+const PERMISSION_BITS = 0o7777;
+
+async function describe(target: string) {
+  const stats = await stat(target);
+  return { mode: stats.mode & PERMISSION_BITS, uid: stats.uid, gid: stats.gid, nlink: stats.nlink, isFile: stats.isFile() };
+}
+
+async function replace(target: string, bytes: Uint8Array, kept: { mode: number; uid: number; gid: number }): Promise<void> {
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    // Nobody else may read the new bytes before the file has its own mode.
+    await using(await open(temporary, 'wx', 0o600), async (file) => {
+      await file.writeFile(bytes);
+      const { uid, gid } = await file.stat();
+      if (uid !== kept.uid || gid !== kept.gid) await file.chown(kept.uid, kept.gid);
+      await file.chmod(kept.mode);
+      await file.sync();
+    });
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function writeInPlace(target: string, bytes: Uint8Array): Promise<void> {
+  const old = await readFile(target);
+  await using(await open(target, 'r+'), async (file) => {
+    try {
+      await overwrite(file, bytes);
+    } catch (error) {
+      await overwrite(file, old);
+      throw error;
+    }
+  });
+}
+
+async function overwrite(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) written += (await file.write(bytes, written, bytes.length - written, written)).bytesWritten;
+  await file.truncate(bytes.length);
+  await file.sync();
+}
+
+async function using(file: FileHandle, work: (file: FileHandle) => Promise<void>): Promise<void> {
+  try {
+    await work(file);
+  } finally {
+    await file.close();
+  }
+}
+
+function readOnly(path: string): string {
+  return `${path} is read-only, so it was not written.`;
+}
+
+function explain(path: string, error: unknown): string {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+      return `${path} does not exist any more, so it was not written.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return syscall === 'access' ? readOnly(path) : `${path} was not written, because its folder is read-only.`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `${path} was not written, because there is no space left.`;
+    default:
+      return `${path} was not written: ${message}`;
+  }
+}

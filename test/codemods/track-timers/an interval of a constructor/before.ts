@@ -1,0 +1,23 @@
+import type { Sample, Sink } from './types.js';
+
+export class MetricsReporter {
+    private readonly samples: Sample[] = [];
+    private readonly sink: Sink;
+
+    constructor(sink: Sink) {
+        this.sink = sink;
+        setInterval(() => this.flush(), 10_000);
+    }
+
+    record(sample: Sample): void {
+        this.samples.push(sample);
+    }
+
+    flush(): void {
+        this.sink.send(this.samples.splice(0));
+    }
+
+    dispose(): void {
+        this.samples.length = 0;
+    }
+}
