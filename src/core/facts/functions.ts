@@ -49,6 +49,8 @@ export interface Call {
   readonly to: FunctionFact;
   /** The place of the receiver, where the callee's `this` is not the caller's. */
   readonly receiver: Place | undefined;
+  /** For a function that an iteration is given by name: what it visits, an element per call. */
+  readonly over?: Node;
 }
 
 const INIT_METHOD = /^_?(?:init|initiali[sz]e|setup|configure|bootstrap|onModuleInit|ngOnInit|postConstruct)$/i;
@@ -319,9 +321,13 @@ export class Functions {
     }
     switch (callbackTime(name)) {
       case 'now':
-      case 'soon':
-        fn.inline = true;
+      case 'soon': {
+        const from = this.around(call);
+        // Given by name, it is called from here; written in place, it is a part of the function around it.
+        if (unwrap(call.arguments[index] as Node) === fn.node) fn.inline = true;
+        else from.calls.push({ node: call, from, to: fn, receiver: undefined, ...(method && index === 0 ? { over: method.object } : {}) });
         break;
+      }
       case 'timer':
         fn.escapes = true;
         fn.triggers.add('timer');

@@ -28,6 +28,7 @@ export interface Operation {
   readonly how: string;
 }
 
+const ITERATES: ReadonlySet<string> = new Set(['forEach', 'map']);
 const GROWS: Readonly<Record<string, number>> = { set: 0, add: 0, push: -1, unshift: -1 };
 /** Callees that only read what they are given. */
 const READS = /^(?:JSON\.stringify|Object\.(?:keys|values|entries|freeze|is|fromEntries|getOwnPropertyNames|hasOwn)|Array\.(?:from|isArray)|structuredClone|console\.\w+|(?:\w+\.)*(?:log|debug|info|warn|error|trace|stringify|isEqual|includes|has|get|indexOf|concat|deepEqual|inspect)|String|Number|Boolean|isNaN|Promise\.(?:all|allSettled|race|any)|Math\.\w+|expect|assert(?:\.\w+)*|clsx|cx|useMemo|useEffect|useCallback|useLayoutEffect|Reflect\.(?:get|has|ownKeys)|require|encodeURIComponent|Buffer\.(?:from|concat))$/;
@@ -36,8 +37,9 @@ const READS = /^(?:JSON\.stringify|Object\.(?:keys|values|entries|freeze|is|from
 export function collectOperations(tree: Tree, functions: Functions, places: Places, timers: TimerNames): Operation[] {
   const operations: Operation[] = [];
   const add = (kind: OperationKind, target: Node | Place, node: Node, how: string, key?: Node, value?: Node): void => {
-    const place = 'root' in target ? target : places.resolve(target);
-    if (place && place.path.length + (place.root.type === 'owner' ? 0 : 1) > 0) operations.push({ kind, place, node, fn: functions.around(node), key, value, how });
+    for (const place of 'root' in target ? [target] : places.resolveAll(target)) {
+      if (place.path.length + (place.root.type === 'owner' ? 0 : 1) > 0) operations.push({ kind, place, node, fn: functions.around(node), key, value, how });
+    }
   };
 
   for (const call of tree.all('CallExpression')) {
@@ -47,7 +49,11 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
       continue;
     }
     const method = parseMethodCall(call);
-    if (method) collectMethodCall(call, method.object, method.method, method.args, add);
+    const first = method?.args[0];
+    if (method && first && ITERATES.has(method.method) && timerCallee(first, timers)?.role === 'release') {
+      // timers.forEach(clearTimeout)
+      for (const handle of places.elementsOf(method.object)) add('clear', handle, call, pathText(first) ?? 'clear');
+    } else if (method) collectMethodCall(call, method.object, method.method, method.args, add);
     else {
       const callee = unwrap(call.callee);
       // this.unsubscribers.get(id)?.(): the entry is its own release.

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Bindings, Variable } from '../scope/bindings.js';
+import { isParameter, type Bindings, type Variable } from '../scope/bindings.js';
 import { isClassNode, isFunctionNode, keyName, memberName, parentOf, parseMethodCall, unwrap, wrapped, type ClassNode, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 
@@ -40,11 +40,14 @@ export class Owners {
   readonly #byNode = new Map<Node, Owner>();
   readonly #byVariable = new Map<Variable, Owner>();
   readonly #thisOf = new Map<Node, ThisOwner | undefined>();
+  /** The names that follow `this.` in an owner's code. */
+  readonly #mentioned = new Map<Owner, Set<string>>();
 
   constructor(private readonly tree: Tree, private readonly bindings: Bindings) {
     for (const type of ['ClassDeclaration', 'ClassExpression'] as const) for (const node of tree.all(type)) this.#addClass(node);
     this.#addPrototypes();
     for (const node of tree.all('ObjectExpression')) this.#addObject(node);
+    for (const node of tree.all('MemberExpression')) this.#noteMention(node);
   }
 
   ofNode(node: Node): Owner | undefined {
@@ -63,14 +66,20 @@ export class Owners {
     return found === owner ? undefined : found;
   }
 
-  /** The owner that declares a member, looking up through classes of this file; the owner itself if none does. */
+  /**
+   * The owner of a member, looking up through classes of this file: the nearest
+   * that declares it, else the topmost that says `this.name`, since a field that
+   * JavaScript does not declare is one field for the whole chain.
+   */
   declaring(owner: Owner, name: string): Owner {
     const seen = new Set<Owner>();
+    let topmost = owner;
     for (let current: Owner | undefined = owner; current && !seen.has(current); current = this.superOf(current)) {
       if (current.members.has(name)) return current;
+      if (this.#mentioned.get(current)?.has(name)) topmost = current;
       seen.add(current);
     }
-    return owner;
+    return topmost;
   }
 
   member(owner: Owner, name: string): Member | undefined {
@@ -148,6 +157,15 @@ export class Owners {
     const definition = variable?.defs[0]?.node as Node | undefined;
     const init = definition?.type === 'VariableDeclarator' && definition.id.type === 'Identifier' && definition.init ? unwrap(definition.init) : undefined;
     return init?.type === 'ThisExpression' ? this.thisAt(init) : undefined;
+  }
+
+  #noteMention(node: TSESTree.MemberExpression): void {
+    const name = unwrap(node.object).type === 'ThisExpression' ? memberName(node) : undefined;
+    const owner = name === undefined ? undefined : this.thisAt(node)?.owner;
+    if (!owner || name === undefined) return;
+    const names = this.#mentioned.get(owner);
+    if (names) names.add(name);
+    else this.#mentioned.set(owner, new Set([name]));
   }
 
   #ownerNamedBy(node: Node): Owner | undefined {
@@ -285,7 +303,9 @@ function nameGivenTo(node: Node): TSESTree.Identifier | undefined {
 /** The function that a variable is declared as. */
 export function functionBehind(variable: Variable): FunctionNode | undefined {
   const definition = variable.defs[0]?.node as Node | undefined;
-  if (isFunctionNode(definition)) return definition.type === 'FunctionDeclaration' || definition.id?.name === variable.name ? definition : undefined;
+  // A parameter is defined by its function, too; it is not the function.
+  if (isParameter(variable)) return undefined;
+  if (isFunctionNode(definition)) return definition;
   if (definition?.type !== 'VariableDeclarator' || definition.id.type !== 'Identifier') return undefined;
   if (definition.init) {
     let init = unwrap(definition.init);

@@ -34,13 +34,15 @@ export type Destination =
 /** Methods that give an element of a collection. */
 const ELEMENT_OF = new Set(['get', 'at', 'find', 'findLast', 'pop', 'shift']);
 /** Methods whose result holds the same elements. */
-const SAME_ELEMENTS = new Set(['values', 'slice', 'filter', 'toReversed', 'toSorted', 'concat', 'reverse', 'sort']);
+const SAME_ELEMENTS = new Set(['values', 'slice', 'splice', 'filter', 'toReversed', 'toSorted', 'concat', 'reverse', 'sort']);
 const ITERATES_ELEMENTS = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'flatMap', 'findIndex']);
 const MAX_DEPTH = 24;
 
 export class Places {
   readonly #aliases = new Map<Variable, Place | undefined>();
   readonly #storedAt = new Map<Variable, Place>();
+  /** Of a variable that stands for one of several places in turn. */
+  readonly #alternatives = new Map<Variable, readonly Place[]>();
   #depth = 0;
 
   constructor(private readonly tree: Tree, private readonly bindings: Bindings, private readonly owners: Owners) {
@@ -71,6 +73,22 @@ export class Places {
     const [name] = path;
     if (root.type !== 'owner' || name === undefined) return current;
     return { root: { ...root, owner: this.owners.declaring(root.owner, name) }, path };
+  }
+
+  /** All places that an expression may mean: a loop variable over a list of handles means each of them. */
+  resolveAll(node: Node): readonly Place[] {
+    const place = this.resolve(node);
+    if (!place) return [];
+    const alternatives = place.root.type === 'variable' ? this.#alternatives.get(place.root.variable) : undefined;
+    return alternatives?.map((one) => ({ root: one.root, path: [...one.path, ...place.path] })) ?? [place];
+  }
+
+  /** What an iteration visits: the elements of a collection, or each item of a list that is written out. */
+  elementsOf(iterable: Node): Place[] {
+    const list = unwrap(iterable);
+    if (list.type === 'ArrayExpression') return list.elements.flatMap((item) => (!item ? [] : item.type === 'SpreadElement' ? this.elementsOf(item.argument) : (this.resolve(item) ?? [])));
+    const element = this.#element(list);
+    return element ? [element] : [];
   }
 
   /** A text that is the same for the same place. */
@@ -131,10 +149,11 @@ export class Places {
           node = wrapped(parent);
           continue;
         case 'ReturnStatement':
+          return this.#toCaller(enclosingFunction(parent), parent);
         case 'YieldExpression':
           return { type: 'returned', node: parent };
         case 'ArrowFunctionExpression':
-          return parent.body === node ? { type: 'returned', node: parent } : { type: 'used', node: parent };
+          return parent.body === node ? this.#toCaller(parent, parent) : { type: 'used', node: parent };
         case 'CallExpression':
         case 'NewExpression':
           return this.#toArgument(parent, node);
@@ -151,6 +170,18 @@ export class Places {
           return { type: 'used', node: parent };
       }
     }
+  }
+
+  /** What a function returns: to whoever calls it, or into the list that `map` makes. */
+  #toCaller(fn: Node | undefined, node: Node): Destination {
+    const call = fn && parentOf(wrapped(fn));
+    if (call?.type !== 'CallExpression') return { type: 'returned', node };
+    if (unwrap(call.callee) === fn) return this.destinationOf(call);
+    const method = parseMethodCall(call)?.method;
+    const isCollected = call.arguments[0] === fn ? method === 'map' || method === 'flatMap' : method === 'from' && call.arguments[1] === fn;
+    if (!isCollected) return { type: 'returned', node };
+    const list = this.destinationOf(call);
+    return list.type === 'place' ? { type: 'place', place: { root: list.place.root, path: [...list.place.path, ELEMENT] }, node } : list;
   }
 
   #toPattern(pattern: Node, node: Node): Destination {
@@ -322,8 +353,10 @@ export class Places {
       const element = entries && { root: entries.root, path: [...entries.path, ELEMENT] };
       return element && value ? pathInPattern(element, value, identifier) : undefined;
     }
-    const element = this.#element(iterable);
-    return element && pathInPattern(element, pattern, identifier);
+    const found = this.elementsOf(iterable).flatMap((element) => pathInPattern(element, pattern, identifier) ?? []);
+    const variable = found.length > 1 ? this.bindings.variableOf(identifier) : undefined;
+    if (variable) this.#alternatives.set(variable, found);
+    return variable ? undefined : found[0];
   }
 
   /** `map.forEach((value) => …)`: the parameter is an element. */
@@ -399,6 +432,12 @@ function isPath(node: Node): boolean {
     default:
       return false;
   }
+}
+
+function enclosingFunction(node: Node): Node | undefined {
+  let current = node.parent;
+  while (current && !isFunctionNode(current)) current = current.parent;
+  return current;
 }
 
 /** The place of one name in a destructuring pattern over `base`. */

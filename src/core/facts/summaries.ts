@@ -13,6 +13,8 @@ export interface Effect {
   readonly place: Place;
   /** A text that is the same for the same key; undefined where there is none. */
   readonly key: string | undefined;
+  /** Whether the key came to the operation as an argument; otherwise it is the callee's own. */
+  readonly isKeyGiven: boolean;
   /** The calls that lead from the function to the operation. */
   readonly via: readonly Call[];
 }
@@ -49,10 +51,10 @@ export class Summaries {
     if (this.#inProgress.has(fn)) return [];
     this.#inProgress.add(fn);
     const effects = new EffectSet(this.places);
-    effects.add(...this.own(fn).map((operation) => ({ operation, place: operation.place, key: this.keyText(operation.key), via: [] })));
+    effects.add(...this.own(fn).map((operation) => ({ operation, place: operation.place, key: this.keyText(operation.key), isKeyGiven: false, via: [] })));
     for (const inner of this.#inline.get(fn) ?? []) effects.add(...this.of(inner));
     for (const call of fn.calls) for (const effect of this.of(call.to)) {
-      if (effect.via.length < MAX_VIA) effects.add(this.#throughCall(effect, call));
+      if (effect.via.length < MAX_VIA) effects.add(...this.#throughCall(effect, call));
     }
     this.#inProgress.delete(fn);
     // Within a cycle the answer is partial: it is kept only for the function that closed it.
@@ -83,16 +85,18 @@ export class Summaries {
     return place ? this.places.key(place) : this.text.slice(inner.range[0], inner.range[1]).replace(/\s+/g, '');
   }
 
-  #throughCall(effect: Effect, call: Call): Effect {
+  #throughCall(effect: Effect, call: Call): Effect[] {
     const via = [call, ...effect.via];
-    const place = this.#substitute(effect.place, call) ?? effect.place;
-    return { operation: effect.operation, place, key: this.#substituteKey(effect, call), via };
+    const places = this.#substitute(effect.place, call) ?? [effect.place];
+    const key = this.#substituteKey(effect, call);
+    const isKeyGiven = key !== effect.key;
+    return places.map((place) => ({ operation: effect.operation, place, key, isKeyGiven, via }));
   }
 
   #substituteKey(effect: Effect, call: Call): string | undefined {
     if (effect.key === undefined) return undefined;
     const { node } = call.to;
-    if (!isFunctionNode(node)) return effect.key;
+    if (!isFunctionNode(node) || call.over) return effect.key;
     for (const [index, parameter] of node.params.entries()) {
       if (parameter.type !== 'Identifier') continue;
       const variable = this.bindings.variableOf(parameter);
@@ -106,16 +110,16 @@ export class Summaries {
   }
 
   /** The caller's name of a callee's place: a parameter becomes the argument, `this` the receiver. */
-  #substitute(place: Place, call: Call): Place | undefined {
+  #substitute(place: Place, call: Call): Place[] | undefined {
     const { root } = place;
     if (root.type === 'owner' && call.receiver && call.to.method?.owner === root.owner && !root.isStatic) {
-      return { root: call.receiver.root, path: [...call.receiver.path, ...place.path] };
+      return [{ root: call.receiver.root, path: [...call.receiver.path, ...place.path] }];
     }
     if (root.type !== 'variable' || !isFunctionNode(call.to.node)) return undefined;
     const index = call.to.node.params.findIndex((parameter) => parameter.type === 'Identifier' && this.bindings.variableOf(parameter) === root.variable);
     const argument = index < 0 ? undefined : call.node.arguments[index];
-    const target = argument && this.places.resolve(argument);
-    return target && { root: target.root, path: [...target.path, ...place.path] };
+    const targets = call.over ? (index === 0 ? this.places.elementsOf(call.over) : []) : argument ? this.places.resolveAll(argument) : [];
+    return targets.length === 0 ? undefined : targets.map((target) => ({ root: target.root, path: [...target.path, ...place.path] }));
   }
 }
 

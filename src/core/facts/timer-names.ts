@@ -1,6 +1,6 @@
-import { importOf, type Bindings } from '../scope/bindings.js';
+import { declaratorOf, importOf, onlyValue, type Bindings, type Variable } from '../scope/bindings.js';
 import type { TimerKind } from '../settings.js';
-import { memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { keyName, literalText, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 /** The platform's own timers. Node and browsers take either clear function for either timer. */
 const PLATFORM: readonly TimerKind[] = [
@@ -9,6 +9,7 @@ const PLATFORM: readonly TimerKind[] = [
 ];
 const HOSTS = new Set(['window', 'globalThis', 'global', 'self']);
 const MODULES = new Set(['timers', 'node:timers']);
+const MAX_RENAMINGS = 4;
 
 /** The names of a file by which timers are started and stopped. */
 export interface TimerNames {
@@ -36,19 +37,40 @@ export function timerCallee(callee: Node, names: TimerNames): { kind: TimerKind;
   return undefined;
 }
 
-/** The global name behind a callee, or undefined if the file declares it otherwise. */
-function platformName(callee: Node, bindings: Bindings): string | undefined {
+/** The global name behind a callee, through imports and constants that rename it; undefined if the file declares it otherwise. */
+function platformName(callee: Node, bindings: Bindings, depth = 0): string | undefined {
+  if (depth > MAX_RENAMINGS) return undefined;
   if (callee.type === 'Identifier') {
     const variable = bindings.variableOf(callee);
     if (!variable) return callee.name;
     const source = importOf(variable);
-    return source && MODULES.has(source.module) ? source.name : undefined;
+    if (source) return MODULES.has(source.module) ? source.name : undefined;
+    const value = onlyValue(variable);
+    return value ? platformName(value, bindings, depth + 1) : nameFromHost(variable, bindings);
   }
   if (callee.type !== 'MemberExpression') return undefined;
-  const object = unwrap(callee.object);
-  if (object.type !== 'Identifier') return undefined;
+  return isHost(unwrap(callee.object), bindings) ? memberName(callee) : undefined;
+}
+
+/** `const { setTimeout: later } = window`: the name that the host knows it by. */
+function nameFromHost(variable: Variable, bindings: Bindings): string | undefined {
+  const declarator = declaratorOf(variable);
+  if (declarator?.id.type !== 'ObjectPattern' || !declarator.init || !isHost(unwrap(declarator.init), bindings)) return undefined;
+  for (const property of declarator.id.properties) {
+    if (property.type === 'Property' && property.value.type === 'Identifier' && property.value.name === variable.name) return keyName(property);
+  }
+  return undefined;
+}
+
+/** What holds the platform's timers under their own names: `window`, or the module of timers. */
+function isHost(object: Node, bindings: Bindings): boolean {
+  if (object.type === 'CallExpression') {
+    const [source] = object.arguments;
+    return object.callee.type === 'Identifier' && object.callee.name === 'require' && bindings.isGlobal(object.callee) && MODULES.has(literalText(source) ?? '');
+  }
+  if (object.type !== 'Identifier') return false;
   const variable = bindings.variableOf(object);
-  if (!variable) return HOSTS.has(object.name) ? memberName(callee) : undefined;
+  if (!variable) return HOSTS.has(object.name);
   const source = importOf(variable);
-  return source && MODULES.has(source.module) && (source.name === '*' || source.name === 'default') ? memberName(callee) : undefined;
+  return source !== undefined && MODULES.has(source.module) && (source.name === '*' || source.name === 'default');
 }

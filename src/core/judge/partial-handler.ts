@@ -36,11 +36,14 @@ export function judgeHandlers(facts: Facts): Verdict[] {
 /** What one run of a function lets go of, by key: entries of collections and fields, not what it made itself. */
 function collectReleases(fn: FunctionFact, facts: Facts): Map<string, Released> {
   const released = new Map<string, { place: Place; name: string; effects: Effect[] }>();
-  for (const effect of facts.summaries.of(fn)) {
+  const effects = facts.summaries.of(fn);
+  // What the same run fills again is re-armed, or marks that the run is under way (BENIGN, S5).
+  const filled = new Set(effects.filter((effect) => effect.operation.kind === 'grow').map((effect) => facts.places.key(effect.place)));
+  for (const effect of effects) {
     if (!isRelease(effect)) continue;
     const place = withoutElement(effect.place);
-    if (!isState(place, facts)) continue;
     const key = facts.places.key(place);
+    if (filled.has(key) || !isState(place, facts)) continue;
     const entry = released.get(key) ?? { place, name: place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : ''), effects: [] };
     entry.effects.push(effect);
     released.set(key, entry);
@@ -81,16 +84,16 @@ function isCleanup(fn: FunctionFact, released: ReadonlyMap<string, Released>, fa
   if (released.size < 2 || fn === facts.functions.module || fn.isConstructor || fn.name === '') return false;
   if (fn.registrations.some((one) => isEndingEvent(one.event))) return false;
   const isNamed = isTeardown(fn.name, facts) || isEntryEndName(fn.name) || facts.settings.cleanupFunctions.includes(fn.name);
-  return isNamed || (keyed(released).length >= 2 && !refills(fn, released, facts));
+  return isNamed || keyed(released).length >= 2;
 }
 
-/** A function that fills again what it empties arms something; it is no clean-up (BENIGN, S5). */
-function refills(fn: FunctionFact, released: ReadonlyMap<string, Released>, facts: Facts): boolean {
-  return facts.summaries.of(fn).some((effect) => effect.operation.kind === 'grow' && released.has(facts.places.key(effect.place)));
-}
-
+/** The collections from which a run deletes its key: the one that most of its deletions name. Others belong to other things. */
 function keyed(released: ReadonlyMap<string, Released>): Released[] {
-  return [...released.values()].filter((one) => one.effects.some((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined));
+  const deletedKeys = (one: Released): string[] => one.effects.flatMap((effect) => (effect.operation.kind === 'shrink' && effect.key !== undefined && isOwnKey(effect) ? [effect.key] : []));
+  const counts = new Map<string, number>();
+  for (const one of released.values()) for (const key of new Set(deletedKeys(one))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const [main] = [...counts].sort((left, right) => right[1] - left[1]);
+  return main ? [...released.values()].filter((one) => deletedKeys(one).includes(main[0])) : [];
 }
 
 function judgeHandler(handler: FunctionFact, registration: Registration, cleanups: readonly FunctionFact[], releasesOf: (fn: FunctionFact) => ReadonlyMap<string, Released>, facts: Facts): Verdict | undefined {
@@ -119,26 +122,36 @@ function judgeHandler(handler: FunctionFact, registration: Registration, cleanup
   return verdict(handler, registration, cleanup, own, skipped, survivors, argument, facts);
 }
 
-function shares(left: ReadonlyMap<string, Released>, right: ReadonlyMap<string, Released>): boolean {
-  for (const key of right.keys()) if (left.has(key)) return true;
-  return false;
+/** Whether a key is the run's own: not a local of something that it calls, as where a broadcast drops dead listeners. */
+function isOwnKey(effect: Effect): boolean {
+  const { key } = effect.operation;
+  return effect.via.length === 0 || key?.type !== 'Identifier' || effect.isKeyGiven;
+}
+
+/** Whether handler and clean-up end the same thing: they delete their keys from one collection, or clear one timer. */
+function shares(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): boolean {
+  return sharedByKey(own, full) || [...full].some(([key, one]) => clearsField(one) && own.has(key));
+}
+
+/** A timer in a field or variable of its own, not in a collection by key. */
+function clearsField(one: Released): boolean {
+  return one.effects.some((effect) => effect.operation.kind === 'clear' && !effect.place.path.includes(ELEMENT));
 }
 
 /** Whether handler and clean-up both delete a key from one collection: then they end the same entry. */
 function sharedByKey(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): boolean {
-  const mine = new Set(keyed(own).map((one) => one.name));
-  return keyed(full).some((one) => mine.has(one.name));
+  const mine = new Set(keyed(own));
+  const theirs = new Set(keyed(full));
+  for (const [key, one] of own) if (mine.has(one) && theirs.has(full.get(key) as Released)) return true;
+  return false;
 }
 
 /** What the clean-up releases per key, or clears as a timer, and the handler does not. */
 function missing(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): Released[] {
   const perKey = sharedByKey(own, full);
-  return [...full.entries()].filter(([key]) => !own.has(key)).map(([, one]) => one).filter((one) => {
-    const deletes = one.effects.some((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined);
-    const clears = one.effects.some((effect) => effect.operation.kind === 'clear');
-    // Whoever ends one entry does not empty a whole collection (BENIGN, S2).
-    return perKey ? deletes || (clears && one.effects.some((effect) => effect.place.path.includes(ELEMENT))) : clears;
-  });
+  const entries = new Set(keyed(full));
+  // Whoever ends one entry does not empty a whole collection (BENIGN, S2).
+  return [...full].flatMap(([key, one]) => (!own.has(key) && (perKey ? entries.has(one) : clearsField(one)) ? [one] : []));
 }
 
 function declaredSurvivor(one: Released, facts: Facts): boolean {

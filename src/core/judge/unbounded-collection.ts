@@ -94,7 +94,7 @@ function removalByName(collection: Collection, facts: Facts): Effect | undefined
     const { root } = operation.place;
     // Known roots with the same property name are other objects.
     if (root.type === 'owner' && operation.place.path.length === 1) continue;
-    return { operation, place: operation.place, key: undefined, via: [] };
+    return { operation, place: operation.place, key: undefined, isKeyGiven: false, via: [] };
   }
   return undefined;
 }

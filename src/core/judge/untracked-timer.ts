@@ -6,6 +6,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import type { Related, Verdict } from '../findings.js';
 import { functionOwner, ownerName } from '../questions/owner-name.js';
 import { expiriesOf } from '../questions/expiry.js';
+import { isInForeignHands } from '../questions/foreign.js';
 import { findRelease } from '../questions/handle-release.js';
 import { isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
@@ -60,6 +61,7 @@ function decideRelease(timer: TimerAcquisition, handle: Place | undefined, facts
     case 'place': {
       const release = findRelease(handle as Place, timer, facts);
       if (release) argument.settle('release', release.code, release.node, { handle: lastName(handle as Place) });
+      else if (destination.node.type === 'CallExpression' && isInForeignHands(handle as Place, facts)) argument.settle('release', 'handle-handed-on', destination.node);
       else if (isCoalescingSlot(handle as Place, timer, facts)) argument.settle('bound', 'coalescing-slot', timer.node, { handle: lastName(handle as Place) });
       return;
     }

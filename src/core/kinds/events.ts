@@ -7,11 +7,14 @@ const ENDING = new Set([
   'dispose', 'disposed', 'hangup', 'gone', 'removed', 'deleted', 'finish', 'stopped', 'shutdown',
 ]);
 
-/** Whether an event says that its emitter ended: `exit`, `close`, `session.deleted`, `onDidDispose`. */
+/** Words that, behind a name, say that the named thing itself is gone: `session.deleted`; `tool_end` only says that it is done. */
+const GONE = new Set(['exit', 'exited', 'closed', 'close', 'disconnect', 'disconnected', 'terminated', 'destroyed', 'disposed', 'deleted', 'removed', 'gone']);
+
+/** Whether an event says that its emitter, or what it is named for, is gone: `exit`, `close`, `session.deleted`, `onDidDispose`. */
 export function isEndingEvent(event: string): boolean {
-  const words = event.replace(/^on(?:Did|Will)?(?=[A-Z])/, '').split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter(Boolean);
-  const last = words.at(-1)?.toLowerCase();
-  return last !== undefined && ENDING.has(last);
+  const words = event.replace(/^on(?:Did|Will)?(?=[A-Z])/, '').split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter(Boolean).map((word) => word.toLowerCase());
+  const last = words.at(-1);
+  return last !== undefined && (words.length === 1 ? ENDING : GONE).has(last);
 }
 
 /** The event behind a property or method `onclose`, `onExit`, `onDidDispose`; undefined for other names. */

@@ -46,12 +46,12 @@ function isRaceCall(node: Node): boolean {
   return node.type === 'CallExpression' && /^Promise\.(?:race|any)$/.test(pathText(node.callee) ?? '');
 }
 
-/** The function only passes its own parameter to the timer: a timer of another name (BENIGN, T4). */
+/** The function only passes its own parameter to the timer, and its handle on: a timer of another name (BENIGN, T4). */
 export function isWrapper(timer: TimerAcquisition, facts: Facts): boolean {
   const callback = timer.callbackNode && unwrap(timer.callbackNode);
   if (callback?.type !== 'Identifier' || executorAround(timer)) return false;
   const variable = facts.bindings.variableOf(callback);
-  return variable !== undefined && isParameter(variable) && timer.destination.type !== 'dropped';
+  return variable !== undefined && isParameter(variable) && timer.destination.type !== 'dropped' && timer.destination.type !== 'place';
 }
 
 /** `if (!slot) slot = setTimeout(() => { slot = undefined; … })`: at most one is pending (BENIGN, T7). */

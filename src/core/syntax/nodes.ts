@@ -46,16 +46,22 @@ export function wrapped(node: Node): Node {
   return current;
 }
 
-/** The member name if it is written in the source: `.a`, `['a']`, `.#a` → `a`, `a`, `#a`. */
+/** The member name if it is written in the source: `.a`, `['a']`, `.#a`, `[Symbol.a]` → `a`, `a`, `#a`, `[Symbol.a]`. */
 export function memberName(node: TSESTree.MemberExpression): string | undefined {
   if (!node.computed) return node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name;
-  return literalText(node.property);
+  return literalText(node.property) ?? wellKnownSymbol(node.property);
+}
+
+/** `Symbol.dispose` as the name of a member: `[Symbol.dispose]`. */
+function wellKnownSymbol(node: Node): string | undefined {
+  if (node.type !== 'MemberExpression' || node.computed || node.object.type !== 'Identifier' || node.object.name !== 'Symbol') return undefined;
+  return node.property.type === 'Identifier' ? `[Symbol.${node.property.name}]` : undefined;
 }
 
 /** The key of a property, method or field if it is written in the source; `[kName]` for a computed identifier. */
 export function keyName(node: { key: Node; computed?: boolean }): string | undefined {
   const { key } = node;
-  if (node.computed) return literalText(key) ?? (key.type === 'Identifier' ? `[${key.name}]` : undefined);
+  if (node.computed) return literalText(key) ?? (key.type === 'Identifier' ? `[${key.name}]` : wellKnownSymbol(key));
   if (key.type === 'Identifier') return key.name;
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   return literalText(key);

@@ -1,0 +1,600 @@
+import { describe, expect, it } from 'vitest';
+import { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor } from '../support/check.js';
+
+/** BENIGN, T1 to T10 and X1: each idiom, and beside it what it must not hide. */
+describe('no-untracked-timer, T1: the next tick', () => {
+  it.each(['', ', 0', ', 1', ', 16', ', FRAME', ', 2 * 8'])('is silent about a time-out with the delay "%s"', (delay) => {
+    expectSilent(`
+const FRAME = 16;
+export function defer(job) {
+  setTimeout(() => job.run()${delay});
+}
+`);
+  });
+
+  it('is silent even if the callback touches the object', () => {
+    expectSilent(`
+export class View {
+  focusLater() {
+    setTimeout(() => this.input.focus(), 0);
+  }
+}
+`);
+  });
+
+  it('still reports a next tick that a teardown cannot stop, but not as certain', () => {
+    expectFindings(`
+export class View {
+  focusLater() {
+    setTimeout(() => this.input.focus(), 0); //! likely no-untracked-timer setTimeout
+  }
+  dispose() {
+    this.input.remove();
+  }
+}
+`);
+  });
+
+  it('still reports a poll that re-arms itself without an exit', () => {
+    expectFindings(`
+export class Writer {
+  drain() {
+    if (this.socket.bufferedAmount > 0) {
+      setTimeout(() => this.drain(), 0); //! reported no-untracked-timer setTimeout
+      return;
+    }
+    this.socket.send(this.chunk);
+  }
+  close() {
+    this.socket.close();
+  }
+}
+`);
+  });
+
+  it('still reports an interval of zero', () => {
+    expectFindings(`
+export function spin(job) {
+  setInterval(() => job.run(), 0); //! certain no-untracked-timer setInterval
+}
+`);
+  });
+
+  it('still reports a delay that the file does not show', () => {
+    expectFindings(`
+export class View {
+  hideLater() {
+    setTimeout(() => this.hide(), this.options.delay); //! certain no-untracked-timer setTimeout
+  }
+  dispose() {}
+}
+`);
+  });
+});
+
+describe('no-untracked-timer, T2: sleeping', () => {
+  it.each([
+    ['the resolve function', 'new Promise((resolve) => setTimeout(resolve, ms))'],
+    ['a block body', 'new Promise((resolve) => { setTimeout(resolve, ms); })'],
+    ['a callback that resolves', 'new Promise((done) => setTimeout(() => done(job.result), ms))'],
+    ['a function expression', 'new Promise(function (resolve) { setTimeout(resolve, ms, job); })'],
+    ['a typed promise', 'new Promise<void>((resolve) => setTimeout(resolve, ms))'],
+  ])('is silent about a sleep with %s', (_what, promise) => {
+    expectSilent(`
+export class Worker {
+  async pause(ms, job) {
+    await ${promise};
+  }
+  stop() {}
+}
+`);
+  });
+
+  it('still reports a time-out that rejects a race', () => {
+    expectFindings(`
+export function limit(work, ms) {
+  return Promise.race([
+    work,
+    new Promise((resolve, reject) => setTimeout(() => reject(new Error('late')), ms)), //! likely no-untracked-timer setTimeout
+  ]);
+}
+`);
+  });
+
+  it('still reports a sleep that takes part in a race', () => {
+    expectFindings(`
+export function limit(work, ms) {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))]); //! likely no-untracked-timer setTimeout
+}
+`);
+  });
+
+  it('still reports a timer that a busy executor starts', () => {
+    expectFindings(`
+export class Link {
+  open() {
+    return new Promise((resolve, reject) => {
+      this.socket = connect(this.url);
+      this.socket.onopen = resolve;
+      setTimeout(() => this.fail(reject), this.patience); //! certain no-untracked-timer setTimeout
+    });
+  }
+  close() {
+    this.socket.close();
+  }
+}
+`);
+  });
+});
+
+describe('no-untracked-timer, T3: short one-shots', () => {
+  it.each(['100', '5000', '5 * 1000', 'FADE_MS', 'TIMES.fade'])('is silent about a time-out of %s', (delay) => {
+    expectSilent(`
+const FADE_MS = 300;
+const TIMES = { fade: 250 };
+export class Toast {
+  hide() {
+    setTimeout(() => this.element.remove(), ${delay});
+  }
+}
+`);
+  });
+
+  it('reports a short one-shot that the teardown of its owner cannot stop, but not as certain', () => {
+    expectFindings(`
+export class Toast {
+  hide() {
+    setTimeout(() => this.element.remove(), 300); //! likely no-untracked-timer setTimeout
+  }
+  dispose() {
+    this.view.detach();
+  }
+}
+`);
+  });
+
+  it.each(['6000', 'this.config.delay', 'delay', '60 * 1000', 'SLOW'])('still reports a time-out of %s', (delay) => {
+    expectFindings(`
+let SLOW = 100;
+SLOW = 100_000;
+export class Toast {
+  hide(delay) {
+    setTimeout(() => this.element.remove(), ${delay}); //! certain no-untracked-timer setTimeout
+  }
+  dispose() {}
+}
+`);
+  });
+
+  it('still reports a short time-out that starts its function again', () => {
+    expectFindings(`
+export class Link {
+  poll() {
+    this.read();
+    setTimeout(() => this.poll(), 500); //! certain no-untracked-timer setTimeout
+  }
+  close() {
+    this.socket.end();
+  }
+}
+`);
+  });
+
+  it.each(['connect', 'reconnect', 'open', 'start', 'listen', 'spawn', 'retry'])('still reports a short time-out that calls %s()', (method) => {
+    expectFindings(`
+export class Link {
+  onLost() {
+    setTimeout(() => this.${method}(), 1000); //! certain no-untracked-timer setTimeout
+  }
+  close() {
+    this.socket.end();
+  }
+}
+`);
+  });
+
+  it('does not take an interval for a one-shot', () => {
+    expectFindings(`
+export class Toast {
+  blink() {
+    setInterval(() => this.toggle(), 300); //! certain no-untracked-timer setInterval
+  }
+  dispose() {}
+}
+`);
+  });
+});
+
+describe('no-untracked-timer, T4: timers of another name', () => {
+  it.each([
+    ['an arrow that is a property', 'export const clock = { later: (job, ms) => setTimeout(job, ms) };'],
+    ['an arrow that is a constant', 'export const later = (job, ms) => setTimeout(job, ms);'],
+    ['a function', 'export function later(job, ms) { return setTimeout(job, ms); }'],
+    ['a method', 'export class Clock { later(job, ms) { return setTimeout(job, ms); } stop() {} }'],
+    ['a function that counts', 'export function later(job, ms) { const timer = setTimeout(job, ms); started += 1; return timer; }'],
+  ])('is silent about %s that returns the handle', (_what, code) => {
+    expectSilent(`let started = 0;\n${code}\n`);
+  });
+
+  it('still reports a wrapper that drops the handle', () => {
+    expectFindings(`
+export function every(job, ms) {
+  setInterval(job, ms); //! reported no-untracked-timer setInterval
+}
+`);
+  });
+
+  it('still reports a wrapper that keeps the handle where nothing clears it', () => {
+    expectFindings(`
+export class Clock {
+  every(job, ms) {
+    this.last = setInterval(job, ms); //! certain no-untracked-timer last
+  }
+  stop() {
+    this.stopped = true;
+  }
+}
+`);
+  });
+
+  it.each([
+    "source.on('change', () => setInterval(() => this.tick(), 1000));",
+    "source.addEventListener('change', () => setInterval(() => this.tick(), 1000));",
+    'source.load().then(() => setInterval(() => this.tick(), 1000));',
+    'source.onchange = () => setInterval(() => this.tick(), 1000);',
+  ])('still reports a handle that nobody takes: %s', (statement) => {
+    expect(findingsOf(`
+export class Ticker {
+  watch(source) {
+    ${statement}
+  }
+  stop() {}
+}
+`)).toEqual(['certain no-untracked-timer setInterval:3']);
+  });
+});
+
+describe('no-untracked-timer, T5: unref', () => {
+  it.each([
+    ['chained', 'setTimeout(() => this.giveUp(), this.patience).unref();'],
+    ['called later', 'const timer = setTimeout(() => this.giveUp(), this.patience); timer.unref();'],
+    ['called carefully', 'const timer = setTimeout(() => this.giveUp(), this.patience); timer?.unref?.();'],
+    ['called on a cast', 'const timer = setTimeout(() => this.giveUp(), this.patience); (timer as NodeJS.Timeout).unref();'],
+    ['called on a field', 'this.timer = setTimeout(() => this.giveUp(), this.patience); this.timer.unref();'],
+  ])('does not call a time-out certain whose unref is %s', (_what, statement) => {
+    const code = `
+export class Probe {
+  start() {
+    ${statement}
+  }
+  stop() {}
+}
+`;
+    expectNothingCertain(code);
+    expect(reasonsFor('no-untracked-timer', code)).toContain('unrefed');
+  });
+
+  it('is silent about an unrefed one-shot of a function', () => {
+    expectSilent(`
+export function giveUpLater(job, ms) {
+  setTimeout(() => job.abort(), ms).unref();
+}
+`);
+  });
+
+  it('still reports an unrefed interval that works on its object', () => {
+    expectFindings(`
+export class Adapter {
+  constructor() {
+    setInterval(() => this.sweep(), 60_000).unref(); //! certain no-untracked-timer setInterval
+  }
+  close() {}
+}
+`);
+  });
+
+  it('still reports a timer whose ref() is called', () => {
+    expectFindings(`
+export class Probe {
+  start() {
+    setTimeout(() => this.giveUp(), this.patience).ref(); //! certain no-untracked-timer setTimeout
+  }
+  stop() {}
+}
+`);
+  });
+});
+
+describe('no-untracked-timer, T7: one slot that empties itself', () => {
+  it('is silent about a slot that is guarded and nulled', () => {
+    expectSilent(`
+export class Queue {
+  schedule(wait) {
+    if (!this.timer) {
+      this.timer = setTimeout(() => {
+        this.timer = undefined;
+        this.flush();
+      }, wait);
+    }
+  }
+  dispose() {}
+}
+`);
+  });
+
+  it('is silent about a slot that an early return guards', () => {
+    expectSilent(`
+let timer;
+export function schedule(job, wait) {
+  if (timer) return;
+  timer = setTimeout(() => {
+    timer = null;
+    job.flush();
+  }, wait);
+}
+`);
+  });
+
+  it('is silent about a slot that is filled by ??=', () => {
+    expectSilent(`
+export class Queue {
+  schedule(wait) {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.flush();
+    }, wait);
+  }
+}
+`);
+  });
+
+  it('still reports a slot that is nulled but not guarded', () => {
+    expectFindings(`
+export class Queue {
+  schedule(wait) {
+    this.timer = setTimeout(() => { //! certain no-untracked-timer timer
+      this.timer = undefined;
+      this.flush();
+    }, wait);
+  }
+  dispose() {}
+}
+`);
+  });
+
+  it('still reports a slot that is guarded but never nulled', () => {
+    expectFindings(`
+export class Queue {
+  schedule(wait) {
+    if (!this.timer) {
+      this.timer = setTimeout(() => this.flush(), wait); //! certain no-untracked-timer timer
+    }
+  }
+  dispose() {}
+}
+`);
+  });
+});
+
+describe('no-untracked-timer, T8: guarded and counted callbacks', () => {
+  it.each([
+    ['a body that is one if', 'if (!this.closed) this.flush();'],
+    ['a guard that returns', 'if (this.closed) return; this.flush(); this.report();'],
+    ['a guard in a block', 'if (this.socket.readyState !== OPEN) { return; } this.socket.ping();'],
+  ])('does not call a time-out certain whose callback begins with %s', (_what, body) => {
+    expectNothingCertain(`
+export class Link {
+  later() {
+    setTimeout(() => { ${body} }, this.wait);
+  }
+  close() {
+    this.closed = true;
+  }
+}
+`);
+  });
+
+  it('is silent about a guarded one-shot of a function', () => {
+    expectSilent(`
+export function closeLater(socket, wait) {
+  setTimeout(() => {
+    if (socket.readyState === 1) socket.terminate();
+  }, wait);
+}
+`);
+  });
+
+  it('is silent about a counted retry of a function', () => {
+    expectSilent(`
+export function fetchWithRetry(url, attempt) {
+  return load(url).catch((error) => {
+    if (attempt >= 5) throw error;
+    setTimeout(() => fetchWithRetry(url, attempt + 1), 100 * attempt);
+  });
+}
+`);
+  });
+
+  it('still reports an unguarded time-out', () => {
+    expectFindings(`
+export class Link {
+  later() {
+    setTimeout(() => { //! certain no-untracked-timer setTimeout
+      this.flush();
+      if (this.closed) return;
+    }, this.wait);
+  }
+  close() {
+    this.closed = true;
+  }
+}
+`);
+  });
+
+  it('still reports a guarded interval', () => {
+    expectFindings(`
+export class Link {
+  later() {
+    setInterval(() => { //! certain no-untracked-timer setInterval
+      if (this.closed) return;
+      this.flush();
+    }, this.wait);
+  }
+  close() {
+    this.closed = true;
+  }
+}
+`);
+  });
+
+  it('still reports a retry without a count', () => {
+    expectFindings(`
+export class Link {
+  connect() {
+    this.dial().catch(() => {
+      setTimeout(() => this.connect(), this.wait); //! certain no-untracked-timer setTimeout
+    });
+  }
+  disconnect() {
+    this.socket?.end();
+  }
+}
+`);
+  });
+});
+
+describe('no-untracked-timer, T9: timers that clean up', () => {
+  it.each([
+    ['a Map', 'entries.delete(id)'],
+    ['an element', 'id.remove()'],
+  ])('is silent about a time-out that only removes from %s', (_what, statement) => {
+    expectSilent(`
+const entries = new Map();
+export function keep(id, value, ms) {
+  entries.set(id, value);
+  setTimeout(() => ${statement}, ms);
+  setTimeout(() => entries.delete(id), ms);
+}
+`);
+  });
+
+  it('still reports one whose entry another path deletes while it is pending', () => {
+    expectFindings(`
+const entries = new Map();
+export function keep(id, value, ms) {
+  entries.set(id, value);
+  setTimeout(() => entries.delete(id), ms); //! certain no-untracked-timer setTimeout
+}
+export function take(id) {
+  const value = entries.get(id);
+  entries.delete(id);
+  return value;
+}
+`);
+  });
+
+  it('still reports one that the teardown of its owner cannot stop, but not as certain', () => {
+    expectFindings(`
+export class Cache {
+  private readonly entries = new Map();
+  keep(id, value, ms) {
+    this.entries.set(id, value);
+    setTimeout(() => this.entries.delete(id), ms); //! likely no-untracked-timer setTimeout
+  }
+  close() {
+    this.store.close();
+  }
+}
+`);
+  });
+});
+
+describe('no-untracked-timer, T10: intervals of the process', () => {
+  it('is silent about an interval at module level', () => {
+    expectSilent(`
+const seen = new Map();
+setInterval(() => seen.clear(), 60_000);
+`);
+  });
+
+  it('is silent about a watchdog that a start-up function sets', () => {
+    expectSilent(`
+function watchParent(pid) {
+  setInterval(() => {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      process.exit(1);
+    }
+  }, 3000);
+}
+watchParent(process.ppid);
+`);
+  });
+
+  it('is silent about an interval of the only instance of a container', () => {
+    expectSilent(`
+@injectable()
+export class Metrics {
+  @postConstruct()
+  protected init() {
+    setInterval(() => this.collect(), 60_000);
+  }
+}
+`);
+  });
+
+  it('still reports an interval of a function that requests call', () => {
+    expectFindings(`
+export function handle(request, response) {
+  setInterval(() => response.write('.'), 1000); //! certain no-untracked-timer setInterval
+}
+`);
+  });
+
+  it('still reports an interval of a constructor, since there may be many instances', () => {
+    expectFindings(`
+export class Adapter {
+  constructor() {
+    setInterval(() => this.sweep(), 1000); //! certain no-untracked-timer setInterval
+  }
+}
+`);
+  });
+
+  it('still reports an interval of a container’s instance that has a teardown, but not as certain', () => {
+    expectFindings(`
+@injectable()
+export class Metrics {
+  @postConstruct()
+  protected init() {
+    setInterval(() => this.collect(), 60_000); //! likely no-untracked-timer setInterval
+  }
+  dispose() {}
+}
+`);
+  });
+});
+
+describe('no-untracked-timer, X1: scripts', () => {
+  const code = `
+export class Poller {
+  start() {
+    setInterval(() => this.poll(), 1000);
+  }
+  stop() {}
+}
+`;
+
+  it.each(['scripts/poll.ts', 'tools/poll.ts', 'packages/app/bench/poll.ts', 'demo/poll.ts'])('is less sure about a leak in %s', (path) => {
+    expect(findingsOf(code, path)).toEqual(['likely no-untracked-timer setInterval:3']);
+  });
+
+  it('is less sure about a file that begins with a hashbang', () => {
+    expect(findingsOf(`#!/usr/bin/env node${code}`, 'poll.js')).toEqual(['likely no-untracked-timer setInterval:4']);
+  });
+
+  it.each(['examples/poll.ts', 'bin/poll.ts', 'lib/poll.ts', 'src/scriptsy/poll.ts', 'src/description/poll.ts'])('is as sure about a leak in %s as elsewhere', (path) => {
+    expect(findingsOf(code, path)).toEqual(['certain no-untracked-timer setInterval:3']);
+  });
+});
