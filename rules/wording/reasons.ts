@@ -54,6 +54,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'warn-once': 'it remembers what was already reported',
   'handed-over': "it is handed over to '{to}', which may take entries out",
   'short-lived-owner': "'{owner}' sounds like an object that lives for one piece of work",
+  'stands-in-for-storage': "'{owner}' sounds like a stand-in for a database, which is to keep things",
+  'component-lifetime': 'it lives as long as its component is mounted',
   exported: 'it is exported, so other files may take entries out',
   'lifetime-unknown': 'how long it lives is decided where it is made',
   // handlers

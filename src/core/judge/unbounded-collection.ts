@@ -20,7 +20,11 @@ import type { Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** Owners whose names say that they live for one piece of work (BENIGN, C1). */
-const SHORT_LIVED_OWNER = /(?:Builder|Result|Visitor|Transaction|Context|Collector|Scope|Node|Request|Response|Event|Parser|Lexer|Tokenizer|Printer|Walker|Query|Command|Compiler|Generator|Formatter|Error|Report|Reporter|Snapshot|Diff|Options|Config|Transformer|Serializer|Encoder|Decoder|Analyzer|Checker|Linter|Resolver|Iterator|Cursor|Operation|Statement|Expression|Model|State|Message|Plan|Batch|Graph|Tree|Document|Spec|Test|Mock|Fixture|Stub)$/;
+const SHORT_LIVED_OWNER = /(?:Builder|Result|Visitor|Transaction|Context|Collector|Scope|Node|Request|Response|Event|Parser|Lexer|Tokenizer|Printer|Walker|Query|Command|Compiler|Generator|Formatter|Error|Report|Reporter|Snapshot|Diff|Options|Config|Transformer|Serializer|Encoder|Decoder|Analyzer|Checker|Linter|Resolver|Iterator|Cursor|Operation|Session|Run|Turn|Task|Job|Process|Connection|Peer|Statement|Expression|Model|State|Message|Plan|Batch|Graph|Tree|Document|Spec|Test|Mock|Fixture|Stub)$/;
+/** Names of collections of what was already said (BENIGN, C7). */
+const REMEMBERS_REPORTS = /^[_#]*(?:already|has|have)?_?(?:warned|logged|reported|notified|deprecat)/i;
+/** Owners that stand in for a database: what they keep is their purpose. */
+const STANDS_IN_FOR_STORAGE = /^(?:In|_)?Memory|InMemory|^(?:Fake|Mock|Stub|Dummy|Test|Noop)(?=[A-Z])/;
 /** Names too common to be told apart by themselves in another object. */
 const GENERIC_NAME = /^(?:.{1,3}|map|items?|cache|data|list|entries|values|keys|store|state|queue|result|results|children|nodes)$/;
 
@@ -124,10 +128,12 @@ function weighDoubts(collection: Collection, growth: readonly Effect[], effects:
   const memo = keyed && isMemo(place, growth, facts);
   if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (keyed?.domain === 'static') argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
-  if (isWarnOnce(growth, facts)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
+  if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
   const handed = effects.find((effect) => effect.operation.kind === 'hand-over' && !effect.place.path.includes(ELEMENT));
   if (handed) argument.doubt('handed-over', handed.operation.node, { to: handed.operation.how });
   if (place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
+  if (place.root.type === 'owner' && STANDS_IN_FOR_STORAGE.test(place.root.owner.name)) argument.doubt('stands-in-for-storage', declaration, { owner: place.root.owner.name });
+  if (place.path.at(-1) === 'current') argument.doubt('component-lifetime', declaration);
   if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
   if (lifetime === 'closure' || lifetime === 'entry') argument.doubt('lifetime-unknown', declaration);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
