@@ -1,12 +1,18 @@
-// Compiles src, rules and codemods to dist, from scratch.
+// Compiles src, rules and codemods to dist. The old dist stays until the new one is complete.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('..', import.meta.url);
 const at = (path) => fileURLToPath(new URL(path, root));
+const next = at(`.dist-${process.pid}`);
 
-rmSync(at('dist'), { recursive: true, force: true });
-const tsc = spawnSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json')], { stdio: 'inherit' });
-if (tsc.status === 0) chmodSync(at('dist/src/cli/main.js'), 0o755);
+const tsc = spawnSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json'), '--outDir', next], { stdio: 'inherit' });
+if (tsc.status === 0) {
+  chmodSync(`${next}/src/cli/main.js`, 0o755);
+  rmSync(at('dist'), { recursive: true, force: true });
+  renameSync(next, at('dist'));
+} else {
+  rmSync(next, { recursive: true, force: true });
+}
 process.exitCode = tsc.status ?? 1;

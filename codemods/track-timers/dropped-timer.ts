@@ -14,9 +14,10 @@ export interface DroppedTimer {
   readonly value: Node;
   readonly slot: StatementSlot;
   readonly noun: 'timeout' | 'interval';
-  /** How it is started and stopped here: `window.setTimeout`, `window.clearTimeout`. */
-  readonly acquire: string;
+  /** How it is stopped here: `window.clearTimeout`. */
   readonly release: string;
+  /** The type of its handle. */
+  readonly type: string;
 }
 
 /** Takes the statement apart that starts a timer and drops its handle. */
@@ -30,7 +31,12 @@ export function parseDroppedTimer(acquisition: TimerAcquisition, facts: Facts): 
   if (!slot) return { refused: 'There is no place for more statements where the timer is started.' };
   const release = releaseOf(acquisition);
   if (isDeclaredHere(release, facts)) return { refused: `${release} is something else in this file.` };
-  return { acquisition, call, value, slot, noun: kind.id, acquire: callee, release };
+  return { acquisition, call, value, slot, noun: kind.id, release, type: typeOfHandle(callee) };
+}
+
+/** Where a project has the types of Node as well, `ReturnType` would give its type for the timers of `window`, too, which are numbers. */
+function typeOfHandle(callee: string): string {
+  return /^(?:window|self)\./u.test(callee) ? 'number' : `ReturnType<typeof ${callee}>`;
 }
 
 /** What stops a timer: `window.clearTimeout` for `window.setTimeout`; for a project's own wrapper what the settings say. */

@@ -38,7 +38,7 @@ function givenEntry(timer: DroppedTimer, deletion: Node, key: Node | undefined, 
   const [call] = effect?.via ?? [];
   if (!call || effect?.via.length !== 1 || !isFunctionNode(call.to.node) || key?.type !== 'Identifier') return {};
   const variable = facts.bindings.variableOf(key);
-  const index = call.to.node.params.findIndex((parameter) => variable !== undefined && variable.identifiers.includes(parameter as never));
+  const index = call.to.node.params.findIndex((parameter) => variable?.identifiers.includes(parameter as never));
   return index === -1 ? {} : { key: call.node.arguments[index], holder: call.node.callee };
 }
 

@@ -92,12 +92,17 @@ function declareField(node: ClassNode, { name, type, value, blank }: Declaration
     if (!typed) return blank === 'null' ? `${name} = null` : name;
     return blank === undefined ? `${access}${name}?: ${type}` : `${access}${name}: ${type} | ${blank}${blank === 'null' ? ' = null' : ''}`;
   })();
-  // Fields that stand among the methods are no company for others.
-  const firstOther = members.findIndex((member) => member.type !== 'PropertyDefinition');
-  const last = firstOther > 0 ? members[firstOther - 1] : fields.at(-1);
+  const last = lastPlainField(members) ?? fields.at(-1);
   if (last) writer.under(last, [`${line}${semicolon}`]);
   else writer.atStartOf(node.body, members.length > 0 ? [`${line}${semicolon}`, ''] : [`${line}${semicolon}`]);
   return true;
+}
+
+/** The last field that holds a value, before the first method: fields further down are no company for others. */
+function lastPlainField(members: ClassNode['body']['body']): Node | undefined {
+  const firstOther = members.findIndex((member) => member.type !== 'PropertyDefinition');
+  const leading = firstOther === -1 ? members : members.slice(0, firstOther);
+  return leading.findLast((member) => member.type === 'PropertyDefinition' && !isFunctionNode(member.value)) ?? leading.at(-1);
 }
 
 /** `this.x = …` at the start of a constructor, where the language allows it: behind `super()`. */
@@ -111,7 +116,7 @@ function assignInConstructor(node: Node, { name, value }: Declaration, writer: C
     writer.atStartOf(node.body, [`${name} = ${value}${writer.style.semicolon}`, '']);
     return true;
   }
-  if (fn.body?.type !== 'BlockStatement') return false;
+  if (fn.body.type !== 'BlockStatement') return false;
   const superCall = fn.body.body.find((statement) => statement.type === 'ExpressionStatement' && statement.expression.type === 'CallExpression' && statement.expression.callee.type === 'Super');
   if (superCall) writer.under(superCall, [line]);
   else if (isClassNode(node) && node.superClass) return false;

@@ -2,7 +2,7 @@ import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
 import type { Place } from '../../src/core/facts/places.js';
 import type { TimerAcquisition } from '../../src/core/facts/timers.js';
-import { contains, type Node } from '../../src/core/syntax/nodes.js';
+import { contains } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { releaseOf } from './dropped-timer.js';
@@ -24,5 +24,5 @@ function accessFrom(teardown: FunctionFact, { root, path }: Place, home: Home, f
   const [name, ...deeper] = path;
   if (root.type === 'owner') return home.type === 'member' && name !== undefined && deeper.length === 0 && !name.startsWith('[') && facts.owners.declaring(home.owner, name) === root.owner ? `this.${name}` : undefined;
   if (root.type !== 'variable' || name !== undefined) return undefined;
-  return contains(root.variable.scope.block as Node, teardown.node) ? root.variable.name : undefined;
+  return contains(root.variable.scope.block, teardown.node) ? root.variable.name : undefined;
 }

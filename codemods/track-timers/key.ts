@@ -23,6 +23,6 @@ export function isRepeatable(key: Node): boolean {
 export function isConstant(key: Node, facts: Facts): boolean {
   return !facts.tree.some(key, (node) => {
     const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
-    return variable !== undefined && variable.references.some((reference) => reference.isWrite() && reference.init !== true);
+    return variable?.references.some((reference) => reference.isWrite() && reference.init !== true) ?? false;
   });
 }

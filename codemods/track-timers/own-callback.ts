@@ -1,5 +1,5 @@
 import type { Facts } from '../../src/core/facts/facts.js';
-import { isFunctionNode, memberName, unwrap, type FunctionNode, type Node } from '../../src/core/syntax/nodes.js';
+import { contains, isFunctionNode, memberName, unwrap, type FunctionNode, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal } from '../../src/codemod/codemod.js';
 import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js';
 import type { DroppedTimer } from './dropped-timer.js';
@@ -43,7 +43,7 @@ export function dependsOnCallback(node: Node, callback: OwnCallback, facts: Fact
   return facts.tree.some(node, (inner) => {
     if (inner.type === 'ThisExpression') return fn.type !== 'ArrowFunctionExpression';
     const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
-    return variable !== undefined && variable.identifiers.some((name) => fn.range[0] <= name.range[0] && name.range[1] <= fn.range[1]);
+    return variable?.identifiers.some((name) => contains(fn, name)) ?? false;
   });
 }
 

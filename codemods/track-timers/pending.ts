@@ -17,17 +17,17 @@ const NAME = 'pendingTimeouts';
  * leaves it when it fires, and the teardown clears the rest.
  */
 export function planPending(timer: DroppedTimer, home: Home, teardown: FunctionFact, facts: Facts): Plan {
-  const { slot, value, noun, acquire, release } = timer;
+  const { slot, value, noun, release, type } = timer;
   const writer = new CodeWriter(facts.model, facts.tree);
   const { indent, semicolon, typed } = writer.style;
   const callback = parseOwnCallback(timer, writer);
   if ('refused' in callback) return callback;
 
-  const known = knownSet(home, teardown, facts);
+  const known = knownSet(home, teardown, typed ? type : undefined, writer, facts);
   const { name, access } = known ?? nameAt(home, NAME, facts);
   if (!known) {
-    const value = `new Set${typed ? `<ReturnType<typeof ${acquire}>>` : ''}()`;
-    if (!declareAt(home, { name, type: '', value }, [timer.call, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
+    const value = `new Set${typed ? `<${type}>` : ''}()`;
+    if (!declareAt(home, { name, type, value }, [timer.call, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
     const inTeardown = namesTakenAround(isFunctionNode(teardown.node) ? teardown.node.body : teardown.node, facts.model);
     const one = freeName(noun, (candidate) => inTeardown.has(candidate));
     writeIntoTeardown(teardown, [`for (const ${one} of ${access}) {`, `${indent}${release}(${one})${semicolon}`, '}', `${access}.clear()${semicolon}`], writer);
@@ -40,10 +40,10 @@ export function planPending(timer: DroppedTimer, home: Home, teardown: FunctionF
   return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now cancels what is pending`] };
 }
 
-/** The Set that a repair before this one made: named alike, and cleared by the teardown. */
-function knownSet(home: Home, teardown: FunctionFact, facts: Facts): { name: string; access: string } | undefined {
-  for (const { name, place } of facts.collections) {
-    if (name.replace('#', '') !== NAME) continue;
+/** The Set that a repair before this one made: named alike, of the same type, and cleared by the teardown. */
+function knownSet(home: Home, teardown: FunctionFact, type: string | undefined, writer: CodeWriter, facts: Facts): { name: string; access: string } | undefined {
+  for (const { name, place, typeArguments: [held] } of facts.collections) {
+    if (!/^#?pendingTimeouts\d*$/u.test(name) || (held && writer.textOf(held)) !== type) continue;
     const elements = facts.places.key({ root: place.root, path: [...place.path, ELEMENT] });
     const isCleared = facts.summaries.of(teardown).some((effect) => effect.operation.kind === 'clear' && facts.places.key(effect.place) === elements);
     const isHere = home.type === 'member' ? place.root.type === 'owner' && place.root.owner === home.owner : place.root.type === 'variable';

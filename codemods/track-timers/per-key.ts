@@ -43,8 +43,9 @@ export function planPerKey(timer: DroppedTimer, expiry: KeyedExpiry, subject: Ti
 
   const repair: PerKey = { timer, collection, name, facts, writer };
   if (known === undefined) {
-    const refusal = writeDeclaration(repair) ?? writeReleases(repair, expiry, entry) ?? writeIntoLastTeardown(repair, subject);
+    const refusal = writeDeclaration(repair) ?? writeReleases(repair, expiry, entry);
     if (refusal) return refusal;
+    writeIntoLastTeardown(repair, subject);
   }
   writeCreation(repair, timers, writer.textOf(entry.key), callback);
   const isSafe = known === undefined && timer.noun === 'timeout' && onlyEndsEntry(callback, expiry, entry, facts) && growsOnlyThere(repair) && isDeclaredForGood(collection, facts);
@@ -71,7 +72,7 @@ function knownSibling(collection: Collection, noun: DroppedTimer['noun'], facts:
 }
 
 function writeDeclaration({ collection, timer, name, writer }: PerKey): Refusal | undefined {
-  const types = writer.style.typed ? `<${keyType(collection, writer)}, ReturnType<typeof ${timer.acquire}>>` : '';
+  const types = writer.style.typed ? `<${keyType(collection, writer)}, ${timer.type}>` : '';
   return declareSibling(collection, name, `new Map${types}()`, writer) ? undefined : { refused: `${collection.name} is not declared where a Map of ${timer.noun}s could stand beside it.` };
 }
 
@@ -119,7 +120,7 @@ function writeInFrontOf(operation: Operation, repair: PerKey, linesFor: (timers:
 }
 
 /** A teardown that leaves the collection as it is must still not leave its timers running. */
-function writeIntoLastTeardown(repair: PerKey, { teardowns }: TimerSubject): undefined {
+function writeIntoLastTeardown(repair: PerKey, { teardowns }: TimerSubject): void {
   const { collection, facts, writer } = repair;
   const { root } = collection.place;
   const ends = (kind: string): boolean => kind === 'shrink' || kind === 'empty';

@@ -68,7 +68,7 @@ export function accessToSibling(expression: Node, collection: Collection, name: 
   if (inner.type === 'MemberExpression' && !inner.computed && !inner.optional) return `${writer.textOf(inner.object)}.${name}`;
   // An alias: const { sessions } = this.
   const self = facts.owners.thisAt(expression);
-  return self && self.isStatic === place.root.isStatic && facts.owners.declaring(self.owner, collection.name) === place.root.owner ? `this.${name}` : undefined;
+  return self?.isStatic === place.root.isStatic && facts.owners.declaring(self.owner, collection.name) === place.root.owner ? `this.${name}` : undefined;
 }
 
 /** `photoSessions` → `photoSession`, `entries` → `entry`, `searches` → `search`; `caches` → `cache`; `status` stays. */

@@ -1,7 +1,7 @@
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
 import { isParameter, type Variable } from '../../src/core/scope/bindings.js';
-import { contains, isFunctionNode, memberName, parseMethodCall, unwrap, type Node } from '../../src/core/syntax/nodes.js';
+import { bodyNodes, contains, isFunctionNode, memberName, parseMethodCall, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import type { DroppedTimer } from './dropped-timer.js';
@@ -14,7 +14,7 @@ import { writeIntoTeardown } from './teardown.js';
  * timer that may be started again is cleared before it is set.
  */
 export function planSingle(timer: DroppedTimer, home: Home, teardown: FunctionFact, facts: Facts): Plan {
-  const { acquisition, slot, value, noun, acquire, release } = timer;
+  const { acquisition, slot, value, noun, release, type } = timer;
   const writer = new CodeWriter(facts.model, facts.tree);
   const { semicolon } = writer.style;
   const isOnce = runsOncePerHome(timer.call, acquisition.fn, home, facts);
@@ -24,7 +24,7 @@ export function planSingle(timer: DroppedTimer, home: Home, teardown: FunctionFa
   // A plain `const` where the timer is started is seen by the teardown only from the same list of statements.
   const isConstant = home.type === 'scope' && isOnce && blank === undefined && slot.type === 'listed' && slot.node.parent === home.body;
   if (!isConstant) {
-    const declaration: Declaration = { name, type: `ReturnType<typeof ${acquire}>`, ...(blank === undefined ? {} : { blank }) };
+    const declaration: Declaration = { name, type, ...(blank === undefined ? {} : { blank }) };
     if (!declareAt(home, declaration, [timer.call, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
   }
   writer.around(slot, isOnce ? [] : [`${release}(${access})${semicolon}`], []);
@@ -64,9 +64,8 @@ function isBetween(declared: Node, start: FunctionFact, home: Home): boolean {
 
 /** `() => this.flush()` is the `flushInterval`; a callback that does more is just the `interval`. */
 function wishedName({ call, noun }: DroppedTimer): string {
-  const suffix = noun === 'interval' ? 'Interval' : 'Timeout';
-  const called = nameOfCallee(call.arguments[0])?.replace(/^[#_]+/u, '');
-  return called === undefined || called === '' || called.toLowerCase().endsWith(noun) ? (called === undefined || called === '' ? noun : called) : `${called}${suffix}`;
+  const called = nameOfCallee(call.arguments[0])?.replace(/^[#_]+/u, '') ?? '';
+  return called === '' ? noun : `${called}${noun === 'interval' ? 'Interval' : 'Timeout'}`;
 }
 
 function nameOfCallee(callback: Node | undefined): string | undefined {
@@ -75,7 +74,7 @@ function nameOfCallee(callback: Node | undefined): string | undefined {
   if (node.type === 'Identifier') return node.name;
   if (node.type === 'MemberExpression') return memberName(node);
   if (!isFunctionNode(node)) return undefined;
-  const [only, ...others] = node.body.type === 'BlockStatement' ? node.body.body : [node.body];
+  const [only, ...others] = bodyNodes(node);
   if (!only || others.length > 0) return undefined;
   let expression: Node = unwrap(only.type === 'ExpressionStatement' ? only.expression : only);
   while (expression.type === 'AwaitExpression' || (expression.type === 'UnaryExpression' && expression.operator === 'void')) expression = unwrap(expression.argument);

@@ -53,8 +53,9 @@ function objectionToMoving({ name, body, moved, key, places }: Cleanup, facts: F
   for (const identifier of facts.tree.all('Identifier')) {
     if (!moved.some((statement) => contains(statement, identifier))) continue;
     const variable = facts.bindings.variableOf(identifier);
-    const isLocal = variable !== undefined && variable !== keyVariable && variable.identifiers.every((declared) => contains(body.parent, declared));
-    const moves = variable !== undefined && variable.identifiers.every((declared) => moved.some((statement) => contains(statement, declared)));
+    if (!variable || variable === keyVariable) continue;
+    const isLocal = variable.identifiers.every((declared) => contains(body.parent, declared));
+    const moves = variable.identifiers.every((declared) => moved.some((statement) => contains(statement, declared)));
     if (isLocal && !moves) return `A release of ${name}() needs its ${identifier.name}.`;
   }
 

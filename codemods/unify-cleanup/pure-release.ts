@@ -35,7 +35,7 @@ export class PureReleases {
     this.#noteEntries(statements);
     for (;;) {
       const pure = statements.filter((statement) => this.#isPure(statement));
-      const shared = [...this.#entries.keys()].filter((variable) => !variable.references.every((reference) => pure.some((statement) => contains(statement, reference.identifier as Node))));
+      const shared = [...this.#entries.keys()].filter((variable) => !variable.references.every((reference) => pure.some((statement) => contains(statement, reference.identifier))));
       if (shared.length === 0) return pure.some((statement) => statement.type !== 'VariableDeclaration') ? pure : [];
       for (const variable of shared) this.#entries.delete(variable);
     }
@@ -129,8 +129,9 @@ export class PureReleases {
   /** `for (const viewer of this.viewers.get(id) ?? []) viewer.close();` */
   #isPureLoop({ left, right, body }: TSESTree.ForOfStatement): boolean {
     const iterable = unwrap(right);
-    const entry = this.#entryOf(iterable.type === 'LogicalExpression' ? iterable.left : (parseMethodCall(iterable)?.method === 'values' ? (parseMethodCall(iterable)?.object ?? iterable) : iterable));
-    const declared = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
+    const values = parseMethodCall(iterable);
+    const entry = this.#entryOf(iterable.type === 'LogicalExpression' ? iterable.left : values?.method === 'values' ? values.object : iterable);
+    const declared = left.type === 'VariableDeclaration' ? left.declarations[0].id : undefined;
     const variable = declared?.type === 'Identifier' ? this.facts.bindings.variableOf(declared) : undefined;
     if (!entry || !variable) return false;
     this.#entries.set(variable, { root: entry.root, path: [...entry.path, ELEMENT] });

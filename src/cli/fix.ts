@@ -51,7 +51,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   });
   if (options.write) await writeAll(changes, options.allowDirty ?? false, console);
   else for (const change of changes) show(change, console);
-  console.note(summary(changes, left, options.write ?? false));
+  console.note(wrap(summary(changes, left, options.write ?? false), ''));
   if (tally.skipped.length > 0) return Exit.CouldNotRun;
   return options.check && changes.length > 0 ? Exit.Found : Exit.Fine;
 }

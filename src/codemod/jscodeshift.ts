@@ -23,7 +23,8 @@ export type Transform = (
  * Makes a codemod a jscodeshift transform. It parses and edits on its own, so
  * the output is that of `leakproof fix`, byte for byte, and no `--parser` is
  * needed. A file that does not parse throws, which jscodeshift counts as an
- * error. What is not repaired is reported, as jscodeshift prints it per file.
+ * error. What is not repaired is reported, as jscodeshift prints it per file;
+ * repairs that need other files are only made by the command.
  */
 export function toTransform(codemod: Codemod): Transform {
   return (file, api, options) => {
@@ -36,7 +37,7 @@ export function toTransform(codemod: Codemod): Transform {
         settings: DEFAULT_SETTINGS,
       },
     );
-    for (const { line, why } of [...repair.refused, ...repair.failed]) api.report?.(`line ${line}: ${why}`);
+    for (const { line, why } of [...repair.refused, ...repair.failed]) api.report?.(`line ${line}: ${why} (leakproof fix tells more.)`);
     if (!repair.changed) return undefined;
     if (mayBeMisread(file.source)) throw new Error(MISREAD);
     return repair.text;

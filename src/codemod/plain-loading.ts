@@ -9,7 +9,7 @@ import { join } from 'node:path';
  */
 const { cache } = createRequire(join(process.cwd(), 'any.js'));
 for (const [path, loaded] of Object.entries(cache)) {
-  if (!/[\\/]@babel[\\/]register[\\/]lib[\\/]index\.js$/u.test(path)) continue;
+  if (!/[\\/]@babel[\\/]register[\\/]lib[\\/]index\.c?js$/u.test(path)) continue;
   const { revert } = (loaded?.exports ?? {}) as { revert?: () => void };
   revert?.();
 }

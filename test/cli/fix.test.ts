@@ -14,7 +14,7 @@ describe('fix', () => {
     const { status, stdout, stderr } = await leakproof(folder, 'fix');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^--- a\/src\/a\.ts\n\+\+\+ b\/src\/a\.ts\n@@ /);
-    expect(stderr).toBe('src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked).\n1 finding in 1 file would be repaired, 0 left as they are. Nothing was written; --write does it.\n');
+    expect(stderr).toBe('src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked).\n1 finding in 1 file would be repaired, 0 left as they are. Nothing was written;\n--write does it.\n');
     expect(folder.read('src/a.ts')).toBe(leakyClass());
     execFileSync('git', ['apply'], { cwd: folder.path, input: stdout });
     expect((await scanJson(folder)).findings).toEqual([]);

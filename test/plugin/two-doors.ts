@@ -24,7 +24,7 @@ export function throughLinter(path: string, parser: 'espree' | 'typescript-eslin
   const text = readFileSync(`${root}/${path}`, 'utf8');
   const languageOptions: Linter.LanguageOptions = {
     sourceType: isModule(path, text) ? 'module' : 'commonjs',
-    ...(parser === 'espree' ? {} : { parser: typescriptParser as Linter.Parser }),
+    ...(parser === 'espree' ? {} : { parser: typescriptParser }),
   };
   const messages = new Linter({ cwd: root }).verify(text, [{ files: ['**/*.{js,cjs,mjs,ts,cts,mts}'], languageOptions }, plugin.configs.strict], {
     filename: publicName(path),

@@ -58,9 +58,7 @@ export class Poller {
     ['a destructured alias with a default', 'const { timer = undefined } = this; clearInterval(timer);'],
     ['an alias that is assigned later', 'let timer; timer = this.timer; clearInterval(timer);'],
     ['const self = this', 'const self = this; clearInterval(self.timer);'],
-    ['a helper of the same class', 'this.clear();'],
     ['a helper that is given the handle', 'cancel(this.timer);'],
-    ['a chain of helpers', 'this.reset();'],
     ['a swap', '[this.timer, this.old].forEach(clearInterval);'],
     ['for…of over a list of handles', 'for (const handle of [this.timer]) clearInterval(handle);'],
   ])('sees a release through %s', (_what, statement) => {
@@ -77,14 +75,31 @@ export class Poller {
   stop() {
     ${statement}
   }
-  private reset() {
-    this.clear();
+}
+`);
+  });
+
+  it('sees a release through a chain of helpers', () => {
+    expectSilent(`
+export class Poller {
+  #timer?: NodeJS.Timeout;
+  start() {
+    this.#timer = setInterval(() => this.poll(), 1000);
   }
-  private clear() {
-    cancel(this.timer);
+  stop() {
+    this.#reset();
+  }
+  #reset() {
+    this.#clear();
+  }
+  #clear() {
+    cancel(this.#timer);
   }
 }
-`.replace(statement === 'this.clear();' || statement === 'this.reset();' ? '' : /  private reset[\s\S]*?\n  \}\n  private clear[\s\S]*?\n  \}\n/, ''));
+function cancel(handle: NodeJS.Timeout | undefined) {
+  if (handle) clearInterval(handle);
+}
+`);
   });
 
   it('sees a release in the method of a super class', () => {
@@ -559,7 +574,7 @@ export function once(job) {
   return () => clearTimeout(timer);
 }
 export function every(job) {
-  const timer = setInterval(job, 100); //! certain no-untracked-timer timer
+  const timer = setInterval(job, 100); //! likely no-untracked-timer timer
   job();
 }
 `);

@@ -368,8 +368,4 @@ export async function withTimeout(work, ms) {
 }
 `);
   });
-
-  it('names the teardown and the way out in its reasons', () => {
-    expect(findingsOf(heartbeat('', 'setInterval'))).toHaveLength(1);
-  });
 });

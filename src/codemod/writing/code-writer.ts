@@ -82,7 +82,8 @@ export class CodeWriter {
     else {
       // A comment stays between the header and the statement.
       this.insert(header, ' {');
-      this.insert(node.range[0], isOnOwnLine ? opening : `\n${inner}${opening}`);
+      if (isOnOwnLine) this.insert(node.range[0], opening);
+      else this.replace({ start: header + between.trimEnd().length, end: node.range[0] }, `\n${inner}${opening}`);
     }
     const end = slot.type === 'arrow' ? node.range[1] : this.#endOfCode(node);
     const semicolon = slot.type === 'arrow' ? this.style.semicolon : '';

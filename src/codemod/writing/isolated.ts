@@ -23,9 +23,10 @@ export function isolate(span: Span, throwing: readonly TSESTree.ExpressionStatem
 
 function wrapInTry(statement: TSESTree.ExpressionStatement, span: Span, label: string, style: CodeStyle, model: SourceModel, tree: Tree): string {
   const { indent, semicolon, quote } = style;
-  const isAlone = !/^(?:BlockStatement|Program|StaticBlock|TSModuleBlock|SwitchCase)$/u.test(statement.parent.type);
+  // if (timer) timer.stop();
+  const needsBraces = !startsLine(model.text, statement.range[0]) && !/^(?:BlockStatement|Program|StaticBlock|TSModuleBlock|SwitchCase)$/u.test(statement.parent.type);
   const outer = indentationAt(model.text, statement.range[0]);
-  const inner = isAlone && !startsLine(model.text, statement.range[0]) ? outer + indent : outer;
+  const inner = needsBraces ? outer + indent : outer;
   const taken = namesTakenAt(statement, model);
   const error = freeName('error', (name) => taken.has(name));
   const expression = model.text.slice(...statement.expression.range).replace(/\s+/gu, ' ');
@@ -38,7 +39,7 @@ function wrapInTry(statement: TSESTree.ExpressionStatement, span: Span, label: s
     '}',
   ];
   const text = lines.join(`\n${inner}`);
-  return isAlone ? `{\n${inner}${text}\n${outer}}` : text;
+  return needsBraces ? `{\n${inner}${text}\n${outer}}` : text;
 }
 
 /** The text of a span, its lines but the first indented one step more; lines within a template are text and stay. */

@@ -18,7 +18,7 @@ export function namesTakenAround(node: TSESTree.Node, model: SourceModel): Reado
   const within = model.scopes.scopes.filter((scope) => spans(innermost.block, scope.block));
   return new Set([
     ...[...around, ...within].flatMap((scope) => scope.variables.map((variable) => variable.name)),
-    ...within.flatMap((scope) => scope.references.map((reference) => reference.identifier.name as string)),
+    ...within.flatMap((scope) => scope.references.map((reference) => reference.identifier.name)),
   ]);
 }
 
@@ -33,7 +33,7 @@ export function namesTakenAt(statement: TSESTree.Node, model: SourceModel): Read
     if (spans(statement, scope.block)) for (const variable of scope.variables) names.add(variable.name);
     if (!spans(innermost.block, scope.block)) continue;
     for (const { identifier, resolved } of scope.references) {
-      if (!resolved || around.includes(resolved.scope)) names.add(identifier.name as string);
+      if (!resolved || around.includes(resolved.scope)) names.add(identifier.name);
     }
   }
   return names;

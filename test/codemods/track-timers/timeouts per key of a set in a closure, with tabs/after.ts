@@ -1,6 +1,6 @@
 export function createThrottle(pause: number) {
 	const resting = new Set<string>();
-	const restingTimeouts = new Map<string, ReturnType<typeof window.setTimeout>>();
+	const restingTimeouts = new Map<string, number>();
 
 	return {
 		tryToPass(visitor: string): boolean {

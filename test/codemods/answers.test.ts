@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { codemods } from '../../codemods/index.js';
+import { planRepair } from '../../src/codemod/plan.js';
+import { readWith } from '../../src/codemod/read-text.js';
+import { DEFAULT_SETTINGS, isFinding } from '../../src/core/index.js';
+
+describe('track-timers refuses', () => {
+  it.each([
+    ['nothing shows when it should end', 'export function later(run: () => void) { setTimeout(() => run(), 60_000); }', /its callback ends no entry of a collection, and its owner has no teardown/u],
+    ['it is started within a larger expression', inService('{ log(this.ready), setTimeout(() => this.run(), 60_000); }'), /started within a larger expression/u],
+    ['the teardown starts it', inService('{}', 'setTimeout(() => this.run(), 60_000);'), /close\(\) starts it itself/u],
+    ['it settles a promise', inService('{ return Promise.race([this.ready, new Promise((_, fail) => { setTimeout(() => { this.run(); fail(); }, 60_000); })]); }'), /settles a promise/u],
+    ['each call starts an interval of its own', inService('{}', '', 'watch(socket: Socket) { setInterval(() => { this.run(); socket.ping(); }, 1000); }'), /Every call starts an interval of its own/u],
+    ['the callback would lose its this', inService('{ setTimeout(this.run, 60_000); }'), /could change its `this`/u],
+    ['the callback is given arguments', inService('{ setTimeout(log, 60_000, this.ready); }'), /declared elsewhere and is given arguments/u],
+    [
+      'an entry is deleted where the timer cannot be cleared first',
+      `const sessions = new Map<string, object>();
+       export function open(id: string) { sessions.set(id, {}); setTimeout(() => sessions.delete(id), 60_000); }
+       export const close = (id: string) => sessions.has(id) && sessions.delete(id);`,
+      /sessions\.delete\(id\) stands where its timer cannot be cleared first/u,
+    ],
+    [
+      'the key may change meanwhile',
+      `const sessions = new Map<string, object>();
+       export function open(id: string) { sessions.set(id, {}); setTimeout(() => sessions.delete(id), 60_000); id = ''; }
+       export function close(id: string) { sessions.delete(id); }`,
+      /The key id may change while the timer runs/u,
+    ],
+    ['a class is ended by an entry at a time', inService('{ setTimeout(() => this.run(), 60_000); }', '', '').replace('close()', 'close(id: string)'), /its owner has no teardown/u],
+  ])('where %s', (_, text, why) => {
+    expect(firstPlan(text)).toEqual({ codemod: 'track-timers', refused: expect.stringMatching(why) as string });
+  });
+});
+
+describe('track-timers is safe', () => {
+  const deletesOnly = (more = ''): string => `const sessions = new Map<string, { seen: number }>();
+    export function open(id: string) { sessions.set(id, { seen: 0 }); setTimeout(() => { ${more}sessions.delete(id); }, 60_000); }
+    export function close(id: string) { sessions.delete(id); }`;
+
+  it.each([
+    ['a timeout that only deletes its entry', deletesOnly(), 'safe'],
+    ['a timeout that does more', deletesOnly('console.log("expired", id); '), 'review'],
+    ['a timeout whose entry somebody else puts back', `${deletesOnly()}\nexport function touch(id: string) { sessions.set(id, { seen: 1 }); }`, 'review'],
+    ['an interval of a constructor', 'export class Poller { constructor() { setInterval(() => this.poll(), 1000); } poll() { log(); } dispose() { log(); } }', 'safe'],
+    ['an interval that is not started again after a stop', 'export class Poller { constructor() { setInterval(() => this.poll(), 1000); } start() { log(); } poll() { log(); } stop() { log(); } }', 'review'],
+    ['an interval that may be started twice', 'export class Poller { start() { setInterval(() => this.poll(), 1000); } poll() { log(); } dispose() { log(); } }', 'review'],
+    ['a pending timeout, which a teardown then cancels', inService('{ setTimeout(() => this.run(), 60_000); }'), 'review'],
+  ])('or not: %s', (_, text, safety) => {
+    expect(firstPlan(text)).toMatchObject({ codemod: 'track-timers', safety });
+  });
+});
+
+describe('unify-cleanup refuses', () => {
+  it.each([
+    ['the clean-up still needs what it would release', 'this.a.delete(id); this.save(this.b.get(id)); this.b.delete(id);', /still looks at b after its first release/u],
+    ['the clean-up may stop between its releases', 'this.a.delete(id); if (this.busy) return; this.b.delete(id);', /may stop or wait between its releases/u],
+    ['the clean-up waits between its releases', 'this.a.delete(id); await this.flush(); this.b.delete(id);', /may stop or wait between its releases/u],
+    ['a release is part of other work', 'this.a.delete(id); if (this.b.delete(id)) this.save(id);', /releases b together with other work/u],
+  ])('where %s', (_, work, why) => {
+    expect(firstPlan(inHub(work))).toEqual({ codemod: 'unify-cleanup', refused: expect.stringMatching(why) as string });
+  });
+
+  it('where the handler releases on some paths only', () => {
+    const text = inHub('this.a.delete(id); this.b.delete(id); this.save(id);').replace('(code) => { this.a.delete(id); }', '(code) => { if (code > 0) { this.a.delete(id); log(code); } }');
+    expect(firstPlan(text)).toMatchObject({ refused: 'The handler releases a on some paths only.' });
+  });
+});
+
+it('unify-cleanup always wants a look', () => {
+  expect(firstPlan(inHub('this.save(id); this.a.delete(id); this.b.delete(id);'))).toMatchObject({ codemod: 'unify-cleanup', safety: 'review' });
+});
+
+/** A class with a teardown; `start` is the body of a method that may run often. */
+function inService(start: string, teardown = 'log();', members = ''): string {
+  return `export class Service {
+    ready = false;
+    start() ${start}
+    ${members}
+    run() { log(this.ready); }
+    close() { ${teardown} }
+  }`;
+}
+
+/** A class whose exit handler deletes from `a`, while its clean-up does some work about `a` and `b`. */
+function inHub(work: string): string {
+  return `export class Hub {
+    private readonly a = new Map<string, object>();
+    private readonly b = new Map<string, object>();
+    open(id: string, child: Child) {
+      this.a.set(id, {});
+      this.b.set(id, {});
+      child.on('exit', (code) => { this.a.delete(id); });
+    }
+    async remove(id: string) { ${work} }
+  }`;
+}
+
+/** What is planned for the first finding of a text that a codemod knows. */
+function firstPlan(text: string) {
+  const analysis = readWith(DEFAULT_SETTINGS)('file.ts', text);
+  if ('unreadable' in analysis) throw new Error(analysis.unreadable);
+  const finding = analysis.verdicts.filter(isFinding).find(({ rule }) => codemods.some((codemod) => codemod.rules.includes(rule)));
+  return finding && planRepair(finding, analysis, codemods);
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+/** The compiled transforms, run by jscodeshift as its users run it. */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const JSCODESHIFT = join(ROOT, 'node_modules/jscodeshift/bin/jscodeshift.js');
+const CASES: Record<string, string> = { 'track-timers': 'a-photo-sessions', 'unify-cleanup': 'd-terminal-server' };
+
+const VARIANTS: readonly (readonly [string, (text: string) => string])[] = [
+  ['unix.ts', (text) => text],
+  ['windows.ts', (text) => text.replaceAll('\n', '\r\n')],
+  ['marked.ts', (text) => `\uFEFF${text}`],
+  ['tabs.ts', (text) => text.replaceAll(/^(?: {2})+/gmu, (spaces) => '\t'.repeat(spaces.length / 2))],
+];
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leakproof-jscodeshift-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+for (const [id, name] of Object.entries(CASES)) {
+  for (const flags of [[], ['--no-babel'], ['--run-in-band']]) {
+    it(`${id} gives the bytes of our own command (${flags.join(' ') || 'as it comes'})`, async () => {
+      const before = await textOf(name, 'before.ts');
+      const after = await textOf(name, 'after.ts');
+      for (const [file, vary] of VARIANTS) await writeFile(join(folder, file), vary(before));
+
+      const dry = await run(id, [...flags, '-d', '-p']);
+      expect(dry).toContain(after);
+      for (const [file, vary] of VARIANTS) expect(await readFile(join(folder, file), 'utf8')).toBe(vary(before));
+
+      expect(await run(id, flags)).toContain(`${VARIANTS.length} ok`);
+      for (const [file, vary] of VARIANTS) expect(await readFile(join(folder, file), 'utf8')).toBe(vary(after));
+
+      expect(await run(id, flags)).toContain(`${VARIANTS.length} skipped`);
+    });
+  }
+}
+
+async function run(id: string, flags: readonly string[]): Promise<string> {
+  const transform = join(ROOT, 'dist/codemods', id, 'transform.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [JSCODESHIFT, '-t', transform, '--extensions=ts', '--review=true', ...flags, folder]);
+  return stdout;
+}
+
+function textOf(name: string, file: string): Promise<string> {
+  return readFile(join(ROOT, 'test/cases', name, file), 'utf8');
+}
