@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Bindings } from '../scope/bindings.js';
-import { pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { isFieldNode, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { Owners } from './owners.js';
 import type { Place, Places } from './places.js';
@@ -81,7 +81,7 @@ function displayName(place: Place, name: string): string {
 }
 
 function annotationOf(declaration: Node): TSESTree.TypeNode | undefined {
-  if (declaration.type === 'PropertyDefinition') return declaration.typeAnnotation?.typeAnnotation;
+  if (isFieldNode(declaration)) return declaration.typeAnnotation?.typeAnnotation;
   if (declaration.type === 'VariableDeclarator' && declaration.id.type === 'Identifier') return declaration.id.typeAnnotation?.typeAnnotation;
   return undefined;
 }

@@ -41,29 +41,12 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings): Fa
   const names = timerNames(bindings, settings.timers);
   const operations = collectOperations(tree, functions, places, names);
   const summaries = new Summaries(operations, functions, places, bindings, model.text);
-  let effects: Map<string, Effect[]> | undefined;
+  let effects: ReadonlyMap<string, readonly Effect[]> | undefined;
   return {
     model, settings, tree, bindings, owners, places, functions, operations, summaries, timerNames: names,
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
     statements: collectStatements(model),
-    effectsOn: (place) => (effects ??= effectsByPlace(functions, summaries, places)).get(places.key(place)) ?? [],
+    effectsOn: (place) => (effects ??= summaries.byPlace()).get(places.key(functions.fieldOf(place))) ?? [],
   };
-}
-
-/** Direct effects, and those that only a call names: `drop(this.sessions, id)` shrinks `this.sessions`. */
-function effectsByPlace(functions: Functions, summaries: Summaries, places: Places): Map<string, Effect[]> {
-  const byPlace = new Map<string, Effect[]>();
-  for (const fn of functions.all) {
-    for (const effect of summaries.of(fn)) {
-      const isDirect = effect.operation.fn === fn && effect.via.length === 0;
-      const isRenamed = effect.via.length > 0 && effect.place !== effect.operation.place;
-      if (!isDirect && !isRenamed) continue;
-      const key = places.key(effect.place);
-      const list = byPlace.get(key);
-      if (list) list.push(effect);
-      else byPlace.set(key, [effect]);
-    }
-  }
-  return byPlace;
 }

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { callbackTime } from '../kinds/callbacks.js';
 import { eventOfHandlerName, REGISTERS_LISTENER } from '../kinds/events.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
-import { isClassNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, isClassNode, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { addTo } from '../multimap.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
 import type { Place, Places } from './places.js';
@@ -61,6 +62,8 @@ export class Functions {
   readonly module: FunctionFact;
   readonly #byNode = new Map<Node, FunctionFact>();
   readonly #instances = new Map<string, Owner>();
+  readonly #constructions = new Map<Owner, TSESTree.NewExpression[]>();
+  readonly #callsOf = new Map<FunctionFact, Call[]>();
 
   constructor(
     program: TSESTree.Program,
@@ -91,7 +94,7 @@ export class Functions {
         const found = this.#byNode.get(current);
         if (found) return found;
       }
-      if (current.type === 'PropertyDefinition' && child === current.value && !current.static) {
+      if (isFieldNode(current) && child === current.value && !current.static) {
         const owner = this.owners.ofNode(current.parent.parent);
         if (owner) return this.constructorOf(owner) ?? this.#implicitConstructor(owner);
       }
@@ -117,9 +120,39 @@ export class Functions {
     return this.all.filter((fn) => fn.self?.owner === owner);
   }
 
+  /** Where the file makes instances of a class. */
+  constructionsOf(owner: Owner): readonly TSESTree.NewExpression[] {
+    return this.#constructions.get(owner) ?? [];
+  }
+
+  /** Whether the file makes instances of an owner. */
+  isInstantiated(owner: Owner): boolean {
+    return this.#constructions.has(owner);
+  }
+
+  /** The calls of a function. */
+  callsOf(fn: FunctionFact): readonly Call[] {
+    return this.#callsOf.get(fn) ?? [];
+  }
+
+  /** The functions that call a function. */
+  callersOf(fn: FunctionFact): readonly FunctionFact[] {
+    return [...new Set(this.callsOf(fn).map((call) => call.from))];
+  }
+
   /** The class of this file of which a place holds an instance. */
   instanceAt(place: Place): Owner | undefined {
     return this.#instances.get(this.places.key(place));
+  }
+
+  /** The place by which a class knows what its instances hold: `this.rooms.*.messages` is `messages` of `Room`. */
+  fieldOf(place: Place): Place {
+    for (let length = place.path.length - 1; length >= 0; length--) {
+      const owner = this.instanceAt({ root: place.root, path: place.path.slice(0, length) });
+      const name = place.path[length];
+      if (owner && name !== undefined) return this.places.canonical({ root: { type: 'owner', owner, isStatic: false }, path: place.path.slice(length) });
+    }
+    return place;
   }
 
   /** The function that an expression evaluates to, if the file shows it. */
@@ -184,6 +217,7 @@ export class Functions {
       const owner = variable && this.owners.ofVariable(variable);
       if (!owner) continue;
       const destination = this.places.destinationOf(created);
+      addTo(this.#constructions, owner, created);
       if (destination.type === 'place') this.#instances.set(this.places.key(destination.place), owner);
     }
   }
@@ -211,8 +245,13 @@ export class Functions {
       const target = this.#calleeOf(node);
       if (!target) continue;
       const from = this.around(node);
-      from.calls.push({ node, from, to: target.fn, receiver: target.receiver });
+      this.#noteCall({ node, from, to: target.fn, receiver: target.receiver });
     }
+  }
+
+  #noteCall(call: Call): void {
+    call.from.calls.push(call);
+    addTo(this.#callsOf, call.to, call);
   }
 
   #calleeOf(node: CallLike): { fn: FunctionFact; receiver: Place | undefined } | undefined {
@@ -261,17 +300,19 @@ export class Functions {
         fn.triggers.add('event');
       } else if (!fn.method) fn.triggers.add('call');
     }
-    for (const property of this.tree.all('Property')) {
-      if (property.parent.type !== 'ObjectExpression') continue;
-      const fn = this.valueOf(property.value);
-      if (!fn) continue;
-      fn.escapes = true;
-      const name = keyName(property);
-      const event = name === undefined ? undefined : (this.#isListenerTable(property.parent) ? name : eventOfHandlerName(name));
-      if (event !== undefined) {
-        fn.registrations.push({ event, emitter: undefined, node: property });
-        fn.triggers.add('event');
-      } else fn.triggers.add('call');
+    for (const table of this.tree.all('ObjectExpression')) {
+      const isTable = this.#isListenerTable(table);
+      for (const property of table.properties) {
+        const fn = property.type === 'Property' ? this.valueOf(property.value) : undefined;
+        if (property.type !== 'Property' || !fn) continue;
+        fn.escapes = true;
+        const name = keyName(property);
+        const event = name === undefined || isTable ? name : eventOfHandlerName(name);
+        if (event !== undefined) {
+          fn.registrations.push({ event, emitter: undefined, node: property });
+          fn.triggers.add('event');
+        } else fn.triggers.add('call');
+      }
     }
     for (const attribute of this.tree.all('JSXExpressionContainer')) {
       const fn = attribute.expression.type === 'JSXEmptyExpression' ? undefined : this.valueOf(attribute.expression);
@@ -325,7 +366,7 @@ export class Functions {
         const from = this.around(call);
         // Given by name, it is called from here; written in place, it is a part of the function around it.
         if (unwrap(call.arguments[index] as Node) === fn.node) fn.inline = true;
-        else from.calls.push({ node: call, from, to: fn, receiver: undefined, ...(method && index === 0 ? { over: method.object } : {}) });
+        else this.#noteCall({ node: call, from, to: fn, receiver: undefined, ...(method && index === 0 ? { over: method.object } : {}) });
         break;
       }
       case 'timer':
@@ -364,17 +405,15 @@ export class Functions {
 
   /** A callee runs when its callers run; an inline callback when the function around it does. */
   #spreadTriggers(): void {
-    const callers = new Map<FunctionFact, Set<FunctionFact>>();
-    const add = (to: FunctionFact, from: FunctionFact): void => void (callers.get(to) ?? callers.set(to, new Set()).get(to))?.add(from);
-    for (const fn of this.all) {
-      for (const call of fn.calls) if (call.to !== fn) add(call.to, fn);
-      if (fn.inline && fn.parent) add(fn, fn.parent);
-    }
-    for (let changed = true; changed;) {
-      changed = false;
-      for (const [fn, sources] of callers) {
+    const pending = this.all.filter((fn) => fn.triggers.size > 0);
+    const inline = new Map<FunctionFact, FunctionFact[]>();
+    for (const fn of this.all) if (fn.inline && fn.parent) addTo(inline, fn.parent, fn);
+    for (let source = pending.pop(); source; source = pending.pop()) {
+      for (const fn of [...source.calls.map((call) => call.to), ...(inline.get(source) ?? [])]) {
         if (fn.isConstructor) continue;
-        for (const source of sources) for (const trigger of source.triggers) if (!fn.triggers.has(trigger)) { fn.triggers.add(trigger); changed = true; }
+        const before = fn.triggers.size;
+        for (const trigger of source.triggers) fn.triggers.add(trigger);
+        if (fn.triggers.size > before) pending.push(fn);
       }
     }
     // What nothing here calls is called from outside, or by a decorator: never assume it is dead.
@@ -409,14 +448,14 @@ function displayName(node: FunctionNode): string {
   if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
   const holder = parentOf(wrapped(node));
   if (holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier') return holder.id.name;
-  if (holder?.type === 'MethodDefinition' || holder?.type === 'PropertyDefinition' || holder?.type === 'Property') return keyName(holder) ?? '';
+  if (holder && (holder.type === 'MethodDefinition' || isFieldNode(holder) || holder.type === 'Property')) return keyName(holder) ?? '';
   if (holder?.type === 'AssignmentExpression') return lastName(holder.left);
   return '';
 }
 
 /** `@postConstruct()`: the container calls it once the object is built. */
 function isInitDecorated(member: Node): boolean {
-  return member.type === 'MethodDefinition' && member.decorators.some((decorator) => {
+  return member.type === 'MethodDefinition' && decoratorsOf(member).some((decorator) => {
     const { expression } = decorator;
     return /^postConstruct$/i.test(lastName(expression.type === 'CallExpression' ? expression.callee : expression));
   });

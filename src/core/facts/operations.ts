@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { ENDS, hasReleasingName } from '../kinds/releases.js';
-import { contains, isFunctionNode, memberName, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNothing, memberName, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import { ELEMENT, type Place, type Places } from './places.js';
@@ -31,7 +31,7 @@ export interface Operation {
 const ITERATES: ReadonlySet<string> = new Set(['forEach', 'map']);
 const GROWS: Readonly<Record<string, number>> = { set: 0, add: 0, push: -1, unshift: -1 };
 /** Callees that only read what they are given. */
-const READS = /^(?:JSON\.stringify|Object\.(?:keys|values|entries|freeze|is|fromEntries|getOwnPropertyNames|hasOwn)|Array\.(?:from|isArray)|structuredClone|console\.\w+|(?:\w+\.)*(?:log|debug|info|warn|error|trace|stringify|isEqual|includes|has|get|indexOf|concat|deepEqual|inspect)|String|Number|Boolean|isNaN|Promise\.(?:all|allSettled|race|any)|Math\.\w+|expect|assert(?:\.\w+)*|clsx|cx|useMemo|useEffect|useCallback|useLayoutEffect|Reflect\.(?:get|has|ownKeys)|require|encodeURIComponent|Buffer\.(?:from|concat))$/;
+const READS = /^(?:JSON\.stringify|Object\.(?:assign|keys|values|entries|freeze|is|fromEntries|getOwnPropertyNames|hasOwn)|Array\.(?:from|isArray)|structuredClone|console\.\w+|(?:\w+\.)*(?:log|debug|info|warn|error|trace|stringify|isEqual|includes|has|get|indexOf|concat|deepEqual|inspect)|String|Number|Boolean|isNaN|Promise\.(?:all|allSettled|race|any)|Math\.\w+|expect|assert(?:\.\w+)*|clsx|cx|useMemo|useEffect|useCallback|useLayoutEffect|Reflect\.(?:get|has|ownKeys)|require|encodeURIComponent|Buffer\.(?:from|concat))$/;
 
 /** Every operation of a file on a place, in source order per kind of syntax. */
 export function collectOperations(tree: Tree, functions: Functions, places: Places, timers: TimerNames): Operation[] {
@@ -53,7 +53,10 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
     if (method && first && ITERATES.has(method.method) && timerCallee(first, timers)?.role === 'release') {
       // timers.forEach(clearTimeout)
       for (const handle of places.elementsOf(method.object)) add('clear', handle, call, pathText(first) ?? 'clear');
-    } else if (method) collectMethodCall(call, method.object, method.method, method.args, add);
+    } else if (method) {
+      const borrowed = borrowedMethod(method);
+      collectMethodCall(call, borrowed.object, borrowed.method, borrowed.args, add);
+    }
     else {
       const callee = unwrap(call.callee);
       // this.unsubscribers.get(id)?.(): the entry is its own release.
@@ -124,6 +127,17 @@ function collectMethodCall(call: TSESTree.CallExpression, object: Node, method: 
   }
 }
 
+/** `Array.prototype.push.apply(list, items)` is `list.push(items)`; `map.delete.bind(map)` will delete from the map. */
+function borrowedMethod(call: MethodCall): MethodCall {
+  const callee = unwrap(call.object);
+  if (!/^(?:call|apply|bind)$/.test(call.method) || callee.type !== 'MemberExpression') return call;
+  const [target, ...args] = call.args;
+  const method = memberName(callee);
+  if (!target || method === undefined) return call;
+  // What a bound method will be given is not known yet.
+  return { object: target, method, args: args.length > 0 ? args : [target] };
+}
+
 function isMoreThanZero(count: Node | undefined): boolean {
   return !(count?.type === 'Literal' && count.value === 0);
 }
@@ -146,6 +160,11 @@ function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression
 function collectAssignment(assignment: TSESTree.AssignmentExpression, places: Places, tree: Tree, add: Add): void {
   const left = unwrap(assignment.left);
   const value = unwrap(assignment.right);
+  if (left.type === 'ArrayPattern' || left.type === 'ObjectPattern') {
+    // [old, this.queue] = [this.queue, []]
+    for (const target of targetsOf(left)) add('empty', target, assignment, '=', undefined, assignment.right);
+    return;
+  }
   if (left.type === 'MemberExpression') {
     const name = memberName(left);
     if (name === 'length') {
@@ -174,12 +193,24 @@ function collectAssignment(assignment: TSESTree.AssignmentExpression, places: Pl
     add('grow', place, assignment, 'spread', added.key, added.value);
     return;
   }
-  if (isLazyInitialiser(assignment, readsItself, tree)) return;
+  if (isFallback(value, readsItself) || isLazyInitialiser(assignment, readsItself, tree)) return;
   add('empty', place, assignment, '=', undefined, value);
 }
 
-function isNothing(node: Node): boolean {
-  return (node.type === 'Literal' && node.value === null) || (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'UnaryExpression' && node.operator === 'void');
+/** What a destructuring assignment writes to. */
+function targetsOf(pattern: Node): Node[] {
+  switch (pattern.type) {
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element ? targetsOf(element) : []));
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) => targetsOf(property.type === 'Property' ? property.value : property));
+    case 'RestElement':
+      return targetsOf(pattern.argument);
+    case 'AssignmentPattern':
+      return targetsOf(pattern.left);
+    default:
+      return [pattern];
+  }
 }
 
 /** `x = [...x, item]`, `x = { ...x, [key]: value }`, `x = x.concat(item)`, `x = new Map([...x, [key, value]])`. */
@@ -194,6 +225,11 @@ function growthBySpread(value: Node, readsItself: (node: Node) => boolean): { ke
   }
   const method = parseMethodCall(value);
   return method?.method === 'concat' && readsItself(method.object) && method.args[0] ? { value: method.args[0] } : undefined;
+}
+
+/** `x = x ?? new Map()`: what is there stays. */
+function isFallback(value: Node, readsItself: (node: Node) => boolean): boolean {
+  return value.type === 'LogicalExpression' && value.operator !== '&&' && readsItself(value.left);
 }
 
 /** `if (!x) x = new Map()`: a first value, not a new one. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isParameter, type Bindings, type Variable } from '../scope/bindings.js';
-import { isClassNode, isFunctionNode, keyName, memberName, parentOf, parseMethodCall, unwrap, wrapped, type ClassNode, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { isClassNode, isFieldNode, isFunctionNode, keyName, memberName, parentOf, parseMethodCall, unwrap, wrapped, type ClassNode, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 
 /** What `this` can be: a class, a constructor function with its prototype, or an object literal with methods. */
@@ -90,7 +90,7 @@ export class Owners {
   thisAt(node: Node): ThisOwner | undefined {
     let child: Node = node;
     for (let current = node.parent; current; child = current, current = current.parent) {
-      if (current.type === 'PropertyDefinition' && child === current.value) return this.#classOf(current, current.static);
+      if (isFieldNode(current) && child === current.value) return this.#classOf(current, current.static);
       if (current.type === 'StaticBlock') return this.#classOf(current, true);
       if (isFunctionNode(current) && current.type !== 'ArrowFunctionExpression') {
         // A default value of a parameter has the same `this` as the body.
@@ -196,7 +196,7 @@ export class Owners {
     // Inside a class its name is a second variable.
     for (const name of this.bindings.innerClassNames(node)) this.#byVariable.set(name, owner);
     for (const element of node.body.body) {
-      if (element.type === 'MethodDefinition' || element.type === 'PropertyDefinition') {
+      if (element.type === 'MethodDefinition' || isFieldNode(element)) {
         const name = keyName(element);
         if (name === undefined) continue;
         const value = element.value ? unwrap(element.value) : undefined;
@@ -208,8 +208,8 @@ export class Owners {
           isPrivate: name.startsWith('#') || element.accessibility === 'private' || element.accessibility === 'protected',
           node: element,
           fn: isFunctionNode(value) ? value : undefined,
-          init: element.type === 'PropertyDefinition' ? value : undefined,
-          annotation: element.type === 'PropertyDefinition' ? element.typeAnnotation?.typeAnnotation : undefined,
+          init: isFieldNode(element) ? value : undefined,
+          annotation: isFieldNode(element) ? element.typeAnnotation?.typeAnnotation : undefined,
         });
         if (element.type === 'MethodDefinition' && element.kind === 'constructor') {
           for (const parameter of element.value.params) {

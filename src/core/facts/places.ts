@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { declaratorOf, isParameter, type Bindings, type Variable } from '../scope/bindings.js';
-import { isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { declaratorOf, declaringFunction, isParameter, type Bindings, type Variable } from '../scope/bindings.js';
+import { isFunctionNode, isNothing, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
-import type { Owner, Owners } from './owners.js';
+import { functionBehind, type Owner, type Owners } from './owners.js';
 
 /** Where a path starts: an instance or a class, a variable, or a global name. */
 export type Root =
@@ -43,6 +43,8 @@ export class Places {
   readonly #storedAt = new Map<Variable, Place>();
   /** Of a variable that stands for one of several places in turn. */
   readonly #alternatives = new Map<Variable, readonly Place[]>();
+  readonly #returned = new Map<Node, Place | undefined>();
+  #returns: Map<Node, Node[]> | undefined;
   #depth = 0;
 
   constructor(private readonly tree: Tree, private readonly bindings: Bindings, private readonly owners: Owners) {
@@ -112,7 +114,7 @@ export class Places {
         case 'VariableDeclarator':
           return this.#toPattern(parent.id, parent);
         case 'AssignmentPattern':
-          return parent.right === node ? this.#toPattern(parent.left, parent) : { type: 'used', node: parent };
+          return parent.right === node ? this.#toPattern(parent.left, parent.parent.type === 'TSParameterProperty' ? parent.parent : parent) : { type: 'used', node: parent };
         case 'AssignmentExpression': {
           if (parent.right !== node) return { type: 'used', node: parent };
           const place = this.resolve(parent.left);
@@ -187,6 +189,8 @@ export class Places {
   #toPattern(pattern: Node, node: Node): Destination {
     if (pattern.type !== 'Identifier') return { type: 'used', node };
     const variable = this.bindings.variableOf(pattern);
+    const owner = variable && this.owners.ofVariable(variable);
+    if (owner?.kind === 'object') return { type: 'place', place: { root: { type: 'owner', owner, isStatic: false }, path: [] }, node };
     return variable ? { type: 'place', place: this.canonical({ root: { type: 'variable', variable }, path: [] }), node } : { type: 'used', node };
   }
 
@@ -230,9 +234,10 @@ export class Places {
       case 'MemberExpression':
         return this.#resolveMember(node);
       case 'CallExpression': {
+        const fn = this.#calledFunction(node);
+        if (fn) return this.#returnedBy(fn);
         const call = parseMethodCall(node);
-        if (call && ELEMENT_OF.has(call.method)) return this.#element(call.object);
-        return undefined;
+        return call && ELEMENT_OF.has(call.method) ? this.#element(call.object) : undefined;
       }
       default:
         return undefined;
@@ -261,8 +266,62 @@ export class Places {
       // this.constructor.x, C.prototype.x
       if (name === 'constructor' && !base.root.isStatic) return { root: { ...base.root, isStatic: true }, path: [] };
       if (name === 'prototype' && base.root.isStatic) return { root: { ...base.root, isStatic: false }, path: [] };
+      const member = this.owners.member(base.root.owner, name);
+      const behind = member?.node.type === 'MethodDefinition' && member.node.kind === 'get' && member.fn ? this.#returnedBy(member.fn) : undefined;
+      if (behind) return behind;
     }
     return { root: base.root, path: [...base.path, name] };
+  }
+
+  /** The function or method of this file that a call runs, with the caller's own `this`. */
+  #calledFunction(call: TSESTree.CallExpression): FunctionNode | undefined {
+    const callee = unwrap(call.callee);
+    if (callee.type === 'Identifier') {
+      const variable = this.bindings.variableOf(callee);
+      return variable && functionBehind(variable);
+    }
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee.type !== 'MemberExpression' || name === undefined || unwrap(callee.object).type !== 'ThisExpression') return undefined;
+    const self = this.owners.thisAt(callee);
+    return self && this.owners.member(self.owner, name)?.fn;
+  }
+
+  /** What an accessor gives, if it gives one place only: `get(id) { … return this.sessions.get(id); }`. */
+  #returnedBy(fn: FunctionNode): Place | undefined {
+    if (fn.generator) return undefined;
+    if (!this.#returned.has(fn)) {
+      this.#returned.set(fn, undefined); // a cycle answers: no place
+      this.#returned.set(fn, this.#findReturned(fn));
+    }
+    return this.#returned.get(fn);
+  }
+
+  #findReturned(fn: FunctionNode): Place | undefined {
+    let found: Place | undefined;
+    for (const value of this.#returnValues(fn)) {
+      if (isNothing(value)) continue;
+      const place = this.resolve(value);
+      // What the function itself declares means nothing to its callers.
+      if (!place || (place.root.type === 'variable' && declaringFunction(place.root.variable) === fn)) return undefined;
+      if (found && this.key(found) !== this.key(place)) return undefined;
+      found = place;
+    }
+    return found;
+  }
+
+  #returnValues(fn: FunctionNode): Node[] {
+    if (fn.body.type !== 'BlockStatement') return [fn.body];
+    if (!this.#returns) {
+      this.#returns = new Map();
+      for (const statement of this.tree.all('ReturnStatement')) {
+        const home = enclosingFunction(statement);
+        if (!home || !statement.argument) continue;
+        const list = this.#returns.get(home);
+        if (list) list.push(statement.argument);
+        else this.#returns.set(home, [statement.argument]);
+      }
+    }
+    return this.#returns.get(fn) ?? [];
   }
 
   /** `this[kTimer]` names one property where the key is a constant symbol; `this[id]` is an element. */
@@ -365,6 +424,7 @@ export class Places {
     const call = parentOf(fn);
     const method = call && parseMethodCall(call);
     const pattern = fn.params[0];
+    if (method && identifier === fn.params[2] && method.args[0] && unwrap(method.args[0]) === fn && ITERATES_ELEMENTS.has(method.method)) return this.resolve(method.object);
     if (!method || !ITERATES_ELEMENTS.has(method.method) || !method.args[0] || unwrap(method.args[0]) !== fn || !pattern) return undefined;
     return this.#iterated(method.object, pattern, identifier);
   }
@@ -376,6 +436,12 @@ export class Places {
       if (!method) continue;
       const value = method.method === 'set' ? method.args[1] : /^(?:add|push|unshift)$/.test(method.method) ? method.args[0] : undefined;
       if (value) this.#noteStore(value, () => { const target = this.resolve(method.object); return target && { root: target.root, path: [...target.path, ELEMENT] }; });
+    }
+    for (const property of this.tree.all('TSParameterProperty')) {
+      const name = property.parameter.type === 'AssignmentPattern' ? property.parameter.left : property.parameter;
+      const variable = name.type === 'Identifier' ? this.bindings.variableOf(name) : undefined;
+      const owner = this.owners.thisAt(name);
+      if (variable && owner && name.type === 'Identifier') this.#storedAt.set(variable, { root: { type: 'owner', ...owner }, path: [name.name] });
     }
     for (const assignment of this.tree.all('AssignmentExpression')) {
       if (unwrap(assignment.left).type === 'MemberExpression') this.#noteStore(assignment.right, () => this.resolve(assignment.left));
@@ -410,7 +476,7 @@ function holdsFreshObject(variable: Variable): boolean {
   if (declarator?.id.type !== 'Identifier') return false;
   if (!declarator.init) return true;
   const init = unwrap(declarator.init);
-  return init.type === 'ObjectExpression' || init.type === 'NewExpression' || init.type === 'ArrayExpression' || init.type === 'CallExpression' || (init.type === 'AwaitExpression' && !isPath(init));
+  return init.type === 'ObjectExpression' || init.type === 'NewExpression' || init.type === 'ArrayExpression' || init.type === 'CallExpression' || init.type === 'AwaitExpression';
 }
 
 /** Whether an expression can be an alias: a member, an element, a name; not a fresh object. */
@@ -428,7 +494,7 @@ function isPath(node: Node): boolean {
     case 'LogicalExpression':
       return isPath(inner.left);
     case 'CallExpression':
-      return ELEMENT_OF.has(parseMethodCall(inner)?.method ?? '');
+      return true;
     default:
       return false;
   }

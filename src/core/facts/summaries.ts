@@ -1,5 +1,6 @@
-import type { Bindings } from '../scope/bindings.js';
+import { isParameter, type Bindings } from '../scope/bindings.js';
 import { isFunctionNode, literalText, unwrap, type Node } from '../syntax/nodes.js';
+import { addTo } from '../multimap.js';
 import type { Call, FunctionFact, Functions } from './functions.js';
 import type { Operation } from './operations.js';
 import type { Place, Places } from './places.js';
@@ -19,24 +20,27 @@ export interface Effect {
   readonly via: readonly Call[];
 }
 
+/** Calls in a row that are followed. Deeper, the answer errs towards doing nothing. */
 const MAX_VIA = 6;
+/** Calls that are followed for one answer, so that a file of 100,000 calls has one in time. */
+const MAX_CALLS = 2_000;
 
 /** The effects of every function, closed over the calls within the file. */
 export class Summaries {
   readonly #own = new Map<FunctionFact, Operation[]>();
   readonly #closed = new Map<FunctionFact, readonly Effect[]>();
-  readonly #inProgress = new Set<FunctionFact>();
+  readonly #reach = new Map<FunctionFact, ReadonlySet<FunctionFact>>();
   readonly #inline = new Map<FunctionFact, FunctionFact[]>();
 
   constructor(
-    operations: readonly Operation[],
-    functions: Functions,
+    private readonly operations: readonly Operation[],
+    private readonly functions: Functions,
     private readonly places: Places,
     private readonly bindings: Bindings,
     private readonly text: string,
   ) {
-    for (const operation of operations) push(this.#own, operation.fn, operation);
-    for (const fn of functions.all) if (fn.inline && fn.parent) push(this.#inline, fn.parent, fn);
+    for (const operation of operations) addTo(this.#own, operation.fn, operation);
+    for (const fn of functions.all) if (fn.inline && fn.parent) addTo(this.#inline, fn.parent, fn);
   }
 
   /** The operations written in the function itself, callbacks left out. */
@@ -44,34 +48,84 @@ export class Summaries {
     return this.#own.get(fn) ?? [];
   }
 
+  /** The callbacks that run as a part of one run of the function. */
+  inlineOf(fn: FunctionFact): readonly FunctionFact[] {
+    return this.#inline.get(fn) ?? [];
+  }
+
   /** All effects of one run of the function: its own, those of its inline callbacks, and of what it calls. */
   of(fn: FunctionFact): readonly Effect[] {
     const known = this.#closed.get(fn);
     if (known) return known;
-    if (this.#inProgress.has(fn)) return [];
-    this.#inProgress.add(fn);
     const effects = new EffectSet(this.places);
-    effects.add(...this.own(fn).map((operation) => ({ operation, place: operation.place, key: this.keyText(operation.key), isKeyGiven: false, via: [] })));
-    for (const inner of this.#inline.get(fn) ?? []) effects.add(...this.of(inner));
-    for (const call of fn.calls) for (const effect of this.of(call.to)) {
-      if (effect.via.length < MAX_VIA) effects.add(...this.#throughCall(effect, call));
+    const followed = new Set<Call>();
+    const pending: { fn: FunctionFact; via: readonly Call[] }[] = [{ fn, via: [] }];
+    for (const { fn: current, via } of pending) {
+      for (const operation of this.own(current)) effects.add(...this.#seenThrough(operation, via));
+      for (const inner of this.inlineOf(current)) pending.push({ fn: inner, via });
+      if (via.length >= MAX_VIA) continue;
+      for (const call of current.calls) {
+        if (followed.has(call) || followed.size >= MAX_CALLS || call.to === fn) continue;
+        followed.add(call);
+        pending.push({ fn: call.to, via: [...via, call] });
+      }
     }
-    this.#inProgress.delete(fn);
-    // Within a cycle the answer is partial: it is kept only for the function that closed it.
-    if (this.#inProgress.size === 0) this.#closed.set(fn, effects.list);
+    this.#closed.set(fn, effects.list);
     return effects.list;
   }
 
-  /** Every function that `fn` runs, itself included. */
-  reach(fn: FunctionFact): Set<FunctionFact> {
-    const seen = new Set<FunctionFact>();
-    const pending = [fn];
-    for (let current = pending.pop(); current; current = pending.pop()) {
-      if (seen.has(current)) continue;
-      seen.add(current);
-      for (const call of current.calls) pending.push(call.to);
-      pending.push(...(this.#inline.get(current) ?? []));
+  /** Every operation of the file on each place: direct ones, and those that only a call names, as `drop(this.sessions, id)`. */
+  byPlace(): ReadonlyMap<string, readonly Effect[]> {
+    const found = new Map<string, Effect[]>();
+    const add = (effect: Effect): void => addTo(found, this.places.key(this.functions.fieldOf(effect.place)), effect);
+    for (const operation of this.operations) {
+      for (const effect of this.#seenThrough(operation, [])) add(effect);
+      if (this.#isRenamedByCalls(operation)) for (const effect of this.#renamed(operation)) add(effect);
     }
+    return found;
+  }
+
+  /** Whether a caller has another name for the place: it hangs on a parameter, or on the `this` of an object that somebody holds. */
+  #isRenamedByCalls({ place: { root } }: Operation): boolean {
+    return (root.type === 'variable' && isParameter(root.variable)) || (root.type === 'owner' && !root.isStatic && this.functions.isInstantiated(root.owner));
+  }
+
+  /** An operation under the names that its callers, and theirs, have for the place. */
+  #renamed(operation: Operation): Effect[] {
+    const effects = new EffectSet(this.places);
+    const seen = new Set<FunctionFact>();
+    const pending: { fn: FunctionFact; via: readonly Call[] }[] = [{ fn: operation.fn, via: [] }];
+    const own = this.places.key(operation.place);
+    for (const { fn, via } of pending) {
+      if (seen.has(fn) || via.length >= MAX_VIA || seen.size >= MAX_CALLS) continue;
+      seen.add(fn);
+      if (fn.inline && fn.parent) pending.push({ fn: fn.parent, via });
+      for (const call of this.functions.callsOf(fn)) {
+        const chain = [call, ...via];
+        effects.add(...this.#seenThrough(operation, chain).filter((effect) => this.places.key(effect.place) !== own));
+        pending.push({ fn: call.from, via: chain });
+      }
+    }
+    return effects.list;
+  }
+
+  /** An operation as the function at the head of a chain of calls sees it. */
+  #seenThrough(operation: Operation, via: readonly Call[]): Effect[] {
+    let effects: Effect[] = [{ operation, place: operation.place, key: this.keyText(operation.key), isKeyGiven: false, via: [] }];
+    for (const call of [...via].reverse()) effects = effects.flatMap((effect) => this.#throughCall(effect, call));
+    return effects;
+  }
+
+  /** Every function that `fn` runs, itself included. */
+  reach(fn: FunctionFact): ReadonlySet<FunctionFact> {
+    const known = this.#reach.get(fn);
+    if (known) return known;
+    const seen = new Set<FunctionFact>([fn]);
+    for (const current of seen) {
+      for (const call of current.calls) seen.add(call.to);
+      for (const inner of this.inlineOf(current)) seen.add(inner);
+    }
+    this.#reach.set(fn, seen);
     return seen;
   }
 
@@ -139,10 +193,4 @@ class EffectSet {
       this.list.push(effect);
     }
   }
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

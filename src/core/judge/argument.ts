@@ -12,6 +12,7 @@ export class Argument {
   #strong = 0;
   #supporting = 0;
   #doubts = 0;
+  #idioms = 0;
   #settled = false;
 
   /** A path that speaks for a leak. Only `strong` evidence can make it certain. */
@@ -24,6 +25,12 @@ export class Argument {
   /** An idiom, a name or an escape that makes the leak less sure. */
   doubt(code: string, node: Node, names: Record<string, string> = {}): this {
     this.#doubts++;
+    return this.#add(code, 'doubt', node, names);
+  }
+
+  /** A benign shape: it explains supporting evidence away, but a path that was followed is reported in spite of any number of them. */
+  idiom(code: string, node: Node, names: Record<string, string> = {}): this {
+    this.#idioms++;
     return this.#add(code, 'doubt', node, names);
   }
 
@@ -44,9 +51,10 @@ export class Argument {
   /** Certain takes strong evidence and no doubt; likely takes strong evidence with a doubt, or what supports it more often than it is doubted. */
   get outcome(): Confidence | 'silent' {
     if (this.#settled) return 'silent';
-    if (this.#strong > 0 && this.#doubts === 0) return 'certain';
+    if (this.#strong > 0 && this.#doubts + this.#idioms === 0) return 'certain';
     const weight = 2 * this.#strong + this.#supporting;
-    return weight > this.#doubts ? 'likely' : 'silent';
+    const against = this.#doubts + (this.#strong > 0 ? 0 : this.#idioms);
+    return weight > against ? 'likely' : 'silent';
   }
 
   #add(code: string, effect: Effect, node: Node, names: Record<string, string>): this {

@@ -23,8 +23,10 @@ export function judgeHandlers(facts: Facts): Verdict[] {
     if (!known) summaries.set(fn, (known = collectReleases(fn, facts)));
     return known;
   };
-  const cleanups = facts.functions.all.filter((fn) => isCleanup(fn, releasesOf(fn), facts));
-  for (const handler of facts.functions.all) {
+  const handlers = facts.functions.all.filter((fn) => fn.registrations.some((one) => isEndingEvent(one.event)));
+  if (handlers.length === 0) return [];
+  const cleanups = facts.functions.all.filter((fn) => mayCleanUp(fn, facts) && isCleanup(fn, releasesOf(fn), facts));
+  for (const handler of handlers) {
     const registration = handler.registrations.find((one) => isEndingEvent(one.event));
     if (!registration) continue;
     const verdict = judgeHandler(handler, registration, cleanups, releasesOf, facts);
@@ -79,12 +81,20 @@ function withoutElement(place: Place): Place {
   return index < 0 ? place : { root: place.root, path: place.path.slice(0, index) };
 }
 
+/** Whether it is worth asking what a function releases: it has the name, or deletes or clears something itself. */
+function mayCleanUp(fn: FunctionFact, facts: Facts): boolean {
+  return hasCleanupName(fn, facts) || [fn, ...facts.summaries.inlineOf(fn)].some((one) => facts.summaries.own(one).some(({ kind }) => kind === 'shrink' || kind === 'clear'));
+}
+
+function hasCleanupName(fn: FunctionFact, facts: Facts): boolean {
+  return isTeardown(fn.name, facts) || isEntryEndName(fn.name);
+}
+
 /** A function that ends an entry, or its owner: it releases two things or more, or is called for it. */
 function isCleanup(fn: FunctionFact, released: ReadonlyMap<string, Released>, facts: Facts): boolean {
   if (released.size < 2 || fn === facts.functions.module || fn.isConstructor || fn.name === '') return false;
   if (fn.registrations.some((one) => isEndingEvent(one.event))) return false;
-  const isNamed = isTeardown(fn.name, facts) || isEntryEndName(fn.name) || facts.settings.cleanupFunctions.includes(fn.name);
-  return isNamed || keyed(released).length >= 2;
+  return hasCleanupName(fn, facts) || keyed(released).length >= 2;
 }
 
 /** The collections from which a run deletes its key: the one that most of its deletions name. Others belong to other things. */

@@ -13,6 +13,7 @@ import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { ownerName } from '../questions/owner-name.js';
+import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import type { KeyDomain } from '../kinds/keys.js';
 import { spanOf } from '../source-model.js';
@@ -118,6 +119,8 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
   if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');
   const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event') || effect.operation.fn.triggers.has('timer'));
   if (byEvent) argument.evidence('grows-on-event', byEvent.operation.node, {}, 'supporting');
+  const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
+  if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
 }
 
@@ -131,11 +134,13 @@ function weighDoubts(collection: Collection, growth: readonly Effect[], effects:
   if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
   const handed = effects.find((effect) => effect.operation.kind === 'hand-over' && !effect.place.path.includes(ELEMENT));
   if (handed) argument.doubt('handed-over', handed.operation.node, { to: handed.operation.how });
-  if (place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
+  // That its objects stand in a registry says more than their name.
+  const isEntry = registryAround(collection, facts) !== undefined;
+  if (!isEntry && place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
   if (place.root.type === 'owner' && STANDS_IN_FOR_STORAGE.test(place.root.owner.name)) argument.doubt('stands-in-for-storage', declaration, { owner: place.root.owner.name });
   if (place.path.at(-1) === 'current') argument.doubt('component-lifetime', declaration);
   if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
-  if (lifetime === 'closure' || lifetime === 'entry') argument.doubt('lifetime-unknown', declaration);
+  if (lifetime === 'closure' || (lifetime === 'entry' && !isEntry)) argument.doubt('lifetime-unknown', declaration);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
 }
 

@@ -99,17 +99,17 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
 function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   const { delay } = timer;
   const repeats = timer.kind.id === 'interval';
-  if (!repeats && delay !== undefined && delay <= NEXT_TICK_MS) argument.doubt('next-tick', timer.node, { delay: String(delay) });
-  else if (!repeats && delay !== undefined && delay <= SHORT_MS && !rearms(timer, facts) && !reconnects(timer, facts)) argument.doubt('short-one-shot', timer.node, { delay: String(delay) });
+  if (!repeats && delay !== undefined && delay <= NEXT_TICK_MS) argument.idiom('next-tick', timer.node, { delay: String(delay) });
+  else if (!repeats && delay !== undefined && delay <= SHORT_MS && !rearms(timer, facts) && !reconnects(timer, facts)) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
   if (isUnrefed(timer, facts) && !(repeats && mentionsOwner(timer, facts))) argument.doubt('unrefed', timer.node);
   if (!repeats) {
     const guard = startsWithGuard(timer);
-    if (guard) argument.doubt('guarded-callback', guard);
-    if (isCountedRetry(timer, facts)) argument.doubt('counted-retry', timer.node);
-    if (onlyDeletes(timer) && !deletedEarly) argument.doubt('self-evicting', timer.node);
+    if (guard) argument.idiom('guarded-callback', guard);
+    if (isCountedRetry(timer, facts)) argument.idiom('counted-retry', timer.node);
+    if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
   } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts)) argument.doubt('process-lifetime', timer.node);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
-  if (timer.callbackNode && !timer.callback && teardowns.length === 0) argument.doubt('unknown-callback', timer.callbackNode);
+  if (timer.callbackNode && !timer.callback && teardowns.length === 0 && !isRaced(timer, facts)) argument.doubt('unknown-callback', timer.callbackNode);
 }
 
 /** Another timer of the same owner that is kept and cleared: the owner knows that its timers must end. */

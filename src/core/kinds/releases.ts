@@ -5,7 +5,7 @@ export const ENDS = new Set([
 ]);
 
 /** Names of functions that let go of what they are given: the file does not show what they do, their name does. */
-const RELEASING_NAME = /(?:^|_|(?<=[a-z]))(?:clear|clean|cleanup|prune|evict|sweep|trim|drop|delete|remove|unset|purge|expire|cap|bounded?|limit|dispose|destroy|cancel|stop|release|drain|flush|reset|truncate)(?![a-z])/i;
+const RELEASING_NAME = /(?:^|_|(?<=[a-z]))(?:[cC]lear|[cC]lean|[cC]leanup|[pP]rune|[eE]vict|[sS]weep|[tT]rim|[dD]rop|[dD]elete|[rR]emove|[uU]nset|[pP]urge|[eE]xpire|[cC]ap|[bB]ounded?|[lL]imit|[dD]ispose|[dD]estroy|[cC]ancel|[sS]top|[rR]elease|[dD]rain|[fF]lush|[rR]eset|[tT]runcate)(?![a-z])/;
 
 export function hasReleasingName(name: string): boolean {
   return RELEASING_NAME.test(name);

@@ -1,21 +1,39 @@
 import type { Facts } from '../facts/facts.js';
-import type { Place } from '../facts/places.js';
+import { ELEMENT, type Place } from '../facts/places.js';
 import { declaratorOf } from '../scope/bindings.js';
 import { pathText, unwrap, type Node } from '../syntax/nodes.js';
+
+/** The comparisons with the clock of a file, each with the places that it reads; asked for once per file. */
+const comparisons = new WeakMap<Facts, readonly { readonly node: Node; readonly reads: readonly string[] }[]>();
 
 /**
  * Where the age of an entry is compared with the clock: `now - entry.start > window`.
  * The entry is known to become worthless; a comparison is no eviction.
  */
 export function findAgeCheck(place: Place, facts: Facts): Node | undefined {
-  const prefix = `${facts.places.key(place)}.*`;
-  const isEntry = (node: Node): boolean => {
-    if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
-    const found = facts.places.resolve(node);
-    const key = found && facts.places.key(found);
-    return key !== undefined && (key === prefix || key.startsWith(`${prefix}.`));
-  };
-  return facts.tree.all('BinaryExpression').find((node) => /^[<>]=?$/.test(node.operator) && facts.tree.some(node, isEntry) && facts.tree.some(node, (part) => isClock(part, facts)));
+  const entry = `${facts.places.key(place)}.${ELEMENT}`;
+  return clockComparisons(facts).find(({ reads }) => reads.some((key) => key === entry || key.startsWith(`${entry}.`)))?.node;
+}
+
+function clockComparisons(facts: Facts): readonly { readonly node: Node; readonly reads: readonly string[] }[] {
+  let found = comparisons.get(facts);
+  if (!found) {
+    const dated = facts.tree.all('BinaryExpression').filter((node) => /^[<>]=?$/.test(node.operator) && facts.tree.some(node, (part) => isClock(part, facts)));
+    found = dated.map((node) => ({ node, reads: readsOf(node, facts) }));
+    comparisons.set(facts, found);
+  }
+  return found;
+}
+
+/** The places that an expression reads. */
+function readsOf(root: Node, facts: Facts): string[] {
+  const keys: string[] = [];
+  facts.tree.some(root, (node) => {
+    const place = node.type === 'Identifier' || node.type === 'MemberExpression' ? facts.places.resolve(node) : undefined;
+    if (place) keys.push(facts.places.key(place));
+    return false;
+  });
+  return keys;
 }
 
 /** `Date.now()`, `performance.now()`, or a local that was given one of them. */

@@ -3,7 +3,7 @@ import { isExported, type FunctionFact } from '../facts/functions.js';
 import type { Facts } from '../facts/facts.js';
 import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import { isFunctionNode, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
 
 /**
  * How long a place lives: one call, as long as the functions that close over
@@ -38,7 +38,7 @@ function capturedBy(place: Place, facts: Facts): FunctionFact[] {
   // A component's body runs anew for each render, and so do the functions in it.
   if (home && /^(?:use[A-Z]|[A-Z])/.test(home.name) && !home.isConstructor && facts.tree.all('JSXElement').length > 0) return [];
   const uses = new Set(variable.references.map((reference) => facts.functions.around(reference.identifier as Node)));
-  return home ? facts.functions.all.filter((fn) => fn !== home && uses.has(fn) && !isPartOf(fn, home, facts, new Set())) : [];
+  return home ? [...uses].filter((fn) => fn !== home && !isPartOf(fn, home, facts, new Set())) : [];
 }
 
 function lifetimeOfOwner(owner: Owner, facts: Facts): Lifetime {
@@ -47,19 +47,10 @@ function lifetimeOfOwner(owner: Owner, facts: Facts): Lifetime {
     if (fn === facts.functions.module) return 'process';
     return facts.functions.within(owner).some((method) => method.escapes) || facts.places.destinationOf(owner.node).type === 'returned' ? 'closure' : 'call';
   }
-  const made = constructionsOf(owner, facts);
+  const made = facts.functions.constructionsOf(owner);
   if (made.some((node) => enclosing(node, facts) === facts.functions.module)) return 'process';
   if (made.length > 0 && owner.variable && !isExported(owner.variable) && made.every((node) => staysLocal(node, facts))) return 'call';
   return 'instance';
-}
-
-/** Where the file makes instances of a class. */
-export function constructionsOf(owner: Owner, facts: Facts): Node[] {
-  return facts.tree.all('NewExpression').filter((node) => {
-    const callee = unwrap(node.callee);
-    const variable = callee.type === 'Identifier' ? facts.bindings.variableOf(callee) : undefined;
-    return variable !== undefined && facts.owners.ofVariable(variable) === owner;
-  });
 }
 
 /** Whether a new object never leaves the call that makes it: a local that nothing closes over, or a passing value. */
@@ -98,6 +89,6 @@ function isPartOf(fn: FunctionFact, home: FunctionFact, facts: Facts, seen: Set<
   seen.add(fn);
   if (fn.inline && fn.parent) return isPartOf(fn.parent, home, facts, seen);
   if (fn.escapes || fn.registrations.length > 0) return false;
-  const callers = facts.functions.all.filter((other) => other.calls.some((call) => call.to === fn));
+  const callers = facts.functions.callersOf(fn);
   return callers.length > 0 && callers.every((caller) => isPartOf(caller, home, facts, seen));
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import { isClassNode, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, isClassNode, type Node } from '../syntax/nodes.js';
 
 /** Decorators of classes of which a container makes one. */
 const SINGLETON = /^(?:injectable|singleton|service|provide\w*|component)$/i;
@@ -14,7 +14,7 @@ export function runsOnce(fn: FunctionFact, facts: Facts): boolean {
 }
 
 function isSingleton(node: Node): boolean {
-  return isClassNode(node) && node.decorators.some((decorator) => {
+  return isClassNode(node) && decoratorsOf(node).some((decorator) => {
     const { expression } = decorator;
     const callee = expression.type === 'CallExpression' ? expression.callee : expression;
     return callee.type === 'Identifier' && SINGLETON.test(callee.name);

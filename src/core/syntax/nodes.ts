@@ -13,6 +13,11 @@ export function isClassNode(node: Node | null | undefined): node is ClassNode {
   return node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression';
 }
 
+/** A field of a class, `accessor` fields included. */
+export function isFieldNode(node: Node): node is TSESTree.PropertyDefinition | TSESTree.AccessorProperty {
+  return node.type === 'PropertyDefinition' || node.type === 'AccessorProperty';
+}
+
 /** The expression without what only the type checker or the optional chain sees: `(x as T)!` → `x`. */
 export function unwrap(node: Node): Node {
   let current = node;
@@ -74,6 +79,11 @@ export function literalText(node: Node | null | undefined): string | undefined {
   return undefined;
 }
 
+/** `null`, `undefined`, `void 0`. */
+export function isNothing(node: Node): boolean {
+  return (node.type === 'Literal' && node.value === null && !('regex' in node) && !('bigint' in node)) || (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'UnaryExpression' && node.operator === 'void');
+}
+
 /** The callee as written, if it is a plain path: `setTimeout`, `window.setTimeout`, `this.timers.set`. */
 export function pathText(node: Node): string | undefined {
   const inner = unwrap(node);
@@ -127,4 +137,10 @@ export function bodyStatements(fn: FunctionNode): readonly TSESTree.Statement[] 
 /** What a function does, as nodes: its statements, or its expression body. */
 export function bodyNodes(fn: FunctionNode): readonly Node[] {
   return fn.body.type === 'BlockStatement' ? fn.body.body : [fn.body];
+}
+
+/** The decorators of a class or a member; parsers of plain JavaScript leave the list out. */
+export function decoratorsOf(node: { readonly decorators: readonly TSESTree.Decorator[] }): readonly TSESTree.Decorator[] {
+  const written: Partial<Pick<typeof node, 'decorators'>> = node;
+  return written.decorators ?? [];
 }
