@@ -1,6 +1,6 @@
 import type { Finding } from '../src/core/index.js';
 import type { LeakRule } from './leak-rule.js';
-import { because, capitalised, within } from './wording/sentences.js';
+import { because, capitalised, named, within } from './wording/sentences.js';
 
 export const noUntrackedTimer: LeakRule = {
   id: 'no-untracked-timer',
@@ -13,12 +13,8 @@ export const noUntrackedTimer: LeakRule = {
 function what(finding: Finding): string {
   const kept = finding.subject.type === 'timer' && finding.subject.acquisition.destination.type === 'place';
   const callee = finding.subject.type === 'timer' ? finding.subject.acquisition.callee : finding.symbol;
-  if (kept) return `The handle of this ${finding.kind} is kept in '${qualified(finding)}', but nothing clears it.`;
+  if (kept) return `The handle of this ${finding.kind} is kept in ${named(finding)}, but nothing clears it.`;
   return capitalised(`the handle of this '${callee}'${within(finding.owner)} is dropped, so nothing can clear it.`);
-}
-
-function qualified(finding: Finding): string {
-  return finding.owner === '' || finding.owner.endsWith(')') ? finding.symbol : `${finding.owner}.${finding.symbol}`;
 }
 
 function advice(finding: Finding): string {

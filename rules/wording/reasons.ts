@@ -28,6 +28,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'counted-retry': 'the retries are counted or have a deadline',
   'self-evicting': 'its callback only deletes: it is a clean-up itself',
   'process-lifetime': 'it is started once and may live as long as the process',
+  'may-be-inherited': 'the field may belong to a class of another file, which may clear it',
   'one-shot-script': 'the file is a script that runs once and ends',
   'unknown-callback': 'the file does not show what the callback does',
   // collections: released or bounded
@@ -46,6 +47,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'aged-but-kept': 'the age of an entry is checked here, but nothing deletes it for its age',
   'holds-resource': "each entry keeps a '{resource}' alive",
   'grows-on-event': 'it grows with every event',
+  'entry-grows': "it belongs to an entry of '{registry}' and grows as long as that stays",
   'lives-with-process': 'it lives as long as the process',
   // collections: doubts
   'registration-api': 'it is filled through a registration method, perhaps only at start-up',

@@ -16,6 +16,12 @@ export function within(owner: string): string {
   return owner === '' ? '' : ` in '${owner}'`;
 }
 
+/** The thing with its owner, quoted: `'Sessions.byId'`, `'contexts' in 'register()'`, or `'cache'` for a module's. */
+export function named(finding: Finding): string {
+  const { owner, symbol } = finding;
+  return owner.endsWith(')') ? `'${symbol}'${within(owner)}` : owner === '' ? `'${symbol}'` : `'${owner}.${symbol}'`;
+}
+
 /** `a, b and c`; more than `limit` are counted: `a, b and 3 more`. */
 export function listed(names: readonly string[], limit: number): string {
   const shown = names.length > limit ? [...names.slice(0, limit), `${String(names.length - limit)} more`] : [...names];

@@ -439,9 +439,9 @@ export class Places {
     }
     for (const property of this.tree.all('TSParameterProperty')) {
       const name = property.parameter.type === 'AssignmentPattern' ? property.parameter.left : property.parameter;
-      const variable = name.type === 'Identifier' ? this.bindings.variableOf(name) : undefined;
+      const variable = this.bindings.variableOf(name);
       const owner = this.owners.thisAt(name);
-      if (variable && owner && name.type === 'Identifier') this.#storedAt.set(variable, { root: { type: 'owner', ...owner }, path: [name.name] });
+      if (variable && owner) this.#storedAt.set(variable, { root: { type: 'owner', ...owner }, path: [name.name] });
     }
     for (const assignment of this.tree.all('AssignmentExpression')) {
       if (unwrap(assignment.left).type === 'MemberExpression') this.#noteStore(assignment.right, () => this.resolve(assignment.left));

@@ -57,7 +57,7 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const later = growth.filter((effect) => growsAtRunTime(effect, collection, facts));
   const [first] = growth;
   if (later.length === 0 && first) { argument.settle('bound', 'filled-once', first.operation.node); return; }
-  const removal = effects.find((effect) => isRemoval(effect, collection, facts));
+  const removal = effects.find((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
   if (removal) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
   const named = removalByName(collection, facts);
   if (named) { argument.settle('release', 'shrinks-by-name', named.operation.node); return; }
@@ -87,6 +87,13 @@ function isRemoval(effect: Effect, collection: Collection, facts: Facts): boolea
     default:
       return false;
   }
+}
+
+/** `this.rows = []; for (…) this.rows.push(…)` in one run: what was there goes with every filling, the first one included. */
+function isFreshFill({ operation }: Effect, growth: readonly Effect[], facts: Facts): boolean {
+  if (operation.kind !== 'empty' || operation.how !== '=' || !happensAtRunTime(operation.fn, operation.place, facts)) return false;
+  const reached = facts.summaries.reach(operation.fn);
+  return growth.every((effect) => reached.has(effect.operation.fn) && (effect.operation.fn !== operation.fn || effect.operation.node.range[0] > operation.node.range[0]));
 }
 
 /** `state.sessions.delete(id)` on an object that the file does not make: the same property, as far as names tell. */
@@ -126,8 +133,9 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
 
 function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place, declaration } = collection;
-  if (isRegistry(growth, facts)) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
   const keyed = keyOf(growth, collection, facts);
+  // Sessions and requests are not registered at start-up.
+  if (keyed?.domain !== 'entity' && isRegistry(growth, facts)) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
   const memo = keyed && isMemo(place, growth, facts);
   if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (keyed?.domain === 'static') argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });

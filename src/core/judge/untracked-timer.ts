@@ -108,14 +108,22 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
     if (isCountedRetry(timer, facts)) argument.idiom('counted-retry', timer.node);
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
   } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts)) argument.doubt('process-lifetime', timer.node);
+  if (timer.destination.type === 'place' && mayBeInherited(timer.destination.place, facts)) argument.doubt('may-be-inherited', timer.node);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
   if (timer.callbackNode && !timer.callback && teardowns.length === 0 && !isRaced(timer, facts)) argument.doubt('unknown-callback', timer.callbackNode);
 }
 
 /** Another timer of the same owner that is kept and cleared: the owner knows that its timers must end. */
 function trackedSibling(timer: TimerAcquisition, facts: Facts): TimerAcquisition | undefined {
+  if (!timer.fn.self) return undefined;
   return facts.timers.find((other) => other !== timer && other.destination.type === 'place' && sameOwner(other, timer) && isLongLived(other.destination.place)
     && findRelease(other.destination.place, other, facts) !== undefined);
+}
+
+/** A field that the class does not declare, while it extends one of another file: that one may declare and clear it. */
+function mayBeInherited(place: Place, facts: Facts): boolean {
+  const { root, path: [name] } = place;
+  return root.type === 'owner' && name !== undefined && root.owner.superClass !== undefined && !facts.owners.superOf(root.owner) && !root.owner.members.has(name);
 }
 
 function sameOwner(left: TimerAcquisition, right: TimerAcquisition): boolean {

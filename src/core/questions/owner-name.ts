@@ -11,12 +11,16 @@ export function ownerName(place: Place, facts: Facts): string {
   if (path.length > 0) return [root.variable.name, ...path.slice(0, -1)].join('.').replaceAll('.*', '[]');
   const node = declaringFunction(root.variable);
   const fn = node && facts.functions.of(node);
-  return fn ? functionOwner(fn) : '';
+  return fn ? functionName(fn) : '';
 }
 
 /** How a message names the function, or the object, in which something happens. */
 export function functionOwner(fn: FunctionFact): string {
-  if (fn.self) return fn.self.owner.name;
+  return fn.self ? fn.self.owner.name : functionName(fn);
+}
+
+/** The nearest function with a name, as a call: `register()`. */
+function functionName(fn: FunctionFact): string {
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (current.name !== '') return `${current.name}()`;
   return '';
 }

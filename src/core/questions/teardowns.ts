@@ -1,46 +1,77 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
+import { keyDomain } from '../kinds/keys.js';
 import { isTeardownName } from '../kinds/releases.js';
-import { isFunctionNode } from '../syntax/nodes.js';
+import { isFunctionNode, keyName, type Node } from '../syntax/nodes.js';
 
 /**
  * The functions that end the object in which a function runs: methods of its
- * class, or of the object that the factory around it returns, and effects'
- * returned clean-ups. By name, since an empty teardown is one, too.
+ * class, and functions that the factory around it returns. By name, since an
+ * empty teardown is one, too; but not those that end one entry of many, nor the
+ * function's own callers, which would end what they have just started.
  */
 export function teardownsAround(fn: FunctionFact, facts: Facts): FunctionFact[] {
   const found = new Set<FunctionFact>();
-  const take = (owner: Owner): void => {
-    const seen = new Set<Owner>();
-    for (let current: Owner | undefined = owner; current && !seen.has(current); current = facts.owners.superOf(current)) {
-      seen.add(current);
-      for (const member of current.members.values()) {
-        const method = member.fn && facts.functions.of(member.fn);
-        if (method && isTeardown(member.name, facts)) found.add(method);
-      }
-    }
-  };
-  if (fn.self) take(fn.self.owner);
+  if (fn.self) for (const method of methodsOf(fn.self.owner, facts)) found.add(method);
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
-    for (const owner of objectsOf(current, facts)) take(owner);
+    for (const method of returnedBy(current, facts)) found.add(method);
   }
-  return [...found];
+  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !facts.summaries.reach(method).has(fn));
 }
 
+/** Whether a name is that of a function that ends what it belongs to. */
 export function isTeardown(name: string, facts: Facts): boolean {
   return isTeardownName(name) || facts.settings.cleanupFunctions.includes(name);
 }
 
-/** The objects with methods that a factory returns. */
-function objectsOf(fn: FunctionFact, facts: Facts): Owner[] {
-  if (!isFunctionNode(fn.node)) return [];
-  return facts.owners.all.filter((owner) => owner.kind === 'object' && facts.functions.around(owner.node) === fn && isReturned(owner, facts));
+/** `kill(sessionId)` ends a session, not the object that has the method. */
+function endsOneOfMany(fn: FunctionFact): boolean {
+  const [first] = isFunctionNode(fn.node) ? fn.node.params : [];
+  if (first?.type !== 'Identifier' || first.optional) return false;
+  const domain = keyDomain([first.name]);
+  return domain === 'entity' || domain === 'identifier';
 }
 
-function isReturned(owner: Owner, facts: Facts): boolean {
-  const destination = facts.places.destinationOf(owner.node);
+/** The methods of an owner, those of its super classes in this file included. */
+function methodsOf(owner: Owner, facts: Facts): FunctionFact[] {
+  const methods: FunctionFact[] = [];
+  const seen = new Set<Owner>();
+  for (let current: Owner | undefined = owner; current && !seen.has(current); current = facts.owners.superOf(current)) {
+    seen.add(current);
+    for (const member of current.members.values()) {
+      const method = member.fn && facts.functions.of(member.fn);
+      if (method) methods.push(method);
+    }
+  }
+  return methods;
+}
+
+/** What each factory of a file hands out; asked for once per file. */
+const handedOut = new WeakMap<Facts, ReadonlyMap<FunctionFact, FunctionFact[]>>();
+
+/** The functions in an object that a factory returns: `return { quotes, close() {} }`. */
+function returnedBy(fn: FunctionFact, facts: Facts): readonly FunctionFact[] {
+  let byFactory = handedOut.get(facts);
+  if (!byFactory) handedOut.set(facts, (byFactory = collectHandedOut(facts)));
+  return byFactory.get(fn) ?? [];
+}
+
+function collectHandedOut(facts: Facts): Map<FunctionFact, FunctionFact[]> {
+  const byFactory = new Map<FunctionFact, FunctionFact[]>();
+  for (const object of facts.tree.all('ObjectExpression')) {
+    const named = object.properties.some((property) => property.type === 'Property' && isTeardown(keyName(property) ?? '', facts));
+    if (!named || !isReturned(object, facts)) continue;
+    const factory = facts.functions.around(object);
+    const functions = object.properties.flatMap((property) => (property.type === 'Property' ? (facts.functions.valueOf(property.value) ?? []) : []));
+    byFactory.set(factory, [...(byFactory.get(factory) ?? []), ...functions]);
+  }
+  return byFactory;
+}
+
+function isReturned(object: Node, facts: Facts): boolean {
+  const destination = facts.places.destinationOf(object);
   if (destination.type === 'returned') return true;
-  const { variable } = owner;
+  const variable = facts.owners.ofNode(object)?.variable;
   return variable?.references.some((reference) => !reference.isWrite() && facts.places.destinationOf(reference.identifier).type === 'returned') ?? false;
 }
