@@ -37,7 +37,6 @@ function planForDropped(subject: TimerSubject, facts: Facts): Plan {
   const perKey = expiry && planPerKey(timer, expiry, subject, facts);
   if (perKey && !('refused' in perKey)) return perKey;
   if (!teardown) return perKey ?? { refused: 'Nothing shows when the timer should be cancelled: its callback ends no entry of a collection, and its owner has no teardown.' };
-  if (facts.summaries.reach(teardown).has(timer.acquisition.fn)) return { refused: `${teardown.name}() starts it itself.` };
   if (settlesPromise(timer, facts)) return { refused: 'Its callback settles a promise, for which somebody would wait for ever if it were cancelled.' };
   const home = findHome(timer.acquisition.fn, timer.call, teardown, facts);
   if (!home) return { refused: `No field or variable is seen both by ${teardown.name}() and where the timer is started.` };

@@ -12,6 +12,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'cleared-by-name': "a handle of the same name, '{handle}', is cleared here",
   'coalescing-slot': "'{handle}' is set only while it is empty and emptied by the callback: at most one timer is pending",
   // timers: evidence
+  'entry-deleted-with-timer': "the entry that holds '{handle}' is deleted here, and the timer goes on",
   'deleted-while-pending': 'its callback deletes an entry that is also deleted here, while the timer is still pending',
   'teardown-cannot-reach': "'{teardown}' ends the owner but cannot stop it",
   'sibling-tracked': "the owner keeps and clears its other timer '{sibling}'",

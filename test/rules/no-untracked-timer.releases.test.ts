@@ -443,6 +443,9 @@ export class Desk {
   close(id) {
     this.sessions.delete(id);
   }
+  dispose() {
+    this.sessions.clear();
+  }
 }
 `);
   });

@@ -7,7 +7,8 @@ import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import { findAgeCheck } from '../questions/ageing.js';
-import { hasFiniteKeys } from '../questions/finite-keys.js';
+import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
+import { hasFiniteKeys, isFiniteKey } from '../questions/finite-keys.js';
 import { endedButKept, isMemo, isRegistry, isWarnOnce, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
@@ -57,6 +58,7 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const later = growth.filter((effect) => growsAtRunTime(effect, collection, facts));
   const [first] = growth;
   if (later.length === 0 && first) { argument.settle('bound', 'filled-once', first.operation.node); return; }
+  if (isFilledInOneGo(place, growth, facts)) { argument.settle('bound', 'filled-once', first?.operation.node ?? declaration); return; }
   const removal = effects.find((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
   if (removal) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
   const named = removalByName(collection, facts);
@@ -152,13 +154,13 @@ function weighDoubts(collection: Collection, growth: readonly Effect[], effects:
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
 }
 
-/** The first key with which it grows at run time, and what its names say of its domain; a value is the key of a Set. */
+/** The most telling key with which it grows at run time, and what its names say of its domain; a value is the key of a Set. */
 function keyOf(growth: readonly Effect[], collection: Collection, facts: Facts): { key: Node; domain: KeyDomain } | undefined {
-  for (const effect of growth) {
+  const keys = growth.flatMap((effect) => {
     const { key } = effect.operation;
-    if (key && growsAtRunTime(effect, collection, facts)) return { key, domain: domainOfKey(key, facts) };
-  }
-  return undefined;
+    return key && growsAtRunTime(effect, collection, facts) && !isFiniteKey(key, facts) ? [{ key, domain: domainOfKey(key, facts) }] : [];
+  });
+  return keys.find((one) => one.domain === 'entity') ?? keys[0];
 }
 
 function sourceOf(node: Node, facts: Facts): string {

@@ -84,6 +84,8 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   const repeats = timer.kind.id === 'interval';
   const [deletion] = early;
   if (deletion) argument.evidence('deleted-while-pending', deletion, {});
+  const abandoned = handle && entryDeletion(handle, timer, facts);
+  if (abandoned) argument.evidence('entry-deleted-with-timer', abandoned, { handle: lastName(handle) });
   const [teardown] = teardowns;
   const outlives = mentionsOwner(timer, facts) || rearms(timer, facts) !== undefined;
   if (teardown && (repeats || outlives)) argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name });
@@ -111,6 +113,15 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
   if (timer.destination.type === 'place' && mayBeInherited(timer.destination.place, facts)) argument.doubt('may-be-inherited', timer.node);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
   if (timer.callbackNode && !timer.callback && teardowns.length === 0 && !isRaced(timer, facts)) argument.doubt('unknown-callback', timer.callbackNode);
+}
+
+/** Where the entry that holds a handle is deleted by other code than the timer's own: the handle is lost, and the timer goes on. */
+function entryDeletion(handle: Place, timer: TimerAcquisition, facts: Facts): Node | undefined {
+  const index = handle.path.indexOf(ELEMENT);
+  if (index < 0) return undefined;
+  const own = timer.callback && facts.summaries.reach(timer.callback);
+  const holder: Place = { root: handle.root, path: handle.path.slice(0, index) };
+  return facts.effectsOn(holder).find(({ operation }) => operation.kind === 'shrink' && !own?.has(operation.fn))?.operation.node;
 }
 
 /** Another timer of the same owner that is kept and cleared: the owner knows that its timers must end. */

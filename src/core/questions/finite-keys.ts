@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
 import type { Effect } from '../facts/summaries.js';
+import { onlyValue } from '../scope/bindings.js';
 import { literalText, memberName, unwrap, type Node } from '../syntax/nodes.js';
 
 /** Whether all keys come from a set that the program text limits: literals, enum members, classes, a modulus (BENIGN, C5). */
@@ -12,7 +13,8 @@ export function hasFiniteKeys(collection: Collection, growth: readonly Effect[],
   return growth.length > 0 && growth.every((effect) => effect.operation.key !== undefined && isFiniteKey(effect.operation.key, facts));
 }
 
-function isFiniteKey(key: Node, facts: Facts): boolean {
+/** Whether one key expression can only have values that the program text lists. */
+export function isFiniteKey(key: Node, facts: Facts): boolean {
   const inner = unwrap(key);
   if (literalText(inner) !== undefined || isModulo(inner)) return true;
   switch (inner.type) {
@@ -30,8 +32,8 @@ function isFiniteKey(key: Node, facts: Facts): boolean {
       const definition = variable?.defs[0];
       const annotation = (definition?.name as TSESTree.Identifier | undefined)?.typeAnnotation?.typeAnnotation;
       if (annotation) return isFiniteType(annotation, facts);
-      const declarator = definition?.node as Node | undefined;
-      return declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' && declarator.init ? isFiniteKey(declarator.init, facts) : false;
+      const value = variable && onlyValue(variable);
+      return value !== undefined && isFiniteKey(value, facts);
     }
     default:
       return false;
