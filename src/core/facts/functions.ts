@@ -338,8 +338,10 @@ export class Functions {
     const names = table.properties.flatMap((property) => (property.type === 'Property' && this.valueOf(property.value) ? [keyName(property) ?? ''] : []));
     if (!names.some((name) => /^(?:exit|close|end|disconnect|error|message|data)$/.test(name))) return false;
     const holder = parentOf(wrapped(table));
+    // What a factory returns are its methods, `open` and `close` among them.
+    if (holder?.type === 'ReturnStatement' || holder?.type === 'ArrowFunctionExpression') return false;
     const text = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? holder.id.name : holder?.type === 'CallExpression' ? (parseMethodCall(holder)?.method ?? (holder.callee.type === 'Identifier' ? holder.callee.name : '')) : holder?.type === 'AssignmentExpression' && holder.left.type === 'MemberExpression' ? (memberName(holder.left) ?? '') : '';
-    return /listener|handler|event|callback|socket|^on$|hooks/i.test(text) || names.filter((name) => /^(?:exit|close|end|disconnect|error|message|data|open|connect|ready|drain|spawn)$/.test(name)).length >= 2;
+    return /listener|handler|event|callback|socket|^on$|hooks/i.test(text) || (names.some((name) => /^(?:exit|error|message|data|ready|drain)$/.test(name)) && names.filter((name) => /^(?:exit|close|end|disconnect|error|message|data|open|connect|ready|drain|spawn)$/.test(name)).length >= 2);
   }
 
   #noteArgument(fn: FunctionFact, call: CallLike, index: number): void {

@@ -25,7 +25,12 @@ export function collectStatements(model: SourceModel): Statement[] {
 export function statementFor(statements: readonly Statement[], model: SourceModel, offset: number): Statement | undefined {
   if (statements.length === 0) return undefined;
   const line = lineAt(model.text, offset);
-  return statements.find((statement) => statement.line === line || (statement.line < line && onlyCommentsBetween(model.text, statement.span.end, offset)));
+  return statements.find((statement) => statement.line === line || (statement.line < line && standsAlone(statement, model.text) && onlyCommentsBetween(model.text, statement.span.end, offset)));
+}
+
+/** Whether no code stands before the comment on its line: else it speaks of that code. */
+function standsAlone({ span }: Statement, text: string): boolean {
+  return text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start).trim() === '';
 }
 
 function onlyCommentsBetween(text: string, from: number, to: number): boolean {

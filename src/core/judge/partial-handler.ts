@@ -181,7 +181,8 @@ function declarationNode(place: Place, facts: Facts): Node | undefined {
 
 function verdict(handler: FunctionFact, registration: Registration, cleanup: FunctionFact, own: ReadonlyMap<string, Released>, skipped: Released[], survivors: Released[], argument: Argument, facts: Facts): Verdict {
   const related: Related[] = [{ role: 'cleanup', name: cleanup.name, span: spanOf(cleanup.node) }];
-  for (const one of skipped) related.push({ role: 'skipped', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? one.effects[0]?.operation.node ?? handler.node) });
+  const placeOf = (one: Released): number => declarationNode(one.place, facts)?.range[0] ?? 0;
+  for (const one of [...skipped].sort((left, right) => placeOf(left) - placeOf(right))) related.push({ role: 'skipped', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? one.effects[0]?.operation.node ?? handler.node) });
   for (const one of survivors) related.push({ role: 'survivor', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? handler.node) });
   const keys = commonKeys(own, facts, cleanup);
   return {

@@ -9,7 +9,7 @@ import type { Related, Verdict } from '../findings.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys, isFiniteKey } from '../questions/finite-keys.js';
-import { endedButKept, isMemo, isRegistry, isWarnOnce, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
+import { endedButKept, isMemo, isRegistry, isWarnOnce, registersCode, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
@@ -136,8 +136,8 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
 function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place, declaration } = collection;
   const keyed = keyOf(growth, collection, facts);
-  // Sessions and requests are not registered at start-up.
-  if (keyed?.domain !== 'entity' && isRegistry(growth, facts)) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
+  // Sessions and requests are not registered at start-up; hooks and handlers are, whatever their key.
+  if (isRegistry(growth, facts) && (keyed?.domain !== 'entity' || registersCode(growth))) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
   const memo = keyed && isMemo(place, growth, facts);
   if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (keyed?.domain === 'static') argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });

@@ -17,6 +17,14 @@ export function isRegistry(growth: readonly Effect[], facts: Facts): boolean {
   return fillers.every((fn) => !fn.method || ![...fn.method.owner.members.keys()].some((name) => REMOVAL.test(name) && facts.functions.method(fn.method?.owner as never, name)));
 }
 
+/** Names of registration functions whose entries are parts of the program: as many as its text has. */
+const CODE_REGISTRATION = /(?:Hook|Handler|Listener|Provider|Factory|Middleware|Plugin|Command|Type|Schema|Resolver|Callback|Function|Metadata|Definition|Tool|Prompt|Route|Rule|Migration|Contribution|Strategy|Component|Element|Directive|Module)s?$/;
+
+/** Whether what a registration API takes is code, by the name of the API. */
+export function registersCode(growth: readonly Effect[]): boolean {
+  return growth.every((effect) => CODE_REGISTRATION.test(namedAround(effect.operation.fn).name));
+}
+
 /** Get or create: the same function asks for the key before it sets it (BENIGN, C6). */
 export function isMemo(place: Place, growth: readonly Effect[], facts: Facts): boolean {
   const key = facts.places.key(place);
