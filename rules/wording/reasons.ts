@@ -32,6 +32,16 @@ const TEXTS: Readonly<Record<string, string>> = {
   'may-be-inherited': 'the field may belong to a class of another file, which may clear it',
   'one-shot-script': 'the file is a script that runs once and ends',
   'unknown-callback': 'the file does not show what the callback does',
+  // timers: overwritten
+  'set-once': 'its handle is set once',
+  'cleared-before': 'the old timer is cleared here first',
+  'guarded-by-handle': 'it is set only where no timer is pending',
+  'only-last-cleared': "only the last handle in '{handle}' is cleared here",
+  'teardown-clears-one': "'{teardown}' can stop only the last one",
+  'set-on-event': 'it is set anew with every event',
+  'guarded-by-state': 'other state may keep it from being set twice',
+  chained: 'it is set anew by its own callback, when the old one has fired',
+  'key-may-be-new': 'each key may come only once',
   // collections: released or bounded
   'weak-collection': 'a weak collection holds nothing alive',
   'never-grows': 'nothing is ever added to it',

@@ -1,6 +1,7 @@
 import { collectFacts, type Facts } from './facts/facts.js';
 import type { Verdict } from './findings.js';
 import { judgeHandlers } from './judge/partial-handler.js';
+import { judgeOverwrite } from './judge/timer-overwrite.js';
 import { judgeCollection } from './judge/unbounded-collection.js';
 import { judgeTimer } from './judge/untracked-timer.js';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings.js';
@@ -19,6 +20,7 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
   const facts = collectFacts(model, settings);
   const verdicts: Verdict[] = [
     ...facts.timers.map((timer) => judgeTimer(timer, facts)),
+    ...facts.timers.flatMap((timer) => judgeOverwrite(timer, facts) ?? []),
     ...facts.collections.flatMap((collection) => judgeCollection(collection, facts) ?? []),
     ...judgeHandlers(facts),
   ];

@@ -2,7 +2,7 @@ import type { Subject } from './subject.js';
 import type { Span } from './source-model.js';
 
 /** Every rule that exists. The ids are a contract; see DESIGN, section 3. */
-export const RULE_IDS = ['no-untracked-timer', 'no-unbounded-collection', 'no-partial-exit-handler'] as const;
+export const RULE_IDS = ['no-untracked-timer', 'no-timer-overwrite', 'no-unbounded-collection', 'no-partial-exit-handler'] as const;
 export type RuleId = (typeof RULE_IDS)[number];
 
 /**

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { expectFindings, expectNothingCertain, expectSilent, findingsOf } from '../support/check.js';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf } = checksFor('no-unbounded-collection');
 
 /** BENIGN, C1 to C11, M1, M2 and X1: each idiom, and beside it what it must not hide. */
 describe('no-unbounded-collection, C1: owners of one piece of work', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } from '../support/check.js';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-unbounded-collection');
 
 describe('no-unbounded-collection: kinds of collections', () => {
   it('reports a Map of a class that only grows', () => {

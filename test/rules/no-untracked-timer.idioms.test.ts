@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor } from '../support/check.js';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor } = checksFor('no-untracked-timer');
 
 /** BENIGN, T1 to T10 and X1: each idiom, and beside it what it must not hide. */
 describe('no-untracked-timer, T1: the next tick', () => {
@@ -271,7 +273,7 @@ export class Probe {
 }
 `;
     expectNothingCertain(code);
-    expect(reasonsFor('no-untracked-timer', code)).toContain('unrefed');
+    expect(reasonsFor(code)).toContain('unrefed');
   });
 
   it('is silent about an unrefed one-shot of a function', () => {

@@ -1,5 +1,7 @@
 import { describe, it } from 'vitest';
-import { expectFindings, expectSilent } from '../support/check.js';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectSilent } = checksFor('no-untracked-timer');
 
 describe('no-untracked-timer: releases within the owner', () => {
   it('sees a release in another method', () => {

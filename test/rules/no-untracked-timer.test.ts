@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { expectFindings, expectSilent, findingsOf } from '../support/check.js';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectSilent, findingsOf } = checksFor('no-untracked-timer');
 
 /** A class that can be stopped, but not its timer: how the timer is started is what the tests vary. */
 function heartbeat(prelude: string, call: string): string {

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
-import { analyze, isFinding, type AnalysisSettings, type Verdict } from '../../src/core/index.js';
 import { lineAt } from '../../src/core/facts/statements.js';
+import { analyze, isFinding, type AnalysisSettings, type RuleId, type SourceModel, type Verdict } from '../../src/core/index.js';
 import { parse } from '../../src/project/parse.js';
-import type { SourceModel } from '../../src/core/index.js';
 
 /**
  * A line of a sample that must be reported ends in `//! <outcome> <rule> <symbol>`, where the
@@ -17,53 +16,63 @@ export function modelOf(code: string, path = 'src/sample.ts'): SourceModel {
   return parsed.ok;
 }
 
-/** Every verdict on a sample, the silent ones included. */
-export function verdictsOf(code: string, path?: string, settings?: AnalysisSettings): readonly Verdict[] {
-  return analyze(modelOf(code, path), settings).verdicts;
+/** What the tests of some rules ask of a sample; what other rules say of it is their own tests' business. */
+export interface Checks {
+  /** Every verdict, the silent ones included. */
+  verdictsOf(code: string, path?: string, settings?: AnalysisSettings): readonly Verdict[];
+  /** What is reported, as `certain no-untracked-timer setTimeout:4`; what a comment suppresses is left out. */
+  findingsOf(code: string, path?: string, settings?: AnalysisSettings): string[];
+  /** The marked lines are reported as marked, and nothing else is. */
+  expectFindings(code: string, path?: string, settings?: AnalysisSettings): void;
+  /** Nothing is reported, whatever the confidence. */
+  expectSilent(code: string, path?: string, settings?: AnalysisSettings): void;
+  /** Nothing is reported as certain: an idiom that only lowers the confidence. */
+  expectNothingCertain(code: string, path?: string): void;
+  /** The codes of the reasons for the only verdict. */
+  reasonsFor(code: string, path?: string): string[];
 }
 
-/** What is reported on a sample, as `certain no-untracked-timer setTimeout:4`; what a comment suppresses is left out. */
-export function findingsOf(code: string, path?: string, settings?: AnalysisSettings): string[] {
-  const { text } = modelOf(code, path);
-  return verdictsOf(code, path, settings)
-    .filter((verdict) => isFinding(verdict) && !verdict.suppressed)
-    .map((verdict) => `${verdict.outcome} ${verdict.rule} ${verdict.symbol}:${lineAt(text, verdict.span.start)}`);
+export function checksFor(...rules: readonly RuleId[]): Checks {
+  const verdictsOf: Checks['verdictsOf'] = (code, path, settings) => analyze(modelOf(code, path), settings).verdicts.filter((verdict) => rules.includes(verdict.rule));
+
+  const findingsOf: Checks['findingsOf'] = (code, path, settings) => {
+    const { text } = modelOf(code, path);
+    return verdictsOf(code, path, settings)
+      .filter((verdict) => isFinding(verdict) && !verdict.suppressed)
+      .map((verdict) => `${verdict.outcome} ${verdict.rule} ${verdict.symbol}:${lineAt(text, verdict.span.start)}`);
+  };
+
+  return {
+    verdictsOf,
+    findingsOf,
+    expectFindings(code, path, settings) {
+      const expected = markedIn(code);
+      if (expected.length === 0) throw new Error('the sample marks no finding');
+      const either = new Set(expected.filter((one) => one.startsWith('reported ')));
+      const actual = findingsOf(code, path, settings).map((finding) => {
+        const loose = finding.replace(/^\w+/, 'reported');
+        return either.has(loose) ? loose : finding;
+      });
+      expect(actual).toEqual(expected);
+    },
+    expectSilent(code, path, settings) {
+      if (markedIn(code).length > 0) throw new Error('the sample marks a finding');
+      expect(findingsOf(code, path, settings)).toEqual([]);
+    },
+    expectNothingCertain(code, path) {
+      expect(findingsOf(code, path).filter((finding) => finding.startsWith('certain'))).toEqual([]);
+    },
+    reasonsFor(code, path) {
+      const verdicts = verdictsOf(code, path);
+      expect(verdicts).toHaveLength(1);
+      return verdicts.flatMap((verdict) => verdict.reasons.map((reason) => reason.code));
+    },
+  };
 }
 
-/** Which symbols are reported, by rule, without lines and confidence: what a rewriting must not change. */
-export function reportedSymbols(code: string, path?: string): string[] {
-  return findingsOf(code, path).map((finding) => finding.replace(/^\w+ /, '').replace(/:\d+$/, '')).sort();
-}
-
-/** The marked lines of a sample are reported as marked, and nothing else is. */
-export function expectFindings(code: string, path?: string, settings?: AnalysisSettings): void {
-  const expected = code.replace(/^\n/, '').split('\n').flatMap((line, index) => {
+function markedIn(code: string): string[] {
+  return code.replace(/^\n/, '').split('\n').flatMap((line, index) => {
     const [, outcome = '', rule = '', symbol = ''] = MARKER.exec(line) ?? [];
-    return outcome === '' ? [] : [{ outcome, text: `${rule} ${symbol}:${index + 1}` }];
+    return outcome === '' ? [] : [`${outcome} ${rule} ${symbol}:${index + 1}`];
   });
-  if (expected.length === 0) throw new Error('the sample marks no finding');
-  const either = new Set(expected.filter((one) => one.outcome === 'reported').map((one) => one.text));
-  const actual = findingsOf(code, path, settings).map((finding) => {
-    const text = finding.replace(/^\w+ /, '');
-    return either.has(text) ? `reported ${text}` : finding;
-  });
-  expect(actual).toEqual(expected.map((one) => `${one.outcome} ${one.text}`));
-}
-
-/** Nothing is reported on a sample, whatever the confidence. */
-export function expectSilent(code: string, path?: string, settings?: AnalysisSettings): void {
-  if (MARKER.test(code)) throw new Error('the sample marks a finding');
-  expect(findingsOf(code, path, settings)).toEqual([]);
-}
-
-/** Nothing is reported as certain on a sample: an idiom that only lowers the confidence. */
-export function expectNothingCertain(code: string, path?: string): void {
-  expect(findingsOf(code, path).filter((finding) => finding.startsWith('certain'))).toEqual([]);
-}
-
-/** The codes of the reasons for the only verdict of a rule on a sample. */
-export function reasonsFor(rule: Verdict['rule'], code: string, path?: string): string[] {
-  const verdicts = verdictsOf(code, path).filter((verdict) => verdict.rule === rule);
-  expect(verdicts).toHaveLength(1);
-  return verdicts.flatMap((verdict) => verdict.reasons.map((reason) => reason.code));
 }

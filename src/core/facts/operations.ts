@@ -31,7 +31,7 @@ export interface Operation {
 const ITERATES: ReadonlySet<string> = new Set(['forEach', 'map']);
 const GROWS: Readonly<Record<string, number>> = { set: 0, add: 0, push: -1, unshift: -1 };
 /** Callees that only read what they are given. */
-const READS = /^(?:JSON\.stringify|Object\.(?:assign|keys|values|entries|freeze|is|fromEntries|getOwnPropertyNames|hasOwn)|Array\.(?:from|isArray)|structuredClone|console\.\w+|(?:\w+\.)*(?:log|debug|info|warn|error|trace|stringify|isEqual|includes|has|get|indexOf|concat|deepEqual|inspect)|String|Number|Boolean|isNaN|Promise\.(?:all|allSettled|race|any)|Math\.\w+|expect|assert(?:\.\w+)*|clsx|cx|useMemo|useEffect|useCallback|useLayoutEffect|Reflect\.(?:get|has|ownKeys)|require|encodeURIComponent|Buffer\.(?:from|concat))$/;
+const READS = /^(?:JSON\.stringify|Object\.(?:assign|keys|values|entries|freeze|is|fromEntries|getOwnPropertyNames|hasOwn)|Array\.(?:from|isArray)|structuredClone|console\.\w+|(?:\w+\.)*(?:log|debug|info|warn|error|trace|stringify|isEqual|includes|has|get|delete|indexOf|concat|deepEqual|inspect)|String|Number|Boolean|isNaN|Promise\.(?:all|allSettled|race|any)|Math\.\w+|expect|assert(?:\.\w+)*|clsx|cx|useMemo|useEffect|useCallback|useLayoutEffect|Reflect\.(?:get|has|ownKeys)|require|encodeURIComponent|Buffer\.(?:from|concat))$/;
 
 /** Every operation of a file on a place, in source order per kind of syntax. */
 export function collectOperations(tree: Tree, functions: Functions, places: Places, timers: TimerNames): Operation[] {
@@ -148,12 +148,16 @@ function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression
   const text = pathText(callee) ?? '';
   if (READS.test(text) || functions.valueOf(callee)) return;
   if (call.type === 'NewExpression' && /^(?:Map|Set|Array|WeakMap|WeakSet|Error|Proxy|\w*Error|Date|RegExp|URL|Promise)$/.test(text)) return;
+  const method = parseMethodCall(call);
+  const receiver = method && GROWS[method.method] !== undefined ? places.resolve(method.object) : undefined;
+  const element = receiver && places.key({ root: receiver.root, path: [...receiver.path, ELEMENT] });
   for (const argument of call.arguments) {
     const inner = unwrap(argument.type === 'SpreadElement' ? argument.argument : argument);
     if (argument.type === 'SpreadElement') continue;
     if (inner.type !== 'Identifier' && inner.type !== 'MemberExpression') continue;
     const place = places.resolve(inner);
-    if (place) add('hand-over', place, call, text);
+    // What is stored there is known by that place: `this.timers.set(id, timer)` hands nothing on.
+    if (place && places.key(place) !== element) add('hand-over', place, call, text);
   }
 }
 

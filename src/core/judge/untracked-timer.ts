@@ -61,7 +61,7 @@ function decideRelease(timer: TimerAcquisition, handle: Place | undefined, facts
     case 'place': {
       const release = findRelease(handle as Place, timer, facts);
       if (release) argument.settle('release', release.code, release.node, { handle: lastName(handle as Place) });
-      else if (destination.node.type === 'CallExpression' && isInForeignHands(handle as Place, facts)) argument.settle('release', 'handle-handed-on', destination.node);
+      else if (isInForeignHands(handle as Place, facts)) argument.settle('release', 'handle-handed-on', destination.node);
       else if (isCoalescingSlot(handle as Place, timer, facts)) argument.settle('bound', 'coalescing-slot', timer.node, { handle: lastName(handle as Place) });
       return;
     }

@@ -11,6 +11,8 @@ export function isInForeignHands(handle: Place, facts: Facts): boolean {
   const holder: Place = { root: handle.root, path: handle.path.slice(0, -1) };
   const key = facts.places.key(holder);
   if (facts.collections.some((collection) => facts.places.key(collection.place) === key)) return false;
+  // An element that is assigned is kept; one that is added by a method is whatever that method makes of it.
+  if (!facts.effectsOn(holder).some(({ operation }) => operation.kind === 'grow' && operation.how !== '[]=')) return false;
   const { root } = holder;
   switch (root.type) {
     case 'global':
