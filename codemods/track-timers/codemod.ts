@@ -36,6 +36,8 @@ function planForDropped(subject: TimerSubject, facts: Facts): Plan {
   const teardown = chooseTeardown(subject.teardowns, facts);
   const perKey = expiry && planPerKey(timer, expiry, subject, facts);
   if (perKey && !('refused' in perKey)) return perKey;
+  const [told] = subject.teardowns;
+  if (!teardown && told && !perKey) return { refused: `${told.name}() is told what to end, so it may not end the owner of the timer.` };
   if (!teardown) return perKey ?? { refused: 'Nothing shows when the timer should be cancelled: its callback ends no entry of a collection, and its owner has no teardown.' };
   if (settlesPromise(timer, facts)) return { refused: 'Its callback settles a promise, for which somebody would wait for ever if it were cancelled.' };
   const home = findHome(timer.acquisition.fn, timer.call, teardown, facts);

@@ -12,8 +12,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'cleared-by-name': "a handle of the same name, '{handle}', is cleared here",
   'coalescing-slot': "'{handle}' is set only while it is empty and emptied by the callback: at most one timer is pending",
   // timers: evidence
-  'entry-deleted-with-timer': "the entry that holds '{handle}' is deleted here, and the timer goes on",
-  'deleted-while-pending': 'its callback deletes an entry that is also deleted here, while the timer is still pending',
+  'entry-deleted-with-timer': "the entry that holds '{handle}' is deleted{where}, and the timer goes on",
+  'deleted-while-pending': 'its callback deletes an entry that is also deleted{where}, while the timer is still pending',
   'teardown-cannot-reach': "'{teardown}' ends the owner but cannot stop it",
   'sibling-tracked': "the owner keeps and clears its other timer '{sibling}'",
   'repeats-for-ever': 'it repeats for ever, once more for each call',
@@ -51,16 +51,18 @@ const TEXTS: Readonly<Record<string, string>> = {
   'size-checked': 'its size is compared with a limit where it grows',
   'finite-keys': 'its keys come from a fixed set',
   // collections: evidence
-  'sibling-released': "'{sibling}' gets the same key and loses it here",
-  'ended-but-kept': 'entries are ended here, but stay in the collection',
+  'sibling-released': "'{sibling}' gets the same key and loses it{where}",
+  'ended-but-kept': 'entries are ended{where}, but stay in the collection',
   'per-entity-key': "every new '{key}' adds an entry",
   'per-id-key': "every new '{key}' adds an entry",
-  'aged-but-kept': 'the age of an entry is checked here, but nothing deletes it for its age',
+  'aged-but-kept': 'the age of an entry is checked{where}, but nothing deletes it for its age',
   'holds-resource': "each entry keeps a '{resource}' alive",
   'grows-on-event': 'it grows with every event',
   'entry-grows': "it belongs to an entry of '{registry}' and grows as long as that stays",
   'lives-with-process': 'it lives as long as the process',
   // collections: doubts
+  'key-may-be-limited': "it grows, but nothing shows that there are ever new values of '{key}'",
+  'growth-may-be-limited': 'it grows, but nothing shows that it does so for ever',
   'registration-api': 'it is filled through a registration method, perhaps only at start-up',
   memo: "it remembers a value per '{key}', perhaps over a limited set",
   'static-domain-key': "'{key}' may be one of a limited set",
@@ -84,5 +86,10 @@ const TEXTS: Readonly<Record<string, string>> = {
 export function describeReason(reason: Reason): string {
   const text = TEXTS[reason.code];
   if (text === undefined) throw new Error(`no words for the reason '${reason.code}'`);
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => reason.names[name] ?? '');
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'where' ? whereText(reason.names['where']) : (reason.names[name] ?? '')));
+}
+
+/** ` in 'close()'`; at module level there is no function to name. */
+function whereText(name = ''): string {
+  return name === '' ? ' elsewhere' : ` in '${name}'`;
 }

@@ -32,6 +32,8 @@ export function findTargets(paths: readonly string[], workingDirectory: string):
 }
 
 function lookUpOrFail(path: string, workingDirectory: string): NamedPath {
+  // An unset variable of a script, not the current folder.
+  if (path === '') throw new CannotRun('One of the named paths is empty.');
   try {
     return lookUp(path, workingDirectory);
   } catch (error) {

@@ -10,15 +10,16 @@ const isRoot = process.getuid?.() === 0;
 describe('what was typed', () => {
   it.each<[string[], string]>([
     [['scan', 'nowhere'], 'Cannot read nowhere: no such file or folder.\n'],
+    [['scan', ''], 'One of the named paths is empty.\n'],
     [['scan', 'a.ts/b.ts'], 'Cannot read a.ts/b.ts: a part of the path is not a folder.\n'],
     [['scan', '--frobnicate'], "error: unknown option '--frobnicate'\n"],
     [['scan', '--format', 'xml'], "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are stylish, json.\n"],
-    [['scan', '--rule', 'no-leak'], "error: option '--rule <id>' argument 'no-leak' is invalid. There is no such rule; the 3 rules are no-untracked-timer, no-unbounded-collection, no-partial-exit-handler.\n"],
+    [['scan', '--rule', 'no-leak'], "error: option '--rule <id>' argument 'no-leak' is invalid. There is no such rule; the 4 rules are no-untracked-timer, no-timer-overwrite, no-unbounded-collection, no-partial-exit-handler.\n"],
     [['scan', '--max-warnings', 'x'], "error: option '--max-warnings <n>' argument 'x' is invalid. It must be a whole number.\n"],
     [['scan', '--output-file', 'no/where.json'], 'Cannot write no/where.json: no such file or folder.\n'],
     [['fix', '--codemod', 'x'], "error: option '--codemod <id>' argument 'x' is invalid. There is no such codemod; there are track-timers, unify-cleanup.\n"],
     [['fix', '--check', '--write'], "error: option '--check' cannot be used with option '--write'\n"],
-    [['explain', 'no-leak'], "error: command-argument value 'no-leak' is invalid for argument 'rule'. There is no such rule; the 3 rules are no-untracked-timer, no-unbounded-collection, no-partial-exit-handler.\n"],
+    [['explain', 'no-leak'], "error: command-argument value 'no-leak' is invalid for argument 'rule'. There is no such rule; the 4 rules are no-untracked-timer, no-timer-overwrite, no-unbounded-collection, no-partial-exit-handler.\n"],
     [['why', 'a.ts'], 'Where? Name a line, as in src/server.ts:42, not "a.ts".\n'],
     [['why', 'a.ts:99'], 'a.ts has only 8 lines.\n'],
     [['why', '.:1'], '. is a folder; name a file and a line, as in src/server.ts:42.\n'],

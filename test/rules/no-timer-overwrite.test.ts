@@ -214,4 +214,20 @@ export class Requests {
 }
 `);
   });
+
+  it('is silent about handles that are added to a Set', () => {
+    expectSilent(`
+export class Jobs {
+  private readonly pending = new Set();
+  later(job) {
+    const timeout = setTimeout(() => job.run(), 60_000);
+    this.pending.add(timeout);
+  }
+  stop() {
+    for (const timeout of this.pending) clearTimeout(timeout);
+    this.pending.clear();
+  }
+}
+`);
+  });
 });

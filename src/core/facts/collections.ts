@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Bindings } from '../scope/bindings.js';
-import { isFieldNode, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { isFieldNode, keyName, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { Owners } from './owners.js';
 import type { Place, Places } from './places.js';
@@ -26,12 +26,12 @@ export function collectCollections(tree: Tree, places: Places, owners: Owners, b
   const found = new Map<string, Collection>();
   const consider = (init: Node, kind: CollectionKind): void => {
     const destination = places.destinationOf(init);
-    if (destination.type !== 'place') return;
-    const { place } = destination;
+    const place = destination.type === 'place' ? destination.place : placeInObject(init, owners);
+    if (!place) return;
     const name = place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : '');
     const key = places.key(place);
     if (name === '' || name === '*' || found.has(key)) return;
-    const declared = declarationOf(place, name, owners) ?? destination.node;
+    const declared = declarationOf(place, name, owners) ?? (destination.type === 'place' ? destination.node : init);
     found.set(key, { kind, init, place, declaration: declared, name: displayName(place, name), annotation: annotationOf(declared), typeArguments: typeArgumentsOf(init, declared) });
   };
   for (const node of tree.all('NewExpression')) {
@@ -47,6 +47,14 @@ export function collectCollections(tree: Tree, places: Places, owners: Owners, b
     if (pathText(node.callee) === 'Object.create' && prototype?.type === 'Literal' && prototype.value === null) consider(node, 'dictionary');
   }
   return [...found.values()].sort((left, right) => left.declaration.range[0] - right.declaration.range[0]);
+}
+
+/** The property of an object whose methods reach it by `this`, wherever the object itself goes. */
+function placeInObject(init: Node, owners: Owners): Place | undefined {
+  const property = parentOf(wrapped(init));
+  const owner = property?.type === 'Property' ? owners.ofNode(property.parent) : undefined;
+  const name = property?.type === 'Property' ? keyName(property) : undefined;
+  return owner && name !== undefined ? { root: { type: 'owner', owner, isStatic: false }, path: [name] } : undefined;
 }
 
 const CONSTRUCTORS: Readonly<Record<string, CollectionKind>> = { Map: 'map', Set: 'set', Array: 'array', WeakMap: 'weak', WeakSet: 'weak' };

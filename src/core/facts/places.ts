@@ -42,6 +42,7 @@ export class Places {
   readonly #aliases = new Map<Variable, Place | undefined>();
   readonly #storedAt = new Map<Variable, Place>();
   /** Of a variable that stands for one of several places in turn. */
+  // leakproof-owned-by: the facts of one file, which are dropped with it
   readonly #alternatives = new Map<Variable, readonly Place[]>();
   readonly #returned = new Map<Node, Place | undefined>();
   #returns: Map<Node, Node[]> | undefined;

@@ -10,7 +10,7 @@ import { functionOwner } from '../questions/owner-name.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { isTeardown } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
-import type { Node } from '../syntax/nodes.js';
+import { contains, type Node } from '../syntax/nodes.js';
 import type { Released } from '../subject.js';
 import { Argument } from './argument.js';
 
@@ -110,7 +110,7 @@ function judgeHandler(handler: FunctionFact, registration: Registration, cleanup
   const own = releasesOf(handler);
   const reach = facts.summaries.reach(handler);
   const calledCleanup = cleanups.find((cleanup) => reach.has(cleanup));
-  const rivals = cleanups.filter((cleanup) => !reach.has(cleanup) && !facts.summaries.reach(cleanup).has(handler) && shares(releasesOf(cleanup), own))
+  const rivals = cleanups.filter((cleanup) => !reach.has(cleanup) && !contains(cleanup.node, handler.node) && !facts.summaries.reach(cleanup).has(handler) && shares(releasesOf(cleanup), own))
     .sort((left, right) => keyed(releasesOf(right)).length - keyed(releasesOf(left)).length || left.id - right.id);
   const cleanup = rivals.find((rival) => missing(own, releasesOf(rival)).length > 0);
   if (!cleanup) {

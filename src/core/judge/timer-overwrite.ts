@@ -4,7 +4,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import type { Verdict } from '../findings.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { clearedBefore, guardedByState, startsAtMostOnce } from '../questions/overwrite.js';
+import { clearedBefore, guardedByState, isAddedToMany, startsAtMostOnce } from '../questions/overwrite.js';
 import { ownerName } from '../questions/owner-name.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { rearms } from '../questions/timer-shape.js';
@@ -16,7 +16,7 @@ export function judgeOverwrite(timer: TimerAcquisition, facts: Facts): Verdict |
   if (timer.destination.type !== 'place') return undefined;
   const { place } = timer.destination;
   const lifetime = lifetimeOf(place, facts);
-  if (lifetime === 'call' || lifetime === 'unknown') return undefined;
+  if (lifetime === 'call' || lifetime === 'unknown' || isAddedToMany(place, facts)) return undefined;
   // A handle that nothing clears is the business of no-untracked-timer.
   const clear = facts.effectsOn(place).find((effect) => effect.operation.kind === 'clear');
   if (!clear) return undefined;

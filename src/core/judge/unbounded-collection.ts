@@ -13,7 +13,7 @@ import { endedButKept, isMemo, isRegistry, isWarnOnce, registersCode, releasedSi
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { ownerName } from '../questions/owner-name.js';
+import { functionAround, ownerName } from '../questions/owner-name.js';
 import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import type { KeyDomain } from '../kinds/keys.js';
@@ -41,6 +41,7 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
   decideBound(collection, growth, effects, facts, argument);
   if (!argument.settled) {
     weighEvidence(collection, growth, lifetime, facts, argument);
+    if (argument.reasons.length === 0) sayThatNothingSpeaks(collection, growth, facts, argument);
     weighDoubts(collection, growth, effects, lifetime, facts, argument);
   }
   const related: Related[] = growth.map((effect) => ({ role: 'growth', name: effect.operation.how, span: spanOf(effect.operation.node) }));
@@ -116,11 +117,11 @@ function removalByName(collection: Collection, facts: Facts): Effect | undefined
 function weighEvidence(collection: Collection, growth: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place } = collection;
   const sibling = releasedSibling(place, growth, facts);
-  if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name });
+  if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
   const kept = endedButKept(place, facts);
-  if (kept) argument.evidence('ended-but-kept', kept);
+  if (kept) argument.evidence('ended-but-kept', kept, { where: functionAround(kept, facts) });
   const aged = findAgeCheck(place, facts);
-  if (aged) argument.evidence('aged-but-kept', aged);
+  if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) });
   const keyed = keyOf(growth, collection, facts);
   if (keyed?.domain === 'entity') argument.evidence('per-entity-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   else if (keyed?.domain === 'identifier') argument.evidence('per-id-key', keyed.key, { key: sourceOf(keyed.key, facts) }, 'supporting');
@@ -131,6 +132,13 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
+}
+
+/** Growth alone is no finding; `why` has to say so. */
+function sayThatNothingSpeaks(collection: Collection, growth: readonly Effect[], facts: Facts, argument: Argument): void {
+  const keyed = keyOf(growth, collection, facts);
+  if (keyed) argument.doubt('key-may-be-limited', keyed.key, { key: sourceOf(keyed.key, facts) });
+  else argument.doubt('growth-may-be-limited', growth[0]?.operation.node ?? collection.declaration);
 }
 
 function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {

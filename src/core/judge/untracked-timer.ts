@@ -4,7 +4,7 @@ import type { Place } from '../facts/places.js';
 import { ELEMENT } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Related, Verdict } from '../findings.js';
-import { functionOwner, ownerName } from '../questions/owner-name.js';
+import { functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands } from '../questions/foreign.js';
 import { findRelease } from '../questions/handle-release.js';
@@ -83,9 +83,9 @@ function isDiscardedReturn(node: Node, facts: Facts): boolean {
 function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teardowns: readonly FunctionFact[], early: readonly Node[], facts: Facts, argument: Argument): void {
   const repeats = timer.kind.id === 'interval';
   const [deletion] = early;
-  if (deletion) argument.evidence('deleted-while-pending', deletion, {});
+  if (deletion) argument.evidence('deleted-while-pending', deletion, { where: functionAround(deletion, facts) });
   const abandoned = handle && entryDeletion(handle, timer, facts);
-  if (abandoned) argument.evidence('entry-deleted-with-timer', abandoned, { handle: lastName(handle) });
+  if (abandoned) argument.evidence('entry-deleted-with-timer', abandoned, { handle: lastName(handle), where: functionAround(abandoned, facts) });
   const [teardown] = teardowns;
   const outlives = mentionsOwner(timer, facts) || rearms(timer, facts) !== undefined;
   if (teardown && (repeats || outlives)) argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name });

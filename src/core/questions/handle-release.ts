@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { parentOf, wrapped, type Node } from '../syntax/nodes.js';
+import { parseMethodCall, parentOf, wrapped, type Node } from '../syntax/nodes.js';
 
 export interface HandleRelease {
   readonly code: 'cleared' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
@@ -34,7 +34,7 @@ function escapeOf(handle: Place, timer: TimerAcquisition, facts: Facts): HandleR
     const identifier = reference.identifier as Node;
     const use = facts.places.destinationOf(identifier);
     if (use.type === 'returned') return { code: 'handle-returned', node: use.node };
-    if (use.type === 'argument') {
+    if (use.type === 'argument' && !isLookUp(use.call)) {
       const parent = parentOf(wrapped(identifier));
       if (parent) return { code: 'handle-handed-on', node: use.call };
     }
@@ -45,6 +45,11 @@ function escapeOf(handle: Place, timer: TimerAcquisition, facts: Facts): HandleR
     }
   }
   return undefined;
+}
+
+/** `pending.delete(timer)`, `timers.has(timer)`: a collection is asked about the handle, and stops nothing. */
+function isLookUp(call: Node): boolean {
+  return /^(?:delete|has|get|includes|indexOf|lastIndexOf)$/.test(parseMethodCall(call)?.method ?? '');
 }
 
 function findReleaseOnce(place: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {

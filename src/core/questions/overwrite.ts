@@ -14,6 +14,13 @@ export function startsAtMostOnce(timer: TimerAcquisition, place: Place, facts: F
   return true;
 }
 
+/** Whether the handle is one of many in a Set or a list: adding to those overwrites nothing. */
+export function isAddedToMany(place: Place, facts: Facts): boolean {
+  if (place.path.at(-1) !== ELEMENT) return false;
+  const growth = facts.effectsOn({ root: place.root, path: place.path.slice(0, -1) }).filter((effect) => effect.operation.kind === 'grow');
+  return growth.length > 0 && growth.every((effect) => /^(?:add|push|unshift|spread)$/.test(effect.operation.how));
+}
+
 /** Where the old timer is stopped on the way to the new one: before it in the same function, by itself or by a call. */
 export function clearedBefore(timer: TimerAcquisition, place: Place, facts: Facts): Node | undefined {
   const key = facts.places.key(place);
@@ -38,7 +45,7 @@ export function guardedByState(timer: TimerAcquisition, place: Place, facts: Fac
     return name === key || name === holder;
   });
   let other: Node | undefined;
-  for (const test of testsBefore(timer)) {
+  for (const test of testsBefore(timer.node, timer.fn)) {
     if (mentionsHandle(test)) return { node: test, own: true };
     if (setsWhatItTests(test, timer.fn, facts)) other ??= test;
   }
@@ -46,17 +53,17 @@ export function guardedByState(timer: TimerAcquisition, place: Place, facts: Fac
 }
 
 /** The conditions under which a statement runs: of the branches around it, and of early returns before it. */
-function testsBefore(timer: TimerAcquisition): Node[] {
+function testsBefore(node: Node, fn: FunctionFact): Node[] {
   const tests: Node[] = [];
-  for (let current: Node = timer.node; current !== timer.fn.node; current = current.parent) {
+  for (let current: Node | undefined = node; current && current !== fn.node; current = current.parent) {
     if (current.type === 'IfStatement') tests.push(current.test);
     if (current.type === 'LogicalExpression') tests.push(current.left);
     if (current.type === 'ConditionalExpression') tests.push(current.test);
     if (current.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(current.operator)) tests.push(current.left);
   }
-  if (!isFunctionNode(timer.fn.node)) return tests;
-  for (const statement of bodyNodes(timer.fn.node)) {
-    if (statement.range[1] > timer.node.range[0]) break;
+  if (!isFunctionNode(fn.node)) return tests;
+  for (const statement of bodyNodes(fn.node)) {
+    if (statement.range[1] > node.range[0]) break;
     if (statement.type === 'IfStatement' && leaves(statement.consequent)) tests.push(statement.test);
   }
   return tests;

@@ -2,6 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { declaringFunction } from '../scope/bindings.js';
 import type { Place } from '../facts/places.js';
+import type { Node } from '../syntax/nodes.js';
 
 /** How a message names the owner of a place: `SessionManager`, `register()`, or nothing for the module. */
 export function ownerName(place: Place, facts: Facts): string {
@@ -17,6 +18,11 @@ export function ownerName(place: Place, facts: Facts): string {
 /** How a message names the function, or the object, in which something happens. */
 export function functionOwner(fn: FunctionFact): string {
   return fn.self ? fn.self.owner.name : functionName(fn);
+}
+
+/** The function in which a node stands, as a call; empty for the module. */
+export function functionAround(node: Node, facts: Facts): string {
+  return functionName(facts.functions.around(node));
 }
 
 /** The nearest function with a name, as a call: `register()`. */
