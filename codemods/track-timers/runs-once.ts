@@ -13,9 +13,10 @@ export function runsOncePerHome(node: Node, fn: FunctionFact, home: Home, facts:
   seen.add(fn);
   if (isHomeItself(fn, home)) return true;
   if (fn.escapes || fn.inline || fn.registrations.length > 0 || (fn.method && !fn.method.member.isPrivate)) return false;
-  const calls = facts.functions.all.flatMap((caller) => caller.calls).filter((call) => call.to === fn);
+  const calls = facts.functions.callsOf(fn);
   const [call] = calls;
-  return calls.length === 1 && call !== undefined && runsOncePerHome(call.node, call.from, home, facts, seen);
+  // `list.forEach(arm)` is one call in the text, and as many as the list is long when it runs.
+  return calls.length === 1 && call !== undefined && !call.over && runsOncePerHome(call.node, call.from, home, facts, seen);
 }
 
 function isHomeItself(fn: FunctionFact, home: Home): boolean {

@@ -26,6 +26,16 @@ describe('track-timers refuses', () => {
        export function close(id: string) { sessions.delete(id); }`,
       /The key id may change while the timer runs/u,
     ],
+    [
+      'every element of a list starts an interval',
+      `export function feeds(names: string[]) {
+         function arm(name: string) { setInterval(() => report(name), 60_000); }
+         function report(name: string) { console.log(name); }
+         names.forEach(arm);
+         return { close() { console.log('closed'); } };
+       }`,
+      /Every call starts an interval of its own/u,
+    ],
     ['a class is ended by an entry at a time', inService('{ setTimeout(() => this.run(), 60_000); }', '', '').replace('close()', 'close(id: string)'), /its owner has no teardown/u],
   ])('where %s', (_, text, why) => {
     expect(firstPlan(text)).toEqual({ codemod: 'track-timers', refused: expect.stringMatching(why) as string });
