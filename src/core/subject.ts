@@ -51,7 +51,4 @@ export interface HandlerSubject {
   readonly skipped: readonly Released[];
   /** What the clean-up releases and a person declared to survive. */
   readonly survivors: readonly Released[];
-  /** The key as the clean-up and as the handler writes it; undefined where nothing is keyed. */
-  readonly cleanupKey: string | undefined;
-  readonly handlerKey: string | undefined;
 }

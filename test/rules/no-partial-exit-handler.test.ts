@@ -430,3 +430,43 @@ export class Terminals extends Base {
 `);
   });
 });
+
+describe('no-partial-exit-handler: a handler inside the clean-up', () => {
+  it('counts what ran before the handler was registered', () => {
+    expectSilent(`
+export class Links {
+  private readonly links = new Map();
+  private readonly retries = new Map();
+  private readonly names = new Map();
+  dropLink(id) {
+    this.retries.delete(id);
+    this.names.delete(id);
+    this.links.get(id).once('close', () => {
+      this.links.delete(id);
+      this.names.delete(id);
+    });
+  }
+}
+`);
+  });
+
+  it('still compares a handler that another function registers', () => {
+    expectFindings(`
+export class Links {
+  private readonly links = new Map();
+  private readonly names = new Map();
+  openLink(id, link) {
+    this.links.set(id, link);
+    this.names.set(id, link.name);
+    link.once('close', () => { //! certain no-partial-exit-handler close
+      this.links.delete(id);
+    });
+  }
+  dropLink(id) {
+    this.links.delete(id);
+    this.names.delete(id);
+  }
+}
+`);
+  });
+});

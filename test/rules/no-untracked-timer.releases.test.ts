@@ -691,3 +691,24 @@ export class Poller {
 `);
   });
 });
+
+describe('no-untracked-timer: a collection that only looks handles up', () => {
+  it('reports handles in a Set that are taken out but never cleared', () => {
+    expectFindings(`
+export class Jobs {
+  private readonly pending = new Set();
+  later(ms) {
+    const timeout = setTimeout(() => { //! certain no-untracked-timer pending
+      this.pending.delete(timeout);
+      this.run();
+    }, ms);
+    this.pending.add(timeout);
+  }
+  run() {}
+  stop() {
+    this.stopped = true;
+  }
+}
+`);
+  });
+});

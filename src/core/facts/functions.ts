@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { callbackTime } from '../kinds/callbacks.js';
 import { eventOfHandlerName, REGISTERS_LISTENER } from '../kinds/events.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
-import { decoratorsOf, isClassNode, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
@@ -468,9 +468,4 @@ function lastName(node: Node): string {
   const inner = unwrap(node);
   if (inner.type === 'Identifier') return inner.name;
   return inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : '';
-}
-
-/** Whether a function fact is a class without a written constructor, whose field initialisers run. */
-export function isImplicitConstructor(fn: FunctionFact): boolean {
-  return isClassNode(fn.node);
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { ENDS, hasReleasingName } from '../kinds/releases.js';
-import { contains, isFunctionNode, isNothing, memberName, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNothing, memberName, parseMethodCall, pathText, unwrap, type MethodCall, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import { ELEMENT, type Place, type Places } from './places.js';
@@ -253,9 +253,4 @@ function isLazyInitialiser(assignment: TSESTree.AssignmentExpression, readsItsel
 /** Whether the callee of a hand-over says by its name that it lets go. */
 export function handsToReleaser(operation: Operation): boolean {
   return operation.kind === 'hand-over' && hasReleasingName(operation.how.split('.').at(-1) ?? '');
-}
-
-/** The node in whose stead an operation stands: for a call in a chain, the whole chain. */
-export function operationStatement(operation: Operation): Node {
-  return wrapped(operation.node);
 }

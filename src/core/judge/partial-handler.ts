@@ -184,11 +184,10 @@ function verdict(handler: FunctionFact, registration: Registration, cleanup: Fun
   const placeOf = (one: Released): number => declarationNode(one.place, facts)?.range[0] ?? 0;
   for (const one of [...skipped].sort((left, right) => placeOf(left) - placeOf(right))) related.push({ role: 'skipped', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? one.effects[0]?.operation.node ?? handler.node) });
   for (const one of survivors) related.push({ role: 'survivor', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? handler.node) });
-  const keys = commonKeys(own, facts, cleanup);
   return {
     rule: 'no-partial-exit-handler', kind: 'handler', span: handlerSpan(handler, registration), symbol: registration.event, owner: functionOwner(handler),
     outcome: argument.outcome, reasons: argument.reasons, related,
-    subject: { type: 'handler', handler, cleanup, released: [...own.values()], skipped, survivors, cleanupKey: keys?.cleanup, handlerKey: keys?.handler },
+    subject: { type: 'handler', handler, cleanup, released: [...own.values()], skipped, survivors },
   };
 }
 
@@ -196,16 +195,4 @@ function verdict(handler: FunctionFact, registration: Registration, cleanup: Fun
 function handlerSpan(handler: FunctionFact, registration: Registration): { start: number; end: number } {
   const start = registration.node.type === 'Property' ? registration.node.range[0] : handler.node.range[0];
   return { start, end: handler.node.range[1] };
-}
-
-/** How the two write the key of the entry that both delete. */
-function commonKeys(own: ReadonlyMap<string, Released>, facts: Facts, cleanup: FunctionFact): { cleanup: string; handler: string } | undefined {
-  const full = collectReleases(cleanup, facts);
-  for (const [key, mine] of own) {
-    const theirs = full.get(key);
-    const left = mine.effects.find((effect) => effect.operation.kind === 'shrink' && effect.operation.key)?.operation.key;
-    const right = theirs?.effects.find((effect) => effect.operation.kind === 'shrink' && effect.operation.key)?.operation.key;
-    if (left && right) return { handler: facts.model.text.slice(...left.range), cleanup: facts.model.text.slice(...right.range) };
-  }
-  return undefined;
 }

@@ -14,7 +14,7 @@ const REMOVAL = /^_?(?:unregister|remove|delete|close|disconnect|off|unsubscribe
 export function isRegistry(growth: readonly Effect[], facts: Facts): boolean {
   const fillers = growth.map((effect) => namedAround(effect.operation.fn));
   if (!fillers.every((fn) => REGISTRATION.test(fn.name))) return false;
-  return fillers.every((fn) => !fn.method || ![...fn.method.owner.members.keys()].some((name) => REMOVAL.test(name) && facts.functions.method(fn.method?.owner as never, name)));
+  return fillers.every(({ method }) => !method || ![...method.owner.members.keys()].some((name) => REMOVAL.test(name) && facts.functions.method(method.owner, name)));
 }
 
 /** Names of registration functions whose entries are parts of the program: as many as its text has. */

@@ -46,16 +46,6 @@ export class Bindings {
   }
 }
 
-/** The scope level of a variable: what ends it. */
-export function declaredIn(variable: Variable): 'module' | 'function' {
-  let scope: Scope.Scope | null = variable.scope;
-  while (scope) {
-    if (isFunctionNode(scope.block) || scope.type === 'function' || scope.type === 'class-field-initializer' || scope.type === 'class-static-block') return 'function';
-    scope = scope.upper;
-  }
-  return 'module';
-}
-
 /** The function in which a variable is declared, or undefined at module level. */
 export function declaringFunction(variable: Variable): Node | undefined {
   for (let scope: Scope.Scope | null = variable.scope; scope; scope = scope.upper) {

@@ -118,17 +118,6 @@ export function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
-/** The nearest ancestor that is a statement, or a class member. */
-export function statementOf(node: Node): Node {
-  let current: Node = node;
-  while (current.parent && !isStatementList(current.parent)) current = current.parent;
-  return current;
-}
-
-function isStatementList(node: Node): boolean {
-  return node.type === 'Program' || node.type === 'BlockStatement' || node.type === 'StaticBlock' || node.type === 'ClassBody' || node.type === 'SwitchCase' || node.type === 'TSModuleBlock';
-}
-
 /** The statements of a function's body; an expression body counts as none. */
 export function bodyStatements(fn: FunctionNode): readonly TSESTree.Statement[] {
   return fn.body.type === 'BlockStatement' ? fn.body.body : [];
