@@ -1,8 +1,16 @@
 import type { LeakRule } from './leak-rule.js';
+import { noCopyOnlyTrim } from './no-copy-only-trim.js';
+import { noManualOnlyRelease } from './no-manual-only-release.js';
 import { noPartialExitHandler } from './no-partial-exit-handler.js';
+import { noStaleTimerEntry } from './no-stale-timer-entry.js';
 import { noTimerOverwrite } from './no-timer-overwrite.js';
 import { noUnboundedCollection } from './no-unbounded-collection.js';
+import { noUnevenDelete } from './no-uneven-delete.js';
 import { noUntrackedTimer } from './no-untracked-timer.js';
+import { requireReleaseInFinally } from './require-release-in-finally.js';
 
 /** Every rule, in the order of the documentation. */
-export const rules: readonly LeakRule[] = [noUntrackedTimer, noTimerOverwrite, noUnboundedCollection, noPartialExitHandler];
+export const rules: readonly LeakRule[] = [
+  noUntrackedTimer, noTimerOverwrite, noStaleTimerEntry, noUnboundedCollection, noManualOnlyRelease,
+  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, requireReleaseInFinally,
+];

@@ -2,6 +2,7 @@ import type { Reason } from '../../src/core/index.js';
 
 /** The words for every reason of the core: a clause without a capital or a full stop. `{name}` is filled in. */
 const TEXTS: Readonly<Record<string, string>> = {
+  'said-by-rule': "'{rule}' says more about it",
   // timers: released
   'promise-sleep': 'the timer only resolves the promise around it, which whoever awaits it owns',
   'timer-wrapper': 'the function only passes on its own callback; its callers own the timer',
@@ -73,6 +74,11 @@ const TEXTS: Readonly<Record<string, string>> = {
   'component-lifetime': 'it lives as long as its component is mounted',
   exported: 'it is exported, so other files may take entries out',
   'lifetime-unknown': 'how long it lives is decided where it is made',
+  // stale timer entries
+  // manual-only release
+  // uneven deletes
+  // copy-only trim
+  // release in finally
   // handlers
   'calls-cleanup': "it calls '{cleanup}', which releases everything",
   'survivors-stated': "what it leaves to '{cleanup}' is stated to survive",

@@ -1,8 +1,14 @@
 import { collectFacts, type Facts } from './facts/facts.js';
 import type { Verdict } from './findings.js';
+import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
+import { judgeManualRelease } from './judge/manual-only-release.js';
+import { oneFindingEach } from './judge/one-defect.js';
 import { judgeHandlers } from './judge/partial-handler.js';
+import { judgeReleaseInFinally } from './judge/release-in-finally.js';
+import { judgeStaleEntries } from './judge/stale-timer-entry.js';
 import { judgeOverwrite } from './judge/timer-overwrite.js';
 import { judgeCollection } from './judge/unbounded-collection.js';
+import { judgeUnevenDeletes } from './judge/uneven-delete.js';
 import { judgeTimer } from './judge/untracked-timer.js';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings.js';
 import type { SourceModel } from './source-model.js';
@@ -18,12 +24,18 @@ export interface Analysis {
 /** Judges one file. Total: odd code gives fewer facts, never an exception. */
 export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT_SETTINGS): Analysis {
   const facts = collectFacts(model, settings);
-  const verdicts: Verdict[] = [
+  const judged: Verdict[] = [
     ...facts.timers.map((timer) => judgeTimer(timer, facts)),
     ...facts.timers.flatMap((timer) => judgeOverwrite(timer, facts) ?? []),
+    ...facts.timers.flatMap((timer) => judgeReleaseInFinally(timer, facts) ?? []),
+    ...judgeStaleEntries(facts),
     ...facts.collections.flatMap((collection) => judgeCollection(collection, facts) ?? []),
+    ...facts.collections.flatMap((collection) => judgeManualRelease(collection, facts) ?? []),
+    ...judgeUnevenDeletes(facts),
+    ...judgeCopyOnlyTrims(facts),
     ...judgeHandlers(facts),
   ];
+  const verdicts = oneFindingEach(judged);
   verdicts.sort((left, right) => left.span.start - right.span.start || left.rule.localeCompare(right.rule, 'en'));
   return { model, facts, verdicts };
 }

@@ -1,0 +1,36 @@
+import type { Verdict, RuleId } from '../findings.js';
+import { isFinding } from '../findings.js';
+
+/** What says the most about a collection comes first. */
+const COLLECTION_RULES: readonly RuleId[] = ['no-stale-timer-entry', 'no-uneven-delete', 'no-manual-only-release', 'no-copy-only-trim', 'no-unbounded-collection'];
+/** What says the most about a timer comes first. */
+const TIMER_RULES: readonly RuleId[] = ['require-release-in-finally', 'no-timer-overwrite', 'no-untracked-timer'];
+
+/** One defect, one finding: of several rules that report the same thing the surest speaks, and of equally sure ones the most specific. */
+export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {
+  const spoken = new Map<string, Verdict>();
+  for (const verdict of verdicts) {
+    if (!isFinding(verdict)) continue;
+    const key = defectOf(verdict);
+    const other = spoken.get(key);
+    if (!other || isBetter(verdict, other)) spoken.set(key, verdict);
+  }
+  return verdicts.map((verdict) => {
+    const first = isFinding(verdict) ? spoken.get(defectOf(verdict)) : undefined;
+    if (!first || first === verdict || first.rule === verdict.rule) return verdict;
+    return { ...verdict, outcome: 'silent' as const, reasons: [...verdict.reasons, { code: 'said-by-rule', effect: 'doubt' as const, span: first.span, names: { rule: first.rule } }] };
+  });
+}
+
+/** The thing that a verdict is about: findings with the same text are about the same defect. */
+function defectOf({ rule, span, owner, symbol, subject }: Verdict): string {
+  if (COLLECTION_RULES.includes(rule)) return `collection ${owner} ${symbol}`;
+  if (TIMER_RULES.includes(rule)) return `timer ${String(subject.type === 'timer' ? subject.acquisition.node.range[0] : span.start)}`;
+  return `${rule} ${String(span.start)}`;
+}
+
+function isBetter(left: Verdict, right: Verdict): boolean {
+  if (left.outcome !== right.outcome) return left.outcome === 'certain';
+  const order = COLLECTION_RULES.includes(left.rule) ? COLLECTION_RULES : TIMER_RULES;
+  return order.indexOf(left.rule) < order.indexOf(right.rule);
+}
