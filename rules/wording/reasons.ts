@@ -76,6 +76,15 @@ const TEXTS: Readonly<Record<string, string>> = {
   'lifetime-unknown': 'how long it lives is decided where it is made',
   // stale timer entries
   // manual-only release
+  'released-by-itself': 'entries go by themselves{where}',
+  'declared-weak': 'it is declared as weak and made strong, so it keeps every key alive',
+  'answered-but-kept': 'entries are called{where} when their answer comes, and stay',
+  'released-on-failure': 'entries go only{where}, where something has failed',
+  'released-by-same-key': 'an entry goes only{where}, if somebody asks for its key again',
+  'released-at-end': 'entries go only{where}, when the owner ends',
+  'released-by-call': "each entry holds a '{resource}' until somebody ends it{where}, and nothing does by itself",
+  'callers-unknown': 'the file does not show who calls it',
+  'fresh-key': "'{key}' is new each time",
   // uneven deletes
   // copy-only trim
   // release in finally

@@ -112,6 +112,11 @@ function collectMethodCall(call: TSESTree.CallExpression, object: Node, method: 
     case 'clear':
       add('empty', object, call, method);
       break;
+    case 'call':
+    case 'apply':
+      // callbacks[id].apply(null, args): the entry is called.
+      add('invoke', object, call, method);
+      break;
     case 'unref':
       add('unref', object, call, method);
       break;

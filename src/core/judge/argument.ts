@@ -40,6 +40,11 @@ export class Argument {
     return this.#add(code, effect, node, names);
   }
 
+  /** Whether a reason was given already. */
+  has(code: string): boolean {
+    return this.reasons.some((reason) => reason.code === code);
+  }
+
   get settled(): boolean {
     return this.#settled;
   }

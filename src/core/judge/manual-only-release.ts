@@ -1,8 +1,118 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
+import { ELEMENT } from '../facts/places.js';
+import { statementFor } from '../facts/statements.js';
+import type { Effect } from '../facts/summaries.js';
 import type { Verdict } from '../findings.js';
+import { findAgeCheck } from '../questions/ageing.js';
+import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
+import { hasFiniteKeys } from '../questions/finite-keys.js';
+import { isFreshKey } from '../questions/fresh-key.js';
+import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
+import { functionAround, ownerName } from '../questions/owner-name.js';
+import { releasePaths, type ReleasePath } from '../questions/release-paths.js';
+import { findSizeBound } from '../questions/size-bound.js';
+import { spanOf } from '../source-model.js';
+import type { Node } from '../syntax/nodes.js';
+import { Argument } from './argument.js';
+import { growsAtRunTime, keyOf, sourceOf, weighDoubts } from './collection-doubts.js';
+import { isRemoval } from './unbounded-collection.js';
 
 /** `no-manual-only-release`: does anything take entries out without being asked? */
-export function judgeManualRelease(_collection: Collection, _facts: Facts): Verdict | undefined {
+export function judgeManualRelease(collection: Collection, facts: Facts): Verdict | undefined {
+  const { place, declaration } = collection;
+  if (collection.kind === 'weak' || collection.kind === 'array') return undefined;
+  const lifetime = lifetimeOf(place, facts);
+  if (lifetime === 'call' || lifetime === 'unknown') return undefined;
+  const effects = facts.effectsOn(place);
+  const growth = effects.filter((effect) => effect.operation.kind === 'grow');
+  const removals = effects.filter((effect) => isRemoval(effect, collection, facts));
+  // What nothing takes out of at all is the business of no-unbounded-collection.
+  if (removals.length === 0 || !growth.some((effect) => growsAtRunTime(effect, collection, facts))) return undefined;
+  const paths = releasePaths(place, removals, growth, facts);
+  const argument = new Argument();
+  decide(collection, paths, growth, facts, argument);
+  if (!argument.settled) {
+    weighEvidence(collection, paths, growth, lifetime, facts, argument);
+    if (argument.reasons.length === 0) return undefined;
+    if (!declaredWeak(collection)) weighDoubts(collection, growth, effects, lifetime, facts, argument);
+  }
+  const statement = statementFor(facts.statements, facts.model, declaration.range[0]);
+  return {
+    rule: 'no-manual-only-release', kind: collection.kind, span: spanOf(declaration), symbol: collection.name, owner: ownerName(place, facts),
+    outcome: argument.outcome, reasons: argument.reasons,
+    related: [
+      ...growth.map((effect) => ({ role: 'growth', name: effect.operation.how, span: spanOf(effect.operation.node) })),
+      ...paths.map(({ effect, trigger }) => ({ role: 'release', name: trigger, span: spanOf(effect.operation.node) })),
+    ],
+    subject: { type: 'collection', collection, growth },
+    ...(statement && statement.says !== 'survives' ? { suppressed: { by: `leakproof-${statement.says}`, why: statement.why } } : {}),
+  };
+}
+
+function decide(collection: Collection, paths: readonly ReleasePath[], growth: readonly Effect[], facts: Facts, argument: Argument): void {
+  const automatic = paths.find(({ trigger }) => trigger === 'automatic');
+  if (automatic) { argument.settle('release', 'released-by-itself', automatic.effect.operation.node, { where: functionAround(automatic.effect.operation.node, facts) }); return; }
+  const [first] = growth;
+  if (isFilledInOneGo(collection.place, growth, facts)) { argument.settle('bound', 'filled-once', first?.operation.node ?? collection.declaration); return; }
+  const limit = findSizeBound(collection.place, growth, facts);
+  if (limit) { argument.settle('bound', 'size-checked', limit); return; }
+  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first?.operation.key ?? collection.declaration);
+}
+
+function weighEvidence(collection: Collection, paths: readonly ReleasePath[], growth: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+  const { place } = collection;
+  const of = (trigger: ReleasePath['trigger']): Node | undefined => paths.find((path) => path.trigger === trigger)?.effect.operation.node;
+  const only = (...triggers: ReleasePath['trigger'][]): boolean => paths.every((path) => triggers.includes(path.trigger));
+  const keyed = keyOf(growth, collection, facts);
+  const fresh = growth.find(({ operation }) => operation.key && isFreshKey(operation.key, facts))?.operation.key;
+  const isPerEntity = fresh !== undefined || keyed?.domain === 'entity';
+  const weak = declaredWeak(collection);
+  if (weak) { argument.evidence('declared-weak', weak); return; }
+  const aged = findAgeCheck(place, facts);
+  if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) }, isPerEntity ? 'strong' : 'supporting');
+  const answered = answeredButKept(collection, facts);
+  if (answered && fresh) argument.evidence('answered-but-kept', answered, { where: functionAround(answered, facts) });
+  const resource = heldResource(collection, facts);
+  if (isPerEntity || resource) {
+    const strength = isPerEntity ? 'strong' : 'supporting';
+    const sameKey = of('same-key');
+    const failure = of('error');
+    const end = of('teardown');
+    if (failure && only('error', 'teardown')) argument.evidence('released-on-failure', failure, { where: functionAround(failure, facts) }, strength);
+    else if (sameKey && only('same-key', 'error', 'teardown')) argument.evidence('released-by-same-key', sameKey, { where: functionAround(sameKey, facts) }, strength);
+    else if (end && only('teardown')) argument.evidence('released-at-end', end, { where: functionAround(end, facts) }, strength);
+  }
+  const called = of('call');
+  if (called && resource && isPerEntity && lifetime === 'process') {
+    argument.evidence('released-by-call', called, { where: functionAround(called, facts), resource: resource.name });
+    argument.doubt('callers-unknown', called, { where: functionAround(called, facts) });
+  }
+  if (argument.reasons.length > 0 && keyed) argument.evidence(fresh ? 'fresh-key' : keyed.domain === 'entity' ? 'per-entity-key' : 'per-id-key', fresh ?? keyed.key, { key: sourceOf(fresh ?? keyed.key, facts) }, 'supporting');
+}
+
+/** `x: WeakMap<K, V> = new Map()`: what was meant is not what was made. */
+function declaredWeak({ annotation }: Collection): Node | undefined {
+  const name = annotation?.type === 'TSTypeReference' && annotation.typeName.type === 'Identifier' ? annotation.typeName.name : '';
+  return /^Weak(?:Map|Set)$/.test(name) ? annotation : undefined;
+}
+
+/** Where an answer comes for the key of an entry, the entry is called or settled, and stays. */
+function answeredButKept(collection: Collection, facts: Facts): Node | undefined {
+  const { place } = collection;
+  const element = { root: place.root, path: [...place.path, ELEMENT] };
+  const key = facts.places.key(place);
+  return facts.effectsOn(element).find(({ operation }) => operation.kind === 'invoke'
+    && !facts.summaries.of(operation.fn).some((effect) => (effect.operation.kind === 'shrink' || effect.operation.kind === 'empty') && facts.places.key(effect.place) === key))?.operation.node;
+}
+
+/** The member of an entry that somebody has to end: the file itself ends it somewhere. */
+function heldResource(collection: Collection, facts: Facts): { name: string; node: Node } | undefined {
+  const prefix = `${facts.places.key(collection.place)}.${ELEMENT}`;
+  for (const operation of facts.operations) {
+    if (operation.kind !== 'end' || !facts.places.key(operation.place).startsWith(prefix)) continue;
+    const name = operation.place.path.at(-1);
+    return { name: name === undefined || name === ELEMENT ? 'entry' : name, node: operation.node };
+  }
   return undefined;
 }

@@ -43,3 +43,13 @@ export function keyDomain(names: readonly string[]): KeyDomain {
 function wordsOf(name: string): string[] {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/).filter(Boolean).map((word) => word.toLowerCase());
 }
+
+/** Functions that make an id that nobody had before, by name. */
+const GENERATES = /^(?:randomUUID|uuid|uuidv[1-7]|v[1-7]|nanoid|ulid|cuid2?|ksuid|objectid)$/i;
+/** The same for the project's own ones, if they are given nothing to make it of. */
+const GENERATES_FROM_NOTHING = /^(?:create|generate|gen|make|new|next|unique|random|getNext|getNew)\w*(?:id|uuid|token|nonce)$/i;
+
+/** Whether a call by that name makes an id that nobody had before. */
+export function isGeneratedId(callee: string, argumentCount: number): boolean {
+  return GENERATES.test(callee) || (argumentCount === 0 && GENERATES_FROM_NOTHING.test(callee));
+}

@@ -37,7 +37,7 @@ function readsOf(root: Node, facts: Facts): string[] {
 }
 
 /** `Date.now()`, `performance.now()`, or a local that was given one of them. */
-function isClock(node: Node, facts: Facts): boolean {
+export function isClock(node: Node, facts: Facts): boolean {
   if (node.type === 'CallExpression') return /^(?:Date|performance|clock|process\.hrtime)\.(?:now|bigint)$/.test(pathText(node.callee) ?? '');
   if (node.type !== 'Identifier') return false;
   const variable = facts.bindings.variableOf(node);

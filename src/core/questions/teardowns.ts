@@ -26,7 +26,7 @@ export function isTeardown(name: string, facts: Facts): boolean {
 }
 
 /** `kill(sessionId)` ends a session, not the object that has the method. */
-function endsOneOfMany(fn: FunctionFact): boolean {
+export function endsOneOfMany(fn: FunctionFact): boolean {
   const [first] = isFunctionNode(fn.node) ? fn.node.params : [];
   if (first?.type !== 'Identifier' || first.optional) return false;
   const domain = keyDomain([first.name]);

@@ -1,0 +1,65 @@
+import type { Collection } from '../facts/collections.js';
+import type { Facts } from '../facts/facts.js';
+import { isExported } from '../facts/functions.js';
+import { ELEMENT } from '../facts/places.js';
+import type { Effect } from '../facts/summaries.js';
+import type { KeyDomain } from '../kinds/keys.js';
+import { livesWithHost } from '../questions/closure-host.js';
+import { isFiniteKey } from '../questions/finite-keys.js';
+import { isMemo, isRegistry, isWarnOnce, registersCode } from '../questions/growth-shape.js';
+import { domainOfKey } from '../questions/key-names.js';
+import { happensAtRunTime, type Lifetime } from '../questions/lifetime.js';
+import { isOneShotScript } from '../questions/one-shot-script.js';
+import { registryAround } from '../questions/registry-entry.js';
+import type { Node } from '../syntax/nodes.js';
+import type { Argument } from './argument.js';
+
+/** Owners whose names say that they live for one piece of work (BENIGN, C1). */
+const SHORT_LIVED_OWNER = /(?:Builder|Result|Visitor|Transaction|Context|Collector|Scope|Node|Request|Response|Event|Parser|Lexer|Tokenizer|Printer|Walker|Query|Command|Compiler|Generator|Formatter|Error|Report|Reporter|Snapshot|Diff|Options|Config|Transformer|Serializer|Encoder|Decoder|Analyzer|Checker|Linter|Resolver|Iterator|Cursor|Operation|Session|Run|Turn|Task|Job|Process|Connection|Peer|Statement|Expression|Model|State|Message|Plan|Batch|Graph|Tree|Document|Spec|Test|Mock|Fixture|Stub)$/;
+/** Names of collections of what was already said (BENIGN, C7). */
+const REMEMBERS_REPORTS = /^[_#]*(?:already|has|have)?_?(?:warned|logged|reported|notified|deprecat)/i;
+/** Owners that stand in for a database: what they keep is their purpose. */
+const STANDS_IN_FOR_STORAGE = /^(?:In|_)?Memory|InMemory|^(?:Fake|Mock|Stub|Dummy|Test|Noop)(?=[A-Z])/;
+
+/** What lowers a report about a collection: idioms of BENIGN, names and escapes. */
+export function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+  const { place, declaration } = collection;
+  const keyed = keyOf(growth, collection, facts);
+  // Sessions and requests are not registered at start-up; hooks and handlers are, whatever their key.
+  if (isRegistry(growth, facts) && (keyed?.domain !== 'entity' || registersCode(growth))) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
+  const memo = keyed && isMemo(place, growth, facts);
+  if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
+  if (keyed?.domain === 'static') argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
+  if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
+  const handed = effects.find((effect) => effect.operation.kind === 'hand-over' && !effect.place.path.includes(ELEMENT));
+  if (handed) argument.doubt('handed-over', handed.operation.node, { to: handed.operation.how });
+  // That its objects stand in a registry says more than their name.
+  const isEntry = registryAround(collection, facts) !== undefined;
+  if (!isEntry && place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
+  // A stand-in for a database that dates its rows lets the old ones go.
+  if (place.root.type === 'owner' && STANDS_IN_FOR_STORAGE.test(place.root.owner.name) && !argument.has('aged-but-kept')) argument.doubt('stands-in-for-storage', declaration, { owner: place.root.owner.name });
+  if (place.path.at(-1) === 'current') argument.doubt('component-lifetime', declaration);
+  if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
+  if ((lifetime === 'closure' && !livesWithHost(place, facts)) || (lifetime === 'entry' && !isEntry)) argument.doubt('lifetime-unknown', declaration);
+  if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
+}
+
+/** The most telling key with which it grows at run time, and what its names say of its domain; a value is the key of a Set. */
+export function keyOf(growth: readonly Effect[], collection: Collection, facts: Facts): { key: Node; domain: KeyDomain } | undefined {
+  const keys = growth.flatMap((effect) => {
+    const { key } = effect.operation;
+    return key && growsAtRunTime(effect, collection, facts) && !isFiniteKey(key, facts) ? [{ key, domain: domainOfKey(key, facts) }] : [];
+  });
+  return keys.find((one) => one.domain === 'entity') ?? keys[0];
+}
+
+/** An expression as it is written, on one line. */
+export function sourceOf(node: Node, facts: Facts): string {
+  return facts.model.text.slice(node.range[0], node.range[1]).replace(/\s+/g, ' ');
+}
+
+/** Whether growth happens while the owner lives, not while it is set up. */
+export function growsAtRunTime(effect: Effect, collection: Collection, facts: Facts): boolean {
+  const outer = effect.via[0]?.from ?? effect.operation.fn;
+  return happensAtRunTime(outer, collection.place, facts);
+}

@@ -1,0 +1,120 @@
+import type { Facts } from '../facts/facts.js';
+import { isGeneratedId } from '../kinds/keys.js';
+import { onlyValue } from '../scope/bindings.js';
+import { isFunctionNode, memberName, keyName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { lifetimeOf } from './lifetime.js';
+
+/** Steps from a name to where its value comes from. */
+const MAX_DEPTH = 6;
+
+/** The places that a file counts up, by key; asked for once per file. */
+const counters = new WeakMap<Facts, ReadonlySet<string>>();
+
+/**
+ * Whether an expression has another value each time it is evaluated: a counter,
+ * a generator of ids, the clock. Whatever is stored under such a key is never
+ * overwritten by a later one.
+ */
+export function isFreshKey(key: Node, facts: Facts, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return false;
+  const inner = unwrap(key);
+  const again = (node: Node | null | undefined): boolean => node !== null && node !== undefined && isFreshKey(node, facts, depth + 1);
+  switch (inner.type) {
+    case 'UpdateExpression':
+      return isCounter(inner.argument, facts);
+    case 'TemplateLiteral':
+      return inner.expressions.some(again);
+    case 'BinaryExpression':
+      return inner.operator === '+' && (again(inner.left) || again(inner.right));
+    case 'Identifier': {
+      const variable = facts.bindings.variableOf(inner);
+      const value = variable && onlyValue(variable);
+      return value ? again(value) : isCounter(inner, facts);
+    }
+    case 'MemberExpression': {
+      const value = propertyValue(inner, facts, depth);
+      return value ? again(value) : isCounter(inner, facts);
+    }
+    case 'AwaitExpression':
+      return again(inner.argument);
+    case 'CallExpression': {
+      const callee = unwrap(inner.callee);
+      const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+      if (name === 'toString' || name === 'String' || name === 'slice') return again(callee.type === 'MemberExpression' ? callee.object : inner.arguments[0]);
+      if (/^(?:Date|performance)\.now$/.test(pathText(callee) ?? '')) return true;
+      const value = returnedBy(callee, facts);
+      return value ? again(value) : isGeneratedId(name, inner.arguments.length);
+    }
+    default:
+      return false;
+  }
+}
+
+/** The value of `request.id`, where `request` is an object literal, or what a function of the file makes of one. */
+function propertyValue(member: Extract<Node, { type: 'MemberExpression' }>, facts: Facts, depth: number): Node | undefined {
+  const name = memberName(member);
+  const object = objectBehind(member.object, facts, depth);
+  if (name === undefined || !object) return undefined;
+  for (const property of object.properties) if (property.type === 'Property' && keyName(property) === name) return property.value;
+  return undefined;
+}
+
+function objectBehind(node: Node, facts: Facts, depth: number): Extract<Node, { type: 'ObjectExpression' }> | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const inner = unwrap(node);
+  if (inner.type === 'ObjectExpression') return inner;
+  const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
+  const value = variable ? onlyValue(variable) : inner.type === 'CallExpression' ? returnedBy(inner.callee, facts) : undefined;
+  return value && objectBehind(value, facts, depth + 1);
+}
+
+/** What a function of the file returns, if it is one expression. */
+function returnedBy(callee: Node, facts: Facts): Node | undefined {
+  const fn = facts.functions.valueOf(callee)?.node;
+  if (!isFunctionNode(fn)) return undefined;
+  if (fn.body.type !== 'BlockStatement') return fn.body;
+  const values: Node[] = [];
+  facts.tree.some(fn.body, (node) => {
+    if (node.type === 'ReturnStatement' && node.argument) values.push(node.argument);
+    return false;
+  }, isFunctionNode);
+  return values.length === 1 ? values[0] : undefined;
+}
+
+/** A number that outlives the call and is counted up without being compared with anything: it neither wraps nor ends. */
+function isCounter(node: Node, facts: Facts): boolean {
+  const place = facts.places.resolve(node);
+  return place !== undefined && lifetimeOf(place, facts) !== 'call' && countersOf(facts).has(facts.places.key(place));
+}
+
+function countersOf(facts: Facts): ReadonlySet<string> {
+  let found = counters.get(facts);
+  if (!found) counters.set(facts, (found = collectCounters(facts)));
+  return found;
+}
+
+function collectCounters(facts: Facts): Set<string> {
+  const keyOf = (node: Node): string | undefined => {
+    const inner = unwrap(node);
+    const place = inner.type === 'Identifier' || inner.type === 'MemberExpression' ? facts.places.resolve(inner) : undefined;
+    return place && facts.places.key(place);
+  };
+  const found = new Set<string>();
+  for (const update of facts.tree.all('UpdateExpression')) {
+    const key = update.operator === '++' ? keyOf(update.argument) : undefined;
+    if (key !== undefined) found.add(key);
+  }
+  for (const assignment of facts.tree.all('AssignmentExpression')) {
+    const key = assignment.operator === '+=' ? keyOf(assignment.left) : undefined;
+    if (key !== undefined) found.add(key);
+  }
+  // A counter that is compared wraps around or has an end.
+  for (const test of facts.tree.all('BinaryExpression')) {
+    if (!/^(?:[<>]=?|[=!]==?|%)$/.test(test.operator)) continue;
+    for (const side of [test.left, test.right]) {
+      const key = keyOf(side);
+      if (key !== undefined) found.delete(key);
+    }
+  }
+  return found;
+}

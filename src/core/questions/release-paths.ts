@@ -1,0 +1,137 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
+import { ELEMENT, type Place } from '../facts/places.js';
+import type { Effect } from '../facts/summaries.js';
+import { contains, isFunctionNode, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { isClock } from './ageing.js';
+import { endsOneOfMany, isTeardown } from './teardowns.js';
+
+/**
+ * What sets a release going. `automatic`: a timer, an event, a settled promise,
+ * a check at insertion. The others are manual: the owner's end (`teardown`), a
+ * look-up of the very key that finds its entry out of date (`same-key`), a
+ * failure (`error`), or somebody who calls a function for it (`call`).
+ */
+export type ReleaseTrigger = 'automatic' | 'teardown' | 'same-key' | 'error' | 'call';
+
+/** A way by which entries leave a collection. */
+export interface ReleasePath {
+  readonly effect: Effect;
+  readonly trigger: ReleaseTrigger;
+}
+
+/** Callers that are asked whether they run on failure or at the end only. */
+const MAX_CALLERS = 4;
+
+/** Every way by which entries leave a collection, with what sets it going. */
+export function releasePaths(place: Place, removals: readonly Effect[], growth: readonly Effect[], facts: Facts): ReleasePath[] {
+  return removals.map((effect) => ({ effect, trigger: triggerOf(effect, place, growth, facts) }));
+}
+
+function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], facts: Facts): ReleaseTrigger {
+  const { operation } = effect;
+  const home = effect.via[0]?.from ?? operation.fn;
+  if (operation.kind === 'empty' && isAtEnd(home, facts)) return 'teardown';
+  if (isSweepAtEnd(operation.node, home, facts)) return 'teardown';
+  if (isOnFailure(operation.node, operation.fn, facts)) return 'error';
+  if (operation.kind === 'shrink' && findsEntryOutOfDate(effect, place, facts)) return 'same-key';
+  if (isInsertion(effect, growth, facts)) return 'automatic';
+  for (const trigger of [...operation.fn.triggers, ...home.triggers]) if (trigger === 'event' || trigger === 'timer' || trigger === 'callback') return 'automatic';
+  // Whoever walks over the entries looks at all of them, not at the one that is asked for.
+  if (operation.kind === 'shrink' && (isInLoop(operation.node, operation.fn) || isSweptByCaller(operation.fn, facts))) return 'automatic';
+  if (operation.kind === 'hand-over' || operation.kind === 'end') return 'automatic';
+  return 'call';
+}
+
+/** Whether a function runs only when its owner ends. */
+function isAtEnd(fn: FunctionFact, facts: Facts, depth = 0): boolean {
+  if (fn.inline && fn.parent) return isAtEnd(fn.parent, facts, depth);
+  if (fn.name !== '' && isTeardown(fn.name.replace(/^\[k?(\w)(\w*)\]$/, (_, first: string, rest: string) => first.toLowerCase() + rest), facts)) return !endsOneOfMany(fn);
+  const callers = facts.functions.callersOf(fn);
+  const isHidden = fn.method ? fn.method.member.isPrivate || fn.method.member.name.startsWith('_') : !fn.escapes;
+  return depth < MAX_CALLERS && isHidden && callers.length > 0 && callers.every((caller) => isAtEnd(caller, facts, depth + 1));
+}
+
+/** `for (const id of this.sessions.keys()) this.sessions.delete(id)` in a teardown. */
+function isSweepAtEnd(node: Node, fn: FunctionFact, facts: Facts): boolean {
+  return isInLoop(node, facts.functions.around(node)) && isAtEnd(fn, facts);
+}
+
+/** Whether a statement runs only where something has failed: in a `catch`, in a rejection handler, or in a function that only those call. */
+export function isOnFailure(node: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
+  for (let current: Node | undefined = node; current && current !== fn.node; current = current.parent) if (current.type === 'CatchClause') return true;
+  if (fn.registrations.length > 0) return fn.registrations.every(({ event }) => event === 'error');
+  const call = isFunctionNode(fn.node) ? parentOf(fn.node) : undefined;
+  const method = call && parseMethodCall(call);
+  if (method && isFunctionNode(fn.node) && ((method.method === 'catch' && method.args[0] === fn.node) || (method.method === 'then' && method.args[1] === fn.node))) return true;
+  if (fn.inline && fn.parent) return isOnFailure(fn.node, fn.parent, facts, depth);
+  const calls = facts.functions.callsOf(fn);
+  return depth < MAX_CALLERS && calls.length > 0 && !fn.method && !fn.triggers.has('event') && calls.every((one) => isOnFailure(one.node, one.from, facts, depth + 1));
+}
+
+/**
+ * `const entry = map.get(key); if (isOver(entry)) { map.delete(key); return; } return entry;`:
+ * a look-up that lets go of what it finds out of date. Only who asks for that
+ * key again gets there. A function that takes the entry out for good is none.
+ */
+function findsEntryOutOfDate(effect: Effect, place: Place, facts: Facts): boolean {
+  const { operation } = effect;
+  const { fn } = operation;
+  if (operation.key === undefined || isInLoop(operation.node, fn)) return false;
+  const branch = branchAround(operation.node, fn);
+  if (!branch) return false;
+  if (facts.tree.some(branch.test, (node) => isClock(node, facts))) return true;
+  const entry = `${facts.places.key(place)}.${ELEMENT}`;
+  const isEntry = (node: Node): boolean => {
+    const inner = unwrap(node);
+    const found = inner.type === 'Identifier' || inner.type === 'MemberExpression' || inner.type === 'CallExpression' ? facts.places.resolve(inner) : undefined;
+    return found !== undefined && facts.places.key(found).startsWith(entry);
+  };
+  // The entry survives on the way that gives it back.
+  return facts.tree.some(fn.node, (node) => node.type === 'ReturnStatement' && node.argument !== null && isEntry(node.argument)
+    && (node.range[1] <= operation.node.range[0] || (leaves(branch.body) && !contains(branch.body, node))), isFunctionNode);
+}
+
+/** The nearest condition under which a statement runs. */
+function branchAround(node: Node, fn: FunctionFact): { test: Node; body: Node } | undefined {
+  for (let current: Node | undefined = node; current && current !== fn.node; current = current.parent) {
+    if (current.type !== 'IfStatement') continue;
+    if (contains(current.consequent, node)) return { test: current.test, body: current.consequent };
+    if (current.alternate && contains(current.alternate, node)) return { test: current.test, body: current.alternate };
+  }
+  return undefined;
+}
+
+function leaves(node: Node): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
+}
+
+/** Whether an entry goes where another comes, or later in the run that put it in. */
+function isInsertion(effect: Effect, growth: readonly Effect[], facts: Facts): boolean {
+  const { operation } = effect;
+  return growth.some((one) => {
+    const filler = one.operation.fn;
+    // Taken out to be put in again: that makes room for nobody else.
+    if (one.key !== undefined && one.key === effect.key && filler === operation.fn) return operation.node.range[0] > one.operation.node.range[0];
+    // A function that is made for one entry and ends it belongs to whoever has it.
+    if (operation.kind === 'shrink' && isWithin(operation.fn, filler)) return true;
+    return facts.summaries.reach(filler).has(operation.fn);
+  });
+}
+
+function isWithin(fn: FunctionFact, outer: FunctionFact): boolean {
+  for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (current === outer) return true;
+  return false;
+}
+
+/** Whether a function of the file calls the one that deletes for entry after entry. */
+function isSweptByCaller(fn: FunctionFact, facts: Facts): boolean {
+  return facts.functions.callsOf(fn).some((call) => isInLoop(call.node, call.from) && !isAtEnd(call.from, facts));
+}
+
+function isInLoop(node: Node, fn: FunctionFact): boolean {
+  for (let current: Node | undefined = node; current && current !== fn.node; current = current.parent) if (/^(?:For|While|DoWhile)/.test(current.type)) return true;
+  const call = fn.inline && isFunctionNode(fn.node) ? parentOf(fn.node) : undefined;
+  return call !== undefined && /^(?:forEach|map|filter|some|every)$/.test(parseMethodCall(call)?.method ?? '');
+}
