@@ -83,6 +83,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'released-by-same-key': 'an entry goes only{where}, if somebody asks for its key again',
   'released-at-end': 'entries go only{where}, when the owner ends',
   'released-by-call': "each entry holds a '{resource}' until somebody ends it{where}, and nothing does by itself",
+  'closed-unheard': 'an entry goes only when its own close() is called: this event does not come when the other side goes away',
   'callers-unknown': 'the file does not show who calls it',
   'fresh-key': "'{key}' is new each time",
   // uneven deletes

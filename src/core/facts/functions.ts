@@ -302,6 +302,9 @@ export class Functions {
     }
     for (const table of this.tree.all('ObjectExpression')) {
       const isTable = this.#isListenerTable(table);
+      // `new Crawler({ requestHandler })`: whoever is given the table calls its functions when it likes.
+      const taker = parentOf(wrapped(table));
+      const isHandedOn = (taker?.type === 'CallExpression' || taker?.type === 'NewExpression') && !this.#calleeOf(taker);
       for (const property of table.properties) {
         const fn = property.type === 'Property' ? this.valueOf(property.value) : undefined;
         if (property.type !== 'Property' || !fn) continue;
@@ -311,7 +314,7 @@ export class Functions {
         if (event !== undefined) {
           fn.registrations.push({ event, emitter: undefined, node: property });
           fn.triggers.add('event');
-        } else fn.triggers.add('call');
+        } else fn.triggers.add(isHandedOn ? 'callback' : 'call');
       }
     }
     for (const attribute of this.tree.all('JSXExpressionContainer')) {

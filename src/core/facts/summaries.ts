@@ -1,4 +1,4 @@
-import { isParameter, type Bindings } from '../scope/bindings.js';
+import { declaringFunction, isParameter, type Bindings } from '../scope/bindings.js';
 import { isFunctionNode, literalText, unwrap, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
 import type { Call, FunctionFact, Functions } from './functions.js';
@@ -96,6 +96,10 @@ export class Summaries {
     const seen = new Set<FunctionFact>();
     const pending: { fn: FunctionFact; via: readonly Call[] }[] = [{ fn: operation.fn, via: [] }];
     const own = this.places.key(operation.place);
+    // A closure works on a parameter of the function around it for whoever called that.
+    const { root } = operation.place;
+    const home = root.type === 'variable' && this.functions.of(declaringFunction(root.variable) as Node);
+    if (home && home !== operation.fn) pending.push({ fn: home, via: [] });
     for (const { fn, via } of pending) {
       if (seen.has(fn) || via.length >= MAX_VIA || seen.size >= MAX_CALLS) continue;
       seen.add(fn);

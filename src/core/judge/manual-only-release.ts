@@ -70,7 +70,8 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   const weak = declaredWeak(collection);
   if (weak) { argument.evidence('declared-weak', weak); return; }
   const aged = findAgeCheck(place, facts);
-  if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) }, isPerEntity ? 'strong' : 'supporting');
+  // Where somebody's call ends the entry, its age may be about something else.
+  if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) }, isPerEntity && (of('same-key') || !of('call')) ? 'strong' : 'supporting');
   const answered = answeredButKept(collection, facts);
   if (answered && fresh) argument.evidence('answered-but-kept', answered, { where: functionAround(answered, facts) });
   const resource = heldResource(collection, facts);
@@ -83,6 +84,8 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
     else if (sameKey && only('same-key', 'error', 'teardown')) argument.evidence('released-by-same-key', sameKey, { where: functionAround(sameKey, facts) }, strength);
     else if (end && only('teardown')) argument.evidence('released-at-end', end, { where: functionAround(end, facts) }, strength);
   }
+  const unheard = of('unheard');
+  if (unheard) argument.evidence('closed-unheard', unheard);
   const called = of('call');
   if (called && resource && isPerEntity && lifetime === 'process') {
     argument.evidence('released-by-call', called, { where: functionAround(called, facts), resource: resource.name });
@@ -106,11 +109,14 @@ function answeredButKept(collection: Collection, facts: Facts): Node | undefined
     && !facts.summaries.of(operation.fn).some((effect) => (effect.operation.kind === 'shrink' || effect.operation.kind === 'empty') && facts.places.key(effect.place) === key))?.operation.node;
 }
 
+/** Methods by which a process, a connection or a sandbox ends, which no garbage collector does. */
+const ENDS_OUTSIDE = /^(?:kill|terminate|close|destroy|disconnect|end|quit|shutdown)$/;
+
 /** The member of an entry that somebody has to end: the file itself ends it somewhere. */
 function heldResource(collection: Collection, facts: Facts): { name: string; node: Node } | undefined {
   const prefix = `${facts.places.key(collection.place)}.${ELEMENT}`;
   for (const operation of facts.operations) {
-    if (operation.kind !== 'end' || !facts.places.key(operation.place).startsWith(prefix)) continue;
+    if (operation.kind !== 'end' || !ENDS_OUTSIDE.test(operation.how) || !facts.places.key(operation.place).startsWith(prefix)) continue;
     const name = operation.place.path.at(-1);
     return { name: name === undefined || name === ELEMENT ? 'entry' : name, node: operation.node };
   }

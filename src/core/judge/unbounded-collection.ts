@@ -102,7 +102,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
   const { place } = collection;
   const sibling = releasedSibling(place, growth, facts);
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
-  const kept = endedButKept(place, facts);
+  const kept = endedButKept(place, growth, facts);
   if (kept) argument.evidence('ended-but-kept', kept, { where: functionAround(kept, facts) });
   const aged = findAgeCheck(place, facts);
   if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) });

@@ -22,3 +22,15 @@ export function eventOfHandlerName(name: string): string | undefined {
   const event = /^on(?:Did|Will)?([A-Z]\w*|[a-z]{3,})$/.exec(name)?.[1];
   return event === undefined ? undefined : event.charAt(0).toLowerCase() + event.slice(1);
 }
+
+/**
+ * Classes whose closing event comes from their own `close()` alone, not when the
+ * other side goes away: an HTTP session has no connection whose end it could hear.
+ * (Model Context Protocol, transports: a client ends its session by a DELETE, if it does.)
+ */
+const UNHEARD = /^(?:Node|Web|WebStandard)?Streamable(?:HTTP|Http)ServerTransport$/;
+
+/** Whether the closing event of a class says nothing of its peer. */
+export function isUnheardEnding(className: string): boolean {
+  return UNHEARD.test(className);
+}

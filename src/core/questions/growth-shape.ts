@@ -8,12 +8,14 @@ import { contains, isFunctionNode, parseMethodCall, pathText, unwrap, type Node 
 import { timerCallee } from '../facts/timer-names.js';
 
 const REGISTRATION = /^_?(?:register|define|use|install|contribute|declare|createDecorator|createContext|route|subscribe|observe|listen|provide|bind|mount|extend|plugin|hook|tap|before|after|on|add(?:\w*(?:Provider|Filter|Plugin|Hook|Listener|Handler|Middleware|Route|Command|Rule|Type|Interceptor|Extension|Transform(?:er)?|Factory|Callback|Contribution|Schema|Option|Definition|Alias|Converter|Resolver|Loader|Matcher|Validator))?)(?=[A-Z]|$)/;
+/** Methods beside a registration that change what is registered. */
+const CHANGES = /^_?(?:update|set|replace|override|patch)(?=[A-Z]|$)/;
 const REMOVAL = /^_?(?:unregister|remove|delete|close|disconnect|off|unsubscribe|uninstall|unuse|clear|dispose|drop)/;
 
 /** The collection is filled through a registration API that has no way back (BENIGN, C4). */
 export function isRegistry(growth: readonly Effect[], facts: Facts): boolean {
   const fillers = growth.map((effect) => namedAround(effect.operation.fn));
-  if (!fillers.every((fn) => REGISTRATION.test(fn.name))) return false;
+  if (!fillers.some((fn) => REGISTRATION.test(fn.name)) || !fillers.every((fn) => REGISTRATION.test(fn.name) || CHANGES.test(fn.name))) return false;
   return fillers.every(({ method }) => !method || ![...method.owner.members.keys()].some((name) => REMOVAL.test(name) && facts.functions.method(method.owner, name)));
 }
 
@@ -49,7 +51,7 @@ const REPORTS = /(?:^|\.)(?:\w*[wW]arn(?:ing|Once)?|log|error|info|debug|emitWar
 export function isWarnOnce(growth: readonly Effect[], facts: Facts): boolean {
   return growth.every(({ operation }) => {
     const block = operation.node.parent?.parent;
-    return (operation.how === 'add' || operation.how === '[]=') && facts.tree.some(block ?? operation.fn.node, (node) => node.type === 'CallExpression' && REPORTS.test(pathText(node.callee) ?? ''), isFunctionNode);
+    return (operation.how === 'add' || (operation.how === '[]=' && operation.value?.type === 'Literal')) && facts.tree.some(block ?? operation.fn.node, (node) => node.type === 'CallExpression' && REPORTS.test(pathText(node.callee) ?? ''), isFunctionNode);
   });
 }
 
@@ -122,9 +124,11 @@ function isToggle(effect: Effect, filler: FunctionFact): boolean {
 }
 
 /** `this.entries.get(id)?.dispose()` while nothing deletes the entry: ended, but kept. When the owner itself ends, nothing is kept. */
-export function endedButKept(place: Place, facts: Facts): Node | undefined {
+export function endedButKept(place: Place, growth: readonly Effect[], facts: Facts): Node | undefined {
   const element = { root: place.root, path: [...place.path, ELEMENT] };
-  return facts.effectsOn(element).find((effect) => effect.operation.kind === 'end' && !isTeardown(namedAround(effect.operation.fn).name, facts))?.operation.node;
+  // What is ended before it is put in was never kept.
+  const isEntryYet = ({ operation }: Effect): boolean => !growth.some((one) => one.operation.fn === operation.fn && operation.node.range[0] < one.operation.node.range[0]);
+  return facts.effectsOn(element).find((effect) => effect.operation.kind === 'end' && isEntryYet(effect) && !isTeardown(namedAround(effect.operation.fn).name, facts))?.operation.node;
 }
 
 function samePlace(node: Node, key: string, facts: Facts): boolean {
@@ -135,6 +139,6 @@ function samePlace(node: Node, key: string, facts: Facts): boolean {
 /** The named function around a callback. */
 export function namedAround(fn: FunctionFact): FunctionFact {
   let current = fn;
-  while (current.name === '' && current.parent && current.parent.name !== '' && contains(current.parent.node, current.node)) current = current.parent;
+  while (current.name === '' && current.parent?.parent && contains(current.parent.node, current.node)) current = current.parent;
   return current;
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import { declaratorOf, isParameter } from '../scope/bindings.js';
 import { keyDomain, type KeyDomain } from '../kinds/keys.js';
-import { memberName, unwrap, type Node } from '../syntax/nodes.js';
+import { memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 const MAX_DEPTH = 4;
 
@@ -16,6 +16,8 @@ export function domainOfKey(key: Node, facts: Facts): KeyDomain {
 function namePaths(node: Node, facts: Facts, depth: number): string[][] {
   if (depth > MAX_DEPTH) return [];
   const inner = unwrap(node);
+  // What the platform's own `process` says is about this program.
+  if (/^process\./.test(pathText(inner.type === 'CallExpression' ? inner.callee : inner) ?? '') && isPlatformProcess(inner, facts)) return [];
   const more = (...nodes: (Node | null | undefined)[]): string[][] => nodes.flatMap((child) => (child ? namePaths(child, facts, depth + 1) : []));
   switch (inner.type) {
     case 'Identifier': {
@@ -51,6 +53,12 @@ function namePaths(node: Node, facts: Facts, depth: number): string[][] {
     default:
       return [];
   }
+}
+
+function isPlatformProcess(node: Node, facts: Facts): boolean {
+  let base = node;
+  while (base.type === 'CallExpression' || base.type === 'MemberExpression') base = unwrap(base.type === 'CallExpression' ? base.callee : base.object);
+  return facts.bindings.isGlobal(base);
 }
 
 function pathNames(node: Node): string[] {

@@ -53,7 +53,7 @@ export function guardedByState(timer: TimerAcquisition, place: Place, facts: Fac
 }
 
 /** The conditions under which a statement runs: of the branches around it, and of early returns before it. */
-function testsBefore(node: Node, fn: FunctionFact): Node[] {
+export function testsBefore(node: Node, fn: FunctionFact): Node[] {
   const tests: Node[] = [];
   for (let current: Node | undefined = node; current && current !== fn.node; current = current.parent) {
     if (current.type === 'IfStatement') tests.push(current.test);

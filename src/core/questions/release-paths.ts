@@ -3,16 +3,19 @@ import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { isUnheardEnding } from '../kinds/events.js';
 import { isClock } from './ageing.js';
+import { testsBefore } from './overwrite.js';
 import { endsOneOfMany, isTeardown } from './teardowns.js';
 
 /**
  * What sets a release going. `automatic`: a timer, an event, a settled promise,
  * a check at insertion. The others are manual: the owner's end (`teardown`), a
  * look-up of the very key that finds its entry out of date (`same-key`), a
- * failure (`error`), or somebody who calls a function for it (`call`).
+ * failure (`error`), a closing event that only our own `close()` causes
+ * (`unheard`), or somebody who calls a function for it (`call`).
  */
-export type ReleaseTrigger = 'automatic' | 'teardown' | 'same-key' | 'error' | 'call';
+export type ReleaseTrigger = 'automatic' | 'teardown' | 'same-key' | 'error' | 'unheard' | 'call';
 
 /** A way by which entries leave a collection. */
 export interface ReleasePath {
@@ -25,15 +28,41 @@ const MAX_CALLERS = 4;
 
 /** Every way by which entries leave a collection, with what sets it going. */
 export function releasePaths(place: Place, removals: readonly Effect[], growth: readonly Effect[], facts: Facts): ReleasePath[] {
-  return removals.map((effect) => ({ effect, trigger: triggerOf(effect, place, growth, facts) }));
+  const paths = removals.map((effect) => ({ effect, trigger: isUnheard(effect.operation.fn, facts) ? ('unheard' as const) : triggerOf(effect, place, growth, facts) }));
+  if (!paths.some(({ trigger }) => trigger === 'unheard') || endsItself(place, facts)) return paths.map((path) => (path.trigger === 'unheard' ? { ...path, trigger: 'automatic' } : path));
+  // What a handler made for one entry takes out is that entry: it is no way out for the others.
+  return paths.filter(({ effect: { operation }, trigger }) => trigger !== 'automatic' || !growth.some((one) => operation.fn !== one.operation.fn && isWithin(operation.fn, one.operation.fn)));
+}
+
+/** Whether a function runs on a closing event of something that does not hear of its peer's end. */
+function isUnheard(fn: FunctionFact, facts: Facts): boolean {
+  return fn.registrations.some(({ event, emitter }) => /^closed?$/.test(event) && emitter !== undefined && classesOf(emitter, facts).some(isUnheardEnding));
+}
+
+/** Whether something automatic closes the entries, whose closing events then do come. */
+function endsItself(place: Place, facts: Facts): boolean {
+  const element = { root: place.root, path: [...place.path, ELEMENT] };
+  return facts.effectsOn(element).some(({ operation: { kind, fn } }) => kind === 'end' && (fn.triggers.has('event') || fn.triggers.has('timer')));
+}
+
+/** The names of the classes of which a variable may hold an instance, as it is declared and written. */
+function classesOf(node: Node, facts: Facts): string[] {
+  const inner = unwrap(node);
+  const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
+  return variable?.references.flatMap((reference) => {
+    const value = reference.writeExpr ? unwrap(reference.writeExpr as Node) : undefined;
+    return value?.type === 'NewExpression' && value.callee.type === 'Identifier' ? [value.callee.name] : [];
+  }) ?? [];
 }
 
 function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], facts: Facts): ReleaseTrigger {
   const { operation } = effect;
   const home = effect.via[0]?.from ?? operation.fn;
+  if (isOnFailure(operation.node, operation.fn, facts)) return 'error';
+  if (operation.fn.triggers.has('timer') || home.triggers.has('timer')) return 'automatic';
   if (operation.kind === 'empty' && isAtEnd(home, facts)) return 'teardown';
   if (isSweepAtEnd(operation.node, home, facts)) return 'teardown';
-  if (isOnFailure(operation.node, operation.fn, facts)) return 'error';
+  if (isAfterInsertion(effect, growth)) return 'automatic';
   if (operation.kind === 'shrink' && findsEntryOutOfDate(effect, place, facts)) return 'same-key';
   if (isInsertion(effect, growth, facts)) return 'automatic';
   for (const trigger of [...operation.fn.triggers, ...home.triggers]) if (trigger === 'event' || trigger === 'timer' || trigger === 'callback') return 'automatic';
@@ -78,9 +107,10 @@ function findsEntryOutOfDate(effect: Effect, place: Place, facts: Facts): boolea
   const { operation } = effect;
   const { fn } = operation;
   if (operation.key === undefined || isInLoop(operation.node, fn)) return false;
+  const asksForAge = (test: Node): boolean => facts.tree.some(test, (node) => isClock(node, facts));
   const branch = branchAround(operation.node, fn);
+  if (branch ? asksForAge(branch.test) : testsBefore(operation.node, fn).some(asksForAge)) return true;
   if (!branch) return false;
-  if (facts.tree.some(branch.test, (node) => isClock(node, facts))) return true;
   const entry = `${facts.places.key(place)}.${ELEMENT}`;
   const isEntry = (node: Node): boolean => {
     const inner = unwrap(node);
@@ -107,17 +137,27 @@ function leaves(node: Node): boolean {
   return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
 }
 
-/** Whether an entry goes where another comes, or later in the run that put it in. */
+/** Whether an entry goes later in the run that put it in: it was there for as long as that took. */
+function isAfterInsertion({ operation, key }: Effect, growth: readonly Effect[]): boolean {
+  return growth.some((one) => key !== undefined && one.key === key && runOf(one.operation.fn) === runOf(operation.fn) && operation.node.range[0] > one.operation.node.range[0]);
+}
+
+/** Whether an entry goes where another comes. */
 function isInsertion(effect: Effect, growth: readonly Effect[], facts: Facts): boolean {
   const { operation } = effect;
   return growth.some((one) => {
     const filler = one.operation.fn;
     // Taken out to be put in again: that makes room for nobody else.
-    if (one.key !== undefined && one.key === effect.key && filler === operation.fn) return operation.node.range[0] > one.operation.node.range[0];
+    if (one.key !== undefined && one.key === effect.key && runOf(filler) === runOf(operation.fn)) return false;
     // A function that is made for one entry and ends it belongs to whoever has it.
     if (operation.kind === 'shrink' && isWithin(operation.fn, filler)) return true;
     return facts.summaries.reach(filler).has(operation.fn);
   });
+}
+
+/** The function of whose run an inline callback is a part. */
+function runOf(fn: FunctionFact): FunctionFact {
+  return fn.inline && fn.parent ? runOf(fn.parent) : fn;
 }
 
 function isWithin(fn: FunctionFact, outer: FunctionFact): boolean {
