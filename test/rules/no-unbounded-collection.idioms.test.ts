@@ -595,7 +595,7 @@ export function collect(root, text) {
   it.each([
     ['a returned function', 'return (node) => { seen.add(node.sessionId); };'],
     ['an event', "root.on('node', (node) => { seen.add(node.sessionId); });"],
-    ['a route', "root.get('/node', (node) => { seen.add(node.sessionId); });"],
+    ['a look-up that calls back', "root.get('node', (node) => { seen.add(node.sessionId); });"],
     ['a property', 'root.visit = (node) => { seen.add(node.sessionId); };'],
     ['a timer', 'const timer = setInterval(() => { seen.add(root.sessionId); }, 1000); return () => clearInterval(timer);'],
   ])('still reports a Set that %s fills', (_what, statements) => {
@@ -603,6 +603,56 @@ export function collect(root, text) {
 export function collect(root) {
   const seen = new Set();
   ${statements}
+}
+`)).toEqual(['likely no-unbounded-collection seen:2']);
+  });
+
+  it.each([
+    ['a route of the application', "root.get('/node', (node) => { seen.add(node.sessionId); });"],
+    ['a tool of the server', "root.registerTool({ name: 'see', execute: (node) => { seen.add(node.sessionId); } });"],
+    ['a listener of the process', "process.on('message', (node) => { seen.add(node.sessionId); });"],
+    ['each connection of a server', "root.on('connection', (node) => { seen.add(node.sessionId); });"],
+  ])('knows that a Set lives as long as %s', (_what, statements) => {
+    expect(findingsOf(`
+export function collect(root) {
+  const seen = new Set();
+  ${statements}
+}
+`)).toEqual(['certain no-unbounded-collection seen:2']);
+  });
+
+  it('knows that a factory makes it for a server', () => {
+    expectFindings(`
+function createLimiter() {
+  const buckets = new Map(); //! certain no-unbounded-collection buckets
+  return function allow(socketId) {
+    buckets.set(socketId, Date.now());
+    return true;
+  };
+}
+export function serve(io) {
+  const allow = createLimiter();
+  io.on('connection', (socket) => {
+    if (!allow(socket.id)) socket.disconnect();
+  });
+}
+`);
+  });
+
+  it('does not know that of a factory whose callers stand in other files, or for each connection', () => {
+    expect(findingsOf(`
+export function createLimiter() {
+  const buckets = new Map();
+  return function allow(socketId) {
+    buckets.set(socketId, Date.now());
+    return true;
+  };
+}
+`)).toEqual(['likely no-unbounded-collection buckets:2']);
+    expect(findingsOf(`
+export function accept(socket) {
+  const seen = new Set();
+  socket.on('message', (message) => { seen.add(message.sessionId); });
 }
 `)).toEqual(['likely no-unbounded-collection seen:2']);
   });

@@ -30,6 +30,7 @@ export function judgeManualRelease(collection: Collection, facts: Facts): Verdic
   // What nothing takes out of at all is the business of no-unbounded-collection.
   if (removals.length === 0 || !growth.some((effect) => growsAtRunTime(effect, collection, facts))) return undefined;
   const paths = releasePaths(place, removals, growth, facts);
+  if (paths.length === 0) return undefined;
   const argument = new Argument();
   decide(collection, paths, growth, facts, argument);
   if (!argument.settled) {
@@ -66,7 +67,8 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   const only = (...triggers: ReleasePath['trigger'][]): boolean => paths.every((path) => triggers.includes(path.trigger));
   const keyed = keyOf(growth, collection, facts);
   const fresh = growth.find(({ operation }) => operation.key && isFreshKey(operation.key, facts))?.operation.key;
-  const isPerEntity = fresh !== undefined || keyed?.domain === 'entity';
+  const isEntity = keyed?.domain === 'entity';
+  const isPerEntity = fresh !== undefined || isEntity;
   const weak = declaredWeak(collection);
   if (weak) { argument.evidence('declared-weak', weak); return; }
   const aged = findAgeCheck(place, facts);
@@ -91,7 +93,7 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
     argument.evidence('released-by-call', called, { where: functionAround(called, facts), resource: resource.name });
     argument.doubt('callers-unknown', called, { where: functionAround(called, facts) });
   }
-  if (argument.reasons.length > 0 && keyed) argument.evidence(fresh ? 'fresh-key' : keyed.domain === 'entity' ? 'per-entity-key' : 'per-id-key', fresh ?? keyed.key, { key: sourceOf(fresh ?? keyed.key, facts) }, 'supporting');
+  if (argument.reasons.length > 0 && keyed) argument.evidence(fresh ? 'fresh-key' : isEntity ? 'per-entity-key' : 'per-id-key', fresh ?? keyed.key, { key: sourceOf(fresh ?? keyed.key, facts) }, 'supporting');
 }
 
 /** `x: WeakMap<K, V> = new Map()`: what was meant is not what was made. */

@@ -7,6 +7,7 @@ import type { Related, Verdict } from '../findings.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
+import { isFreshKey } from '../questions/fresh-key.js';
 import { endedButKept, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
@@ -108,6 +109,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
   if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) });
   const keyed = keyOf(growth, collection, facts);
   if (keyed?.domain === 'entity') argument.evidence('per-entity-key', keyed.key, { key: sourceOf(keyed.key, facts) });
+  else if (keyed && isFreshKey(keyed.key, facts)) argument.evidence('fresh-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   else if (keyed?.domain === 'identifier') argument.evidence('per-id-key', keyed.key, { key: sourceOf(keyed.key, facts) }, 'supporting');
   const resource = resourceInValue(growth, facts);
   if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');

@@ -8,7 +8,9 @@ import { lifetimeOf } from './lifetime.js';
 /** Factories that make factories; deeper, the answer is that nobody knows. */
 const MAX_DEPTH = 4;
 /** Methods by which an application takes what it will run for as long as it lives: tools, commands, routes, hooks. */
-const TAKES_FOR_GOOD = /^_?(?:register|add|define|use|route|tool|command|hook|decorate|plugin|resource|prompt|get|post|put|patch|all)(?=[A-Z]|$)/;
+const TAKES_FOR_GOOD = /^_?(?:register|define|use|route|tool|command|hook|decorate|plugin|resource|prompt)(?=[A-Z]|$)/;
+/** Methods that take a handler for a path. */
+const ROUTES = /^(?:get|post|put|patch|delete|all|head|options)$/;
 /** Events of something that has many of what they announce: a server, not one of its connections. */
 const ANNOUNCES = new Set(['connection', 'connect', 'request', 'upgrade', 'session', 'secureConnection', 'stream', 'message', 'command', 'interaction']);
 /** Names of what lives as long as a connection or a request. */
@@ -29,7 +31,7 @@ function isHosted(variable: Variable, facts: Facts, depth: number): boolean {
   if (!home || depth > MAX_DEPTH) return false;
   const users = new Set<FunctionFact>();
   for (const reference of variable.references) {
-    for (let fn: FunctionFact | undefined = facts.functions.around(reference.identifier as Node); fn && fn !== home; fn = fn.parent) users.add(fn);
+    for (let fn: FunctionFact | undefined = facts.functions.around(reference.identifier); fn && fn !== home; fn = fn.parent) users.add(fn);
   }
   // A local function that uses it is used in turn by those that call it.
   for (const fn of users) for (const call of facts.functions.callsOf(fn)) {
@@ -50,10 +52,11 @@ function isTakenByHost(fn: FunctionFact, home: FunctionFact, facts: Facts): bool
   if (!place || !root) return false;
   if (root.type === 'variable' && declaringFunction(root.variable) === home.node && !isParameter(root.variable)) return false;
   const name = place.path.at(-1) ?? (root.type === 'variable' ? root.variable.name : root.type === 'global' ? root.name : '');
-  if (SHORT_LIVED.test(name)) return false;
-  if (TAKES_FOR_GOOD.test(method)) return true;
+  if (root.type !== 'global' && SHORT_LIVED.test(name)) return false;
+  const first = literalText(call.arguments[0]) ?? '';
+  if (TAKES_FOR_GOOD.test(method) || (ROUTES.test(method) && /^[/*]/.test(first))) return true;
   const isFromOutside = root.type === 'global' || (root.type === 'variable' && declaringFunction(root.variable) === undefined);
-  return /^(?:on|addListener|addEventListener)$/.test(method) && (isFromOutside || ANNOUNCES.has(literalText(call.arguments[0]) ?? ''));
+  return /^(?:on|addListener|addEventListener)$/.test(method) && (isFromOutside || ANNOUNCES.has(first));
 }
 
 /** The call that is given a function, itself or in an object literal. */

@@ -17,7 +17,7 @@ function namePaths(node: Node, facts: Facts, depth: number): string[][] {
   if (depth > MAX_DEPTH) return [];
   const inner = unwrap(node);
   // What the platform's own `process` says is about this program.
-  if (/^process\./.test(pathText(inner.type === 'CallExpression' ? inner.callee : inner) ?? '') && isPlatformProcess(inner, facts)) return [];
+  if (pathText(inner.type === 'CallExpression' ? inner.callee : inner)?.startsWith('process.') && isPlatformProcess(inner, facts)) return [];
   const more = (...nodes: (Node | null | undefined)[]): string[][] => nodes.flatMap((child) => (child ? namePaths(child, facts, depth + 1) : []));
   switch (inner.type) {
     case 'Identifier': {

@@ -28,10 +28,17 @@ const MAX_CALLERS = 4;
 
 /** Every way by which entries leave a collection, with what sets it going. */
 export function releasePaths(place: Place, removals: readonly Effect[], growth: readonly Effect[], facts: Facts): ReleasePath[] {
-  const paths = removals.map((effect) => ({ effect, trigger: isUnheard(effect.operation.fn, facts) ? ('unheard' as const) : triggerOf(effect, place, growth, facts) }));
+  const paths = removals.filter((effect) => !isRefresh(effect, growth)).map((effect) => ({ effect, trigger: isUnheard(effect.operation.fn, facts) ? ('unheard' as const) : triggerOf(effect, place, growth, facts) }));
   if (!paths.some(({ trigger }) => trigger === 'unheard') || endsItself(place, facts)) return paths.map((path) => (path.trigger === 'unheard' ? { ...path, trigger: 'automatic' } : path));
   // What a handler made for one entry takes out is that entry: it is no way out for the others.
   return paths.filter(({ effect: { operation }, trigger }) => trigger !== 'automatic' || !growth.some((one) => operation.fn !== one.operation.fn && isWithin(operation.fn, one.operation.fn)));
+}
+
+/** `map.delete(key); map.set(key, value)`: taken out to be put in again as the newest. */
+function isRefresh({ operation, key }: Effect, growth: readonly Effect[]): boolean {
+  const branch = branchAround(operation.node, operation.fn);
+  return operation.kind === 'shrink' && key !== undefined && growth.some((one) => one.key === key && one.operation.fn === operation.fn
+    && one.operation.node.range[0] > operation.node.range[0] && (!branch || contains(branch.body, one.operation.node)));
 }
 
 /** Whether a function runs on a closing event of something that does not hear of its peer's end. */
@@ -50,7 +57,7 @@ function classesOf(node: Node, facts: Facts): string[] {
   const inner = unwrap(node);
   const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
   return variable?.references.flatMap((reference) => {
-    const value = reference.writeExpr ? unwrap(reference.writeExpr as Node) : undefined;
+    const value = reference.writeExpr ? unwrap(reference.writeExpr) : undefined;
     return value?.type === 'NewExpression' && value.callee.type === 'Identifier' ? [value.callee.name] : [];
   }) ?? [];
 }
@@ -147,7 +154,7 @@ function isInsertion(effect: Effect, growth: readonly Effect[], facts: Facts): b
   const { operation } = effect;
   return growth.some((one) => {
     const filler = one.operation.fn;
-    // Taken out to be put in again: that makes room for nobody else.
+    // The same key again makes room for no other.
     if (one.key !== undefined && one.key === effect.key && runOf(filler) === runOf(operation.fn)) return false;
     // A function that is made for one entry and ends it belongs to whoever has it.
     if (operation.kind === 'shrink' && isWithin(operation.fn, filler)) return true;

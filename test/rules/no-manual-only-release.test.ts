@@ -1,0 +1,520 @@
+import { describe, expect, it } from 'vitest';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectSilent, findingsOf, reasonsFor } = checksFor('no-manual-only-release');
+
+describe('no-manual-only-release: entries that nothing lets go of by itself', () => {
+  it('reports one-time codes that only the same address removes', () => {
+    expectFindings(`
+const codes = new Map(); //! certain no-manual-only-release codes
+export function sendCode(address, code) {
+  codes.set(address, { code, expiresAt: Date.now() + 300_000 });
+}
+export function checkCode(address, given) {
+  const stored = codes.get(address);
+  if (stored && stored.expiresAt < Date.now()) {
+    codes.delete(address);
+    return false;
+  }
+  if (stored?.code !== given) return false;
+  codes.delete(address);
+  return true;
+}
+`);
+  });
+
+  it('reports a look-up that gives the entry back or drops it', () => {
+    expectFindings(`
+const verified = new Map(); //! certain no-manual-only-release verified
+export async function gate(sessionId, authority) {
+  const known = verified.get(sessionId);
+  if (known) {
+    const again = await authority.check(known.certificate);
+    if (again.ok) return known;
+    verified.delete(sessionId);
+    throw new Error('revoked');
+  }
+  const fresh = await authority.issue(sessionId);
+  verified.set(sessionId, fresh);
+  return fresh;
+}
+`);
+  });
+
+  it('reports an age that is asked for by an early return', () => {
+    expectFindings(`
+export class Activity {
+  private seen = new Map(); //! certain no-manual-only-release seen
+  note(sessionId) {
+    this.seen.set(sessionId, Date.now());
+  }
+  isRecent(sessionId, windowMs) {
+    const at = this.seen.get(sessionId);
+    if (at === undefined) return false;
+    if (Date.now() - at <= windowMs) return true;
+    this.seen.delete(sessionId);
+    return false;
+  }
+}
+`);
+  });
+
+  it('reports a collection that only the end of its owner empties', () => {
+    expectFindings(`
+export class Watcher {
+  private agents = new Map(); //! certain no-manual-only-release agents
+  discovered(agentId, info) {
+    this.agents.set(agentId, info);
+  }
+  stop() {
+    this.agents.clear();
+  }
+}
+`);
+  });
+
+  it('reports entries that only an error takes out', () => {
+    expectFindings(`
+export class Worker {
+  private leases = new Map(); //! certain no-manual-only-release leases
+  constructor(store) {
+    this.store = store;
+  }
+  async claim(sessionId) {
+    const held = this.leases.get(sessionId);
+    try {
+      const lease = held ? await this.store.renew(held) : await this.store.claim(sessionId);
+      this.leases.set(sessionId, lease);
+      return lease;
+    } catch (error) {
+      this.leases.delete(sessionId);
+      throw error;
+    }
+  }
+}
+`);
+  });
+
+  it('reports callbacks that are called by their id and stay', () => {
+    expectFindings(`
+let nextId = 0;
+let callbacks = {}; //! certain no-manual-only-release callbacks
+export function ask(channel, question, callback) {
+  const request = { id: nextId++, question };
+  callbacks[request.id] = callback;
+  channel.post(request);
+}
+export function listen(channel) {
+  channel.on('message', (message) => {
+    const callback = callbacks[message.id];
+    if (callback) callback.apply(null, message.args);
+  });
+}
+export function reset() {
+  callbacks = {};
+}
+`);
+  });
+
+  it('reports what is declared weak and made strong', () => {
+    expectFindings(`
+interface Page { url: string }
+export class Blocker {
+  private readonly contexts: WeakMap<Page, object> = new Map(); //! certain no-manual-only-release contexts
+  enable(page: Page): void {
+    this.contexts.set(page, {});
+  }
+  disable(page: Page): void {
+    this.contexts.delete(page);
+  }
+}
+`, 'src/sample.ts');
+  });
+
+  it('reports a process per session that only a call ends, as likely: the callers may stand in other files', () => {
+    expectFindings(`
+const shells = new Map(); //! likely no-manual-only-release shells
+export function open(sessionId, pty) {
+  shells.set(sessionId, { pty });
+}
+export function close(sessionId) {
+  const shell = shells.get(sessionId);
+  shell.pty.kill();
+  shells.delete(sessionId);
+}
+`);
+  });
+
+  it('reports sessions whose transport hears nothing of a client that goes away', () => {
+    expectFindings(`
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+const transports = {}; //! certain no-manual-only-release transports
+export function serve(app) {
+  app.post('/mcp', (req, res) => {
+    const transport = new StreamableHTTPServerTransport({
+      onsessioninitialized: (sessionId) => {
+        transports[sessionId] = transport;
+      },
+    });
+    transport.onclose = () => {
+      delete transports[transport.sessionId];
+    };
+  });
+}
+`);
+  });
+
+  it('reports the same where a handler is given the collection', () => {
+    expectFindings(`
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+const transports = new Map(); //! certain no-manual-only-release transports
+export async function handle(req, res) {
+  await post(req, res, transports);
+}
+async function post(req, res, open) {
+  const transport = new StreamableHTTPServerTransport({
+    onsessioninitialized: (sessionId) => {
+      open.set(sessionId, transport);
+    },
+  });
+  transport.onclose = () => {
+    open.delete(transport.sessionId);
+  };
+}
+`);
+  });
+});
+
+describe('no-manual-only-release: what lets go by itself', () => {
+  const SENDS = `
+const codes = new Map();
+export function sendCode(address, code) {
+  codes.set(address, { code, expiresAt: Date.now() + 300_000 });
+}
+export function checkCode(address) {
+  const stored = codes.get(address);
+  if (stored && stored.expiresAt < Date.now()) codes.delete(address);
+  return codes.get(address);
+}`;
+
+  it('is silent on a sweep by a timer', () => {
+    expectSilent(`${SENDS}
+setInterval(() => {
+  for (const [address, stored] of codes) if (stored.expiresAt < Date.now()) codes.delete(address);
+}, 60_000).unref();
+`);
+  });
+
+  it('is silent on a sweep whenever somebody comes', () => {
+    expectSilent(`${SENDS}
+export function sweep() {
+  for (const address of [...codes.keys()]) drop(address);
+}
+function drop(address) {
+  codes.delete(address);
+}
+`);
+  });
+
+  it('is silent on a limit where entries are added', () => {
+    expectSilent(`
+const MAX = 1000;
+const codes = new Map();
+export function sendCode(address, code) {
+  if (codes.size >= MAX) codes.delete(codes.keys().next().value);
+  codes.set(address, { code, at: Date.now() });
+}
+export function checkCode(address) {
+  const stored = codes.get(address);
+  if (stored && Date.now() - stored.at > 1000) codes.delete(address);
+}
+`);
+  });
+
+  it('is silent where the end of a connection takes the entry out', () => {
+    expectSilent(`
+export class Hub {
+  private clients = new Map();
+  accept(clientId, socket) {
+    this.clients.set(clientId, socket);
+    socket.on('close', () => this.clients.delete(clientId));
+  }
+  close() {
+    this.clients.clear();
+  }
+}
+`);
+  });
+
+  it('is silent where the run that adds an entry takes it out', () => {
+    expectSilent(`
+const running = new Map();
+export function once(requestId, work) {
+  const known = running.get(requestId);
+  if (known) return known;
+  const result = work().finally(() => {
+    if (running.get(requestId) === result) running.delete(requestId);
+  });
+  running.set(requestId, result);
+  return result;
+}
+`);
+    expectSilent(`
+export class Approvals {
+  private pending = new Map();
+  async ask(client) {
+    const requestId = crypto.randomUUID();
+    const answer = new Promise((resolve) => {
+      this.pending.set(requestId, resolve);
+    });
+    client.send(requestId);
+    const result = await answer;
+    this.pending.delete(requestId);
+    return result;
+  }
+  answered(response) {
+    const resolve = this.pending.get(response.requestId);
+    if (resolve) resolve(response);
+  }
+}
+`);
+  });
+
+  it('is silent on counted references and on emptied inner collections', () => {
+    expectSilent(`
+export class References {
+  private byClient = new Map();
+  remove(clientId, item) {
+    const items = this.byClient.get(clientId);
+    items.delete(item);
+    if (items.size === 0) this.byClient.delete(clientId);
+  }
+  add(clientId, item) {
+    const items = this.byClient.get(clientId) ?? new Set();
+    items.add(item);
+    this.byClient.set(clientId, items);
+  }
+}
+`);
+  });
+
+  it('is silent where whoever took a table of handlers may call one that deletes', () => {
+    expectSilent(`
+import { Crawler } from 'crawler';
+const responses = new Map();
+export const crawler = new Crawler({
+  requestHandler({ request }) {
+    responses.get(request.userId).end('done');
+    responses.delete(request.userId);
+  },
+});
+export function take(userId, response) {
+  responses.set(userId, response);
+}
+`);
+  });
+
+  it('is silent on a public delete alone: who calls it may stand in another file', () => {
+    expectSilent(`
+export class Sessions {
+  private byId = new Map();
+  open(sessionId, session) {
+    this.byId.set(sessionId, session);
+  }
+  close(sessionId) {
+    this.byId.delete(sessionId);
+  }
+}
+`);
+  });
+
+  it('is silent on keys that the program lists', () => {
+    expectSilent(`
+type Level = 'debug' | 'info';
+export class Sinks {
+  private byLevel = new Map<Level, object>();
+  set(level: Level, sink: object): void {
+    this.byLevel.set(level, sink);
+  }
+  close(): void {
+    this.byLevel.clear();
+  }
+}
+`, 'src/sample.ts');
+  });
+
+  it('is silent where the transport is closed when its response ends', () => {
+    expectSilent(`
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+const transports = new Map();
+export function post(req, res) {
+  const transport = new StreamableHTTPServerTransport({
+    onsessioninitialized: (sessionId) => {
+      transports.set(sessionId, transport);
+    },
+  });
+  transport.onclose = () => {
+    transports.delete(transport.sessionId);
+  };
+}
+export function get(req, res) {
+  const transport = transports.get(req.headers['mcp-session-id']);
+  res.on('close', () => transport.close());
+}
+`);
+  });
+
+  it('is silent on a collection that is stated to be bounded', () => {
+    expect(findingsOf(`
+export class Watcher {
+  // leakproof-bounded: there are eight agents
+  private agents = new Map();
+  discovered(agentId, info) {
+    this.agents.set(agentId, info);
+  }
+  stop() {
+    this.agents.clear();
+  }
+}
+`)).toEqual([]);
+  });
+});
+
+describe('no-manual-only-release: what each exemption must still report', () => {
+  it('still reports keys that are new each time, whatever their name', () => {
+    expectFindings(`
+const tokens = new Map(); //! certain no-manual-only-release tokens
+export function issue() {
+  const value = crypto.randomUUID();
+  tokens.set(value, { at: Date.now() });
+  return value;
+}
+export function verify(value) {
+  const found = tokens.get(value);
+  if (!found) return false;
+  if (Date.now() - found.at > 3_600_000) {
+    tokens.delete(value);
+    return false;
+  }
+  return true;
+}
+`);
+  });
+
+  it('still reports a delete before the same key is set again: that makes room for nobody', () => {
+    expectFindings(`
+export class Recent {
+  private bySession = new Map(); //! certain no-manual-only-release bySession
+  touch(sessionId, value) {
+    this.bySession.delete(sessionId);
+    this.bySession.set(sessionId, value);
+  }
+  dispose() {
+    this.bySession.clear();
+  }
+}
+`);
+  });
+
+  it('still reports where a function is merely named like a sweep', () => {
+    expectFindings(`
+export class Watcher {
+  private agents = new Map(); //! certain no-manual-only-release agents
+  sweep() {
+    this.emit('swept', this.agents.size);
+  }
+  discovered(agentId, info) {
+    this.agents.set(agentId, info);
+  }
+  destroy() {
+    this.agents.clear();
+  }
+}
+`);
+  });
+
+  it('gives the path as its first reason', () => {
+    expect(reasonsFor(`
+export class Watcher {
+  private agents = new Map();
+  discovered(agentId, info) {
+    this.agents.set(agentId, info);
+  }
+  stop() {
+    this.agents.clear();
+  }
+}
+`)).toEqual(['released-at-end', 'per-entity-key']);
+  });
+});
+
+describe('no-manual-only-release: the spelling does not matter', () => {
+  const SPELLINGS: Readonly<Record<string, string>> = {
+    'a class': `
+export class Watcher {
+  private agents = new Map();
+  discovered(agentId, info) { this.agents.set(agentId, info); }
+  stop() { this.agents.clear(); }
+}`,
+    'members in another order': `
+export class Watcher {
+  stop() { this.agents.clear(); }
+  discovered(agentId, info) { this.agents.set(agentId, info); }
+  private agents = new Map();
+}`,
+    'extracted functions': `
+export class Watcher {
+  private agents = new Map();
+  discovered(agentId, info) { this.#keep(agentId, info); }
+  #keep(agentId, info) { this.agents.set(agentId, info); }
+  stop() { this.#empty(); }
+  #empty() { this.agents.clear(); }
+}`,
+    'a private field': `
+export class Watcher {
+  #agents = new Map();
+  discovered(agentId, info) { this.#agents.set(agentId, info); }
+  stop() { this.#agents.clear(); }
+}`,
+    'deleted one by one': `
+export class Watcher {
+  private agents = new Map();
+  discovered(agentId, info) { this.agents.set(agentId, info); }
+  stop() { for (const agentId of [...this.agents.keys()]) this.agents.delete(agentId); }
+}`,
+    'forEach': `
+export class Watcher {
+  private agents = new Map();
+  discovered(agentId, info) { this.agents.set(agentId, info); }
+  stop() { [...this.agents.keys()].forEach((agentId) => { this.agents.delete(agentId); }); }
+}`,
+    'a new collection': `
+export class Watcher {
+  private agents = new Map();
+  discovered(agentId, info) { this.agents.set(agentId, info); }
+  stop() { this.agents = new Map(); }
+}`,
+    'CommonJS': `
+class Watcher {
+  constructor() { this.agents = new Map(); }
+  discovered(agentId, info) { this.agents.set(agentId, info); }
+  stop() { this.agents.clear(); }
+}
+module.exports = { Watcher };`,
+  };
+
+  it.each(Object.entries(SPELLINGS))('%s', (_, code) => {
+    expect(findingsOf(code).map((finding) => finding.replace(/#|:\d+$/g, ''))).toEqual(['certain no-manual-only-release agents']);
+  });
+
+  it('a factory, whose caller decides how long it lives, is likely', () => {
+    expect(findingsOf(`
+export function createWatcher() {
+  const agents = new Map();
+  return {
+    discovered(agentId, info) { agents.set(agentId, info); },
+    stop() { agents.clear(); },
+  };
+}`).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-manual-only-release agents']);
+  });
+});
