@@ -1,11 +1,13 @@
 import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
+import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { parseMethodCall, parentOf, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, parseMethodCall, parentOf, wrapped, type Node } from '../syntax/nodes.js';
 
 export interface HandleRelease {
-  readonly code: 'cleared' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
+  readonly code: 'cleared' | 'clears-itself' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
   readonly node: Node;
 }
 
@@ -13,7 +15,8 @@ export interface HandleRelease {
 export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {
   for (const effect of facts.effectsOn(handle)) {
     const { kind, node } = effect.operation;
-    if (kind === 'clear' || (kind === 'end' && effect.operation.how !== 'end')) return { code: 'cleared', node };
+    if (kind === 'clear' && !isOwnClear(effect, timer, facts)) return { code: 'cleared', node };
+    if (kind === 'end' && effect.operation.how !== 'end') return { code: 'cleared', node };
     if (kind === 'hand-over') return { code: 'handle-handed-on', node };
   }
   // this.timers.get(id) handed on, or the whole collection of handles.
@@ -23,7 +26,36 @@ export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts
   const escape = handle.root.type === 'variable' && handle.path.length === 0 ? escapeOf(handle, timer, facts) : undefined;
   if (escape) return escape;
   const sameName = facts.operations.find((operation) => operation.kind === 'clear' && lastNameOf(operation.place) === lastNameOf(handle) && !isSamePlaceFamily(operation, handle));
-  return sameName && { code: 'cleared-by-name', node: sameName.node };
+  if (sameName) return { code: 'cleared-by-name', node: sameName.node };
+  // A time-out has fired when its own callback runs; an interval can stop itself.
+  const own = timer.kind.id === 'timeout' ? undefined : clearsOf(handle, facts)[0];
+  return own && { code: 'clears-itself', node: own.operation.node };
+}
+
+/** The calls that clear a handle. */
+export function clearsOf(handle: Place, facts: Facts): readonly Effect[] {
+  return facts.effectsOn(handle).filter((effect) => effect.operation.kind === 'clear');
+}
+
+/** Where the file clears a handle: the call of a helper that is given it, or the clear itself. */
+export function clearSite(effect: Effect): Node {
+  return effect.via[0]?.node ?? effect.operation.node;
+}
+
+/** Whether only the timer's own callback leads to a clear: it stands in there, or in a helper that nothing else calls. */
+export function isOwnClear(effect: Effect, timer: TimerAcquisition, facts: Facts): boolean {
+  const { callback } = timer;
+  if (!callback || callback === facts.functions.module || !onlyRunsAsCallback(callback, timer, facts)) return false;
+  const site = clearSite(effect);
+  if (contains(callback.node, site)) return true;
+  const helper = facts.functions.around(site);
+  const calls = facts.functions.callsOf(helper);
+  return !helper.escapes && calls.length > 0 && calls.every((call) => contains(callback.node, call.node));
+}
+
+/** A named callback that others call, too, can be the way in which they clear the handle. */
+function onlyRunsAsCallback(callback: FunctionFact, timer: TimerAcquisition, facts: Facts): boolean {
+  return callback.registrations.length === 0 && facts.functions.callsOf(callback).every((call) => contains(callback.node, call.node) || call.from === timer.fn);
 }
 
 /** A local handle that goes on: returned, put into an object, captured and given away. */
@@ -34,7 +66,7 @@ function escapeOf(handle: Place, timer: TimerAcquisition, facts: Facts): HandleR
     const identifier = reference.identifier as Node;
     const use = facts.places.destinationOf(identifier);
     if (use.type === 'returned') return { code: 'handle-returned', node: use.node };
-    if (use.type === 'argument' && !isLookUp(use.call)) {
+    if (use.type === 'argument' && !isLookUp(use.call) && !isClearCall(use.call, handle, facts)) {
       const parent = parentOf(wrapped(identifier));
       if (parent) return { code: 'handle-handed-on', node: use.call };
     }
@@ -45,6 +77,11 @@ function escapeOf(handle: Place, timer: TimerAcquisition, facts: Facts): HandleR
     }
   }
   return undefined;
+}
+
+/** `clearInterval(timer)`: what is cleared there is weighed by its path, and given to nobody. */
+function isClearCall(call: Node, handle: Place, facts: Facts): boolean {
+  return clearsOf(handle, facts).some((effect) => clearSite(effect) === call);
 }
 
 /** `pending.delete(timer)`, `timers.has(timer)`: a collection is asked about the handle, and stops nothing. */
