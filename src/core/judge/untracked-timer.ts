@@ -12,7 +12,7 @@ import { clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
 import { asksFor, findDeafEnding, findSkippedEvent, testsAround } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
-import { countsOrAges, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
+import { countsOrAges, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
@@ -67,7 +67,8 @@ function decideRelease(timer: TimerAcquisition, handle: Place | undefined, teard
       decideKept(timer, destination.place, destination.node, teardowns, facts, argument);
       return;
     case 'dropped':
-      weighNoRelease(timer, handle, facts, argument);
+      if (teardowns.length === 0 && timer.kind.id === 'interval' && !mentionsOwner(timer, facts) && isWatchdog(timer, facts)) argument.settle('bound', 'watchdog', timer.node);
+      else weighNoRelease(timer, handle, facts, argument);
       return;
   }
 }
@@ -80,6 +81,7 @@ function decideKept(timer: TimerAcquisition, handle: Place, node: Node, teardown
   if (argument.reasons.length > 0) return;
   if (release) argument.settle('release', release.code, release.node, { handle: lastName(handle) });
   else if (isInForeignHands(handle, facts)) argument.settle('release', 'handle-handed-on', node);
+  else if (teardowns.length === 0 && timer.kind.id === 'interval' && !mentionsOwner(timer, facts) && isWatchdog(timer, facts)) argument.settle('bound', 'watchdog', timer.node);
   else if (isCoalescingSlot(handle, timer, facts)) argument.settle('bound', 'coalescing-slot', timer.node, { handle: lastName(handle) });
   else weighNoRelease(timer, handle, facts, argument);
 }
@@ -90,7 +92,7 @@ function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly
   const names = { handle: lastName(handle) };
   const skipped = findSkippedEvent(handle, timer, paths, facts);
   if (skipped) { argument.evidence('event-leaves-it', skipped.node, { ...names, event: skipped.event }); return; }
-  const unmount = mentionsOwner(timer, facts) || timer.kind.id === 'interval' ? findUnmount(handle, timer, paths, facts) : undefined;
+  const unmount = findUnmount(handle, timer, paths, facts);
   if (unmount) { argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook }); return; }
   const forgetful = mentionsOwner(timer, facts) || timer.kind.id === 'interval' ? findForgetfulTeardown(handle, timer, paths, teardowns, facts) : undefined;
   if (forgetful) { argument.evidence('teardown-forgets', forgetful.teardown.node, { ...names, teardown: forgetful.teardown.name, sibling: lastName(forgetful.sibling) }); return; }
@@ -123,7 +125,7 @@ function weighNoRelease(timer: TimerAcquisition, handle: Place | undefined, fact
   const names = { handle: handle ? lastName(handle) : timer.callee };
   const ending = repeats || delay === undefined || delay > SHORT_MS ? findDeafEnding(timer, [], facts) : undefined;
   if (ending) argument.evidence('ending-leaves-it', ending.node, { ...names, event: ending.event });
-  const unmount = repeats || mentionsOwner(timer, facts) || timer.callback?.parent !== facts.functions.module ? findUnmount(handle, timer, undefined, facts) : undefined;
+  const unmount = findUnmount(handle, timer, undefined, facts);
   if (unmount) argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook });
 }
 
@@ -157,6 +159,7 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
   const isLong = timer.delay === undefined ? isDelayGiven(timer, facts) : timer.delay >= SHORT_MS;
   if (isRaced(timer, facts)) argument.evidence('race-loser', timer.node, {}, isLong ? 'strong' : 'supporting');
+  if (handle && !repeats && (timer.delay === undefined || isLong) && endsAnother(timer, facts)) argument.evidence('watches-over', timer.node, { handle: lastName(handle) });
   if (isLong && isDeadlineFlag(timer, facts)) argument.evidence('deadline-passed', timer.fn.node, { function: timer.fn.name });
   if (!repeats && argument.reasons.length === 0) argument.evidence(handle ? 'never-cleared' : 'handle-dropped', timer.node, { handle: handle ? lastName(handle) : timer.callee }, 'supporting');
 }
@@ -165,15 +168,17 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
 function endsByItself(timer: TimerAcquisition, teardowns: readonly FunctionFact[], facts: Facts): boolean {
   if (timer.kind.id === 'interval') return false;
   const guard = startsWithGuard(timer);
-  if (guard && asksFor(guard, teardowns, facts) && !reconnects(timer, facts)) return true;
+  if (guard && ((timer.delay !== undefined && timer.delay <= NEXT_TICK_MS) || (asksFor(guard, teardowns, facts) && !reconnects(timer, facts)))) return true;
   return timer.delay !== undefined && timer.delay <= SHORT_MS && rearms(timer, facts) !== undefined && isCounted(timer, facts);
 }
 
 function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   const { delay } = timer;
   const repeats = timer.kind.id === 'interval';
+  // An effect may run anew before its short time-out fires, and be meant to.
+  const isInEffect = argument.reasons.some((reason) => reason.code === 'effect-leaves-it');
   if (!repeats && delay !== undefined && delay <= NEXT_TICK_MS) argument.idiom('next-tick', timer.node, { delay: String(delay) });
-  else if (!repeats && delay !== undefined && delay <= SHORT_MS && !rearms(timer, facts) && !reconnects(timer, facts) && !endsOwner(timer, facts)) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
+  else if (!repeats && delay !== undefined && delay <= SHORT_MS && !rearms(timer, facts) && (isInEffect || !(reconnects(timer, facts) || endsOwner(timer, facts)))) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
   if (isUnrefed(timer, facts) && !(repeats && mentionsOwner(timer, facts))) argument.doubt('unrefed', timer.node);
   if (!repeats) {
     const guard = startsWithGuard(timer);

@@ -22,6 +22,8 @@ export interface LeftRunning {
 
 /** Events that say that what was begun did not succeed. */
 const FAILURE = /^(?:error|abort(?:ed)?|cancel(?:l?ed)?|connect_?error|failed?|failure)$/i;
+/** Events that say that what was begun has succeeded; other events may be ends of their own. An event that is computed has no name. */
+const SUCCESS = /^(?:|(?:secure_?)?connect(?:ed|ion)?|open(?:ed)?|ready|listening|spawn|response|reply|ack|message|data|load(?:ed)?|online|upgrade|success|authenticated|login|start(?:ed)?|headers|session|play(?:ing)?|first\w*)$/i;
 /** Methods that hand back the emitter they are called on. */
 const CHAINS = /^(?:set[A-Z]\w*|ref|unref|resume|pause)$/;
 /** What lives as long as the program: its end is the timer's end, too. */
@@ -58,14 +60,14 @@ function emitterKey(node: Node, facts: Facts): string | undefined {
 /**
  * An event of an emitter after which the timer goes on, although another event
  * of the same emitter clears it: `connect` clears, `error` does not. Nothing is
- * left if some ending event clears, since it follows on all others.
+ * said where an ending clears, since that follows on all others.
  */
 export function findSkippedEvent(handle: Place, timer: TimerAcquisition, paths: ClearPaths, facts: Facts): LeftRunning | undefined {
   if (paths.listeners.length === 0 || paths.local.length + paths.others.length > 0) return undefined;
   const listeners = listenersAround(timer, facts);
   const clearing = listeners.filter(({ fn }) => paths.listeners.includes(fn));
   // A handle that a listener of another function clears may be cleared whatever happens here.
-  if (paths.listeners.some((fn) => !clearing.some((one) => one.fn === fn)) || clearing.some(({ registration }) => endsOrFails(registration.event))) return undefined;
+  if (paths.listeners.some((fn) => !clearing.some((one) => one.fn === fn)) || clearing.some(({ registration }) => !SUCCESS.test(registration.event))) return undefined;
   const emitters = new Set(clearing.map((one) => one.emitter));
   const skipped = listeners.find((one) => emitters.has(one.emitter) && endsOrFails(one.registration.event) && !clears(one.fn, handle, facts));
   return skipped && { event: skipped.registration.event, node: skipped.registration.node };

@@ -6,6 +6,7 @@ import { isEndingEvent } from '../kinds/events.js';
 import { declaringFunction } from '../scope/bindings.js';
 import type { ClearPaths } from './clear-paths.js';
 import { isTeardown } from './teardowns.js';
+import { runsUnknownMember } from './unmount.js';
 
 /** A teardown that clears another timer of the same owner, and not this one. */
 export interface ForgetfulTeardown {
@@ -28,6 +29,7 @@ export function findForgetfulTeardown(handle: Place, timer: TimerAcquisition, pa
   if ((owner ? facts.functions.within(owner) : []).concat(paths.others, teardowns).some((fn) => endsByName(fn, facts) && clears(fn))) return undefined;
   const started = new Map(facts.timers.flatMap((other) => (other.destination.type === 'place' ? [[facts.places.key(other.destination.place), other.destination.place] as const] : [])));
   for (const teardown of teardowns) {
+    if (runsUnknownMember(teardown, facts)) continue;
     for (const { operation, place } of facts.summaries.of(teardown)) {
       const sibling = operation.kind === 'clear' ? started.get(facts.places.key(place)) : undefined;
       if (sibling && sameHolder(sibling, handle)) return { teardown, sibling };

@@ -4,7 +4,7 @@ import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { contains, parseMethodCall, parentOf, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, parseMethodCall, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 
 export interface HandleRelease {
   readonly code: 'cleared' | 'clears-itself' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
@@ -53,9 +53,16 @@ export function isOwnClear(effect: Effect, timer: TimerAcquisition, facts: Facts
   return !helper.escapes && calls.length > 0 && calls.every((call) => contains(callback.node, call.node));
 }
 
-/** A named callback that others call, too, can be the way in which they clear the handle. */
+/** A named callback that others call or are given, too, can be the way in which they clear the handle. */
 function onlyRunsAsCallback(callback: FunctionFact, timer: TimerAcquisition, facts: Facts): boolean {
-  return callback.registrations.length === 0 && facts.functions.callsOf(callback).every((call) => contains(callback.node, call.node) || call.from === timer.fn);
+  if (callback.registrations.length > 0 || !facts.functions.callsOf(callback).every((call) => contains(callback.node, call.node) || call.from === timer.fn)) return false;
+  if (callback.method) return !callback.triggers.has('call');
+  const name = timer.callbackNode && unwrap(timer.callbackNode);
+  const variable = name?.type === 'Identifier' ? facts.bindings.variableOf(name) : undefined;
+  return variable?.references.every((reference) => {
+    const use = parentOf(wrapped(reference.identifier));
+    return reference.isWrite() || use === timer.node || (use?.type === 'CallExpression' && unwrap(use.callee) === reference.identifier);
+  }) ?? true;
 }
 
 /** A local handle that goes on: returned, put into an object, captured and given away. */

@@ -2,9 +2,12 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { declaringFunction, isParameter, type Variable } from '../scope/bindings.js';
-import { bodyNodes, contains, decoratorsOf, isClassNode, isFunctionNode, parentOf, parseMethodCall, pathText, type Node } from '../syntax/nodes.js';
+import { isEntryEndName } from '../kinds/releases.js';
+import { declaringFunction, isParameter } from '../scope/bindings.js';
+import { bodyNodes, decoratorsOf, isClassNode, isFunctionNode, parentOf, parseMethodCall, pathText, type Node } from '../syntax/nodes.js';
+import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
+import { isTeardown } from './teardowns.js';
 
 /** What happens once in the life of a page or a program. */
 const READY_EVENT = /^(?:DOMContentLoaded|load|ready|whenReady)$/;
@@ -34,21 +37,14 @@ export function mayServeProgram(timer: TimerAcquisition, facts: Facts): boolean 
   const { fn, callback } = timer;
   const singleton = fn.self !== undefined && isSingleton(fn.self.owner.node);
   if (singleton && STARTS_WORK.test(fn.name)) return true;
-  if (fn.self || !callback) return false;
+  if (fn.self || !callback || hasModuleTeardown(timer, facts)) return false;
   const used = variablesUsedIn(callback.node, facts).filter((variable) => declaringFunction(variable) !== undefined);
   return used.length === 0 || (STARTS_PROGRAM.test(fn.name) && !used.some(isParameter));
 }
 
-/** The variables that a function uses and does not declare. */
-function variablesUsedIn(fn: Node, facts: Facts): Variable[] {
-  const found = new Set<Variable>();
-  facts.tree.some(fn, (node) => {
-    const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
-    const definition = variable?.defs[0]?.name as Node | undefined;
-    if (variable && definition && !contains(fn, definition)) found.add(variable);
-    return false;
-  });
-  return [...found];
+/** Whether the module has an end of its own: some function of it, named like one, clears another timer of the module. */
+function hasModuleTeardown(timer: TimerAcquisition, facts: Facts): boolean {
+  return facts.operations.some(({ kind, place, fn }) => kind === 'clear' && livesWithProgram(place) && fn !== timer.fn && (isTeardown(fn.name, facts) || isEntryEndName(fn.name)));
 }
 
 /** `if (!started) start(); … started = true`: a flag of the module lets the function run once. */

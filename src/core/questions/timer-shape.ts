@@ -10,7 +10,7 @@ import { isTeardown } from './teardowns.js';
 /** `new Promise((resolve) => setTimeout(resolve, ms))`: the promise owns the timer (BENIGN, T2). */
 export function isSleep(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = executorAround(timer);
-  if (!executor || isRaced(timer, facts)) return false;
+  if (!executor || entersRace(executor.parent, facts, false)) return false;
   const [resolve] = executor.params;
   if (resolve?.type !== 'Identifier' || bodyNodes(executor).length > 2 || !timer.callbackNode) return false;
   const variable = facts.bindings.variableOf(resolve);
@@ -31,17 +31,18 @@ function executorAround(timer: TimerAcquisition): FunctionNode | undefined {
 /** Started in a promise that takes part in `Promise.race`: the loser stays pending (BENIGN, A1). */
 export function isRaced(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = executorAround(timer);
-  return executor !== undefined && entersRace(executor.parent, facts);
+  // A helper that rejects is for races; one that resolves may be for sleeping.
+  return executor !== undefined && entersRace(executor.parent, facts, !isSleep(timer, facts));
 }
 
 /** Whether a promise is an operand of a race: in place, by a variable, or as what a function of the file returns. */
-function entersRace(promise: Node, facts: Facts, depth = 0): boolean {
+function entersRace(promise: Node, facts: Facts, followReturn: boolean): boolean {
   if (isInRace(promise)) return true;
   const destination = facts.places.destinationOf(promise);
   if (destination.type === 'place' && destination.place.root.type === 'variable' && destination.place.path.length === 0) {
     return destination.place.root.variable.references.some((reference) => reference.isRead() && isInRace(reference.identifier));
   }
-  return destination.type === 'returned' && depth < 2 && facts.functions.callsOf(facts.functions.around(promise)).some((call) => entersRace(call.node, facts, depth + 1));
+  return followReturn && destination.type === 'returned' && facts.functions.callsOf(facts.functions.around(promise)).some((call) => entersRace(call.node, facts, false));
 }
 
 function isInRace(node: Node): boolean {
@@ -72,6 +73,12 @@ export function isDeadlineFlag(timer: TimerAcquisition, facts: Facts): boolean {
 function isWithinFunction(node: Node, home: Node): boolean {
   for (let current = node.parent; current && current !== home; current = current.parent) if (isFunctionNode(current)) return true;
   return false;
+}
+
+/** The callback ends something else: a limit on how long that may take, which is needless once it has ended by itself. */
+export function endsAnother(timer: TimerAcquisition, facts: Facts): boolean {
+  const callback = timer.callback?.node;
+  return isFunctionNode(callback) && facts.tree.some(callback.body, (node) => /^(?:kill|terminate|abort|destroy)$/.test(parseMethodCall(node)?.method ?? ''));
 }
 
 /** Whether the caller of a function says how long the timer takes: its delay is made of parameters and numbers. */
@@ -196,7 +203,8 @@ export function isCountedRetry(timer: TimerAcquisition, facts: Facts): boolean {
  */
 export function isCounted(timer: TimerAcquisition, facts: Facts): boolean {
   const home = enclosingNamed(timer.fn).node;
-  return testsAround(timer.node, home).some((test) => facts.tree.some(test, (node) => node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator) && countsOrAges(node, home, facts)));
+  // One side of `||` limits nothing.
+  return testsAround(timer.node, home).some((test) => facts.tree.some(test, (node) => node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator) && countsOrAges(node, home, facts), (node) => node.type === 'LogicalExpression' && node.operator === '||') && !(test.type === 'LogicalExpression' && test.operator === '||'));
 }
 
 /** Whether a comparison is of a clock, or of something that is counted within a function. */

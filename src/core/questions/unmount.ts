@@ -3,9 +3,10 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { importOf } from '../scope/bindings.js';
-import { contains, decoratorsOf, isClassNode, isFunctionNode, isNothing, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { declaringFunction, importOf } from '../scope/bindings.js';
+import { decoratorsOf, isClassNode, isFunctionNode, isNothing, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { ClearPaths } from './clear-paths.js';
+import { variablesUsedIn } from './closed-over.js';
 import { isTeardown } from './teardowns.js';
 
 /** How a framework takes away what started a timer, where that leaves the timer running. */
@@ -21,6 +22,8 @@ const ELEMENT_CLASS = /^(?:HTML\w*Element|LitElement|ReactiveElement)$/;
 const ANGULAR = /^(?:Component|Directive|Pipe)$/;
 const VUE_CREATES = /^(?:created|mounted|beforeMount|beforeCreate|activated)$/;
 const VUE_ENDS = ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'deactivated'];
+/** Within the time of an animation nobody misses a time-out, in milliseconds (BENIGN, T3). */
+const ANIMATION_MS = 500;
 const EFFECT = /^(?:React\.)?use(?:Layout|Insertion)?Effect$/;
 
 /** Where the framework's unmounting does not stop a timer of the component; undefined if it does, or if there is no framework. */
@@ -39,8 +42,31 @@ function unmountOfObject(handle: Place | undefined, timer: TimerAcquisition, pat
   // A clear on any of the ways that lead to the end.
   if (handle && written.some((hook) => reachesClear(hook, handle, facts))) return undefined;
   const [hook] = written;
+  if (!actsOnComponent(timer, facts) || (hook && runsUnknownMember(hook, facts))) return undefined;
   if (hook && !paths) return undefined; // a teardown like any other
   return hook ? { code: 'unmount-leaves-it', node: hook.node, hook: hook.name } : { code: 'no-unmount', node: self.owner.node, hook: hooks[0] ?? '' };
+}
+
+/** Whether the callback does more with its object than to read what it was given as `props`, which outlive it. */
+function actsOnComponent(timer: TimerAcquisition, facts: Facts): boolean {
+  const { callback } = timer;
+  if (!callback || !isFunctionNode(callback.node)) return false;
+  return [...facts.summaries.reach(callback)].some((fn) => facts.tree.some(fn.node, (node) => {
+    if (node.type !== 'MemberExpression') return false;
+    const place = facts.places.resolve(node.object);
+    return place?.root.type === 'owner' && place.path.length === 0 && memberName(node) !== 'props';
+  }));
+}
+
+/** Whether a hook calls a field that holds a function the file does not show: `this.release = make(this.clear)`. */
+export function runsUnknownMember(hook: FunctionFact, facts: Facts): boolean {
+  return [...facts.summaries.reach(hook)].some((fn) => facts.tree.some(fn.node, (node) => {
+    const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+    if (callee?.type !== 'MemberExpression' || facts.functions.valueOf(callee)) return false;
+    const place = facts.places.resolve(callee.object);
+    const name = memberName(callee);
+    return place?.root.type === 'owner' && place.path.length === 0 && name !== undefined && facts.owners.member(place.root.owner, name)?.init !== undefined;
+  }));
 }
 
 /** Whether a function that is named like an end, or listens to one, clears the handle. */
@@ -87,7 +113,9 @@ function unmountOfEffect(timer: TimerAcquisition, paths: ClearPaths | undefined,
   const effect = effectAround(timer.fn, facts);
   if (!effect) return undefined;
   const { fn, name } = effect;
-  if (paths && (paths.listeners.length > 0 || paths.others.some((one) => isCleanUp(one, facts) || effectAround(one, facts) === undefined && one.escapes && !one.method))) return undefined;
+  // A clear in any function that goes out of the effect may be run when the component is taken away.
+  if (paths && paths.listeners.length + paths.others.length > 0) return undefined;
+  if (timer.kind.id !== 'interval' && ((timer.delay !== undefined && timer.delay <= ANIMATION_MS) || !closesOverCall(timer.callback, facts))) return undefined;
   const cleanups = returnedBy(fn, facts);
   if (cleanups === 'unknown') return undefined;
   return { code: 'effect-leaves-it', node: cleanups[0]?.node ?? fn.node, hook: name };
@@ -104,11 +132,9 @@ function effectAround(fn: FunctionFact, facts: Facts): { fn: FunctionFact; name:
   return undefined;
 }
 
-/** Whether a function is, or is part of, what an effect returns. */
-function isCleanUp(fn: FunctionFact, facts: Facts): boolean {
-  const effect = effectAround(fn, facts);
-  const cleanups = effect && returnedBy(effect.fn, facts);
-  return cleanups === 'unknown' || (cleanups?.some((one) => one === fn || contains(one.node, fn.node)) ?? false);
+/** Whether a callback uses what a call around it made: the state, the props, or a reference of a component. */
+function closesOverCall(callback: FunctionFact | undefined, facts: Facts): boolean {
+  return callback !== undefined && variablesUsedIn(callback.node, facts).some((variable) => declaringFunction(variable) !== undefined);
 }
 
 /** The functions that a function returns; `unknown` if it returns something that the file does not show. */
