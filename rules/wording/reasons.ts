@@ -10,6 +10,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'handle-handed-on': 'the handle is handed on to other code, which can clear it',
   'handle-used': 'the handle is used in an expression',
   cleared: "'{handle}' is cleared here",
+  ended: "'{handle}' is ended here",
   'cleared-by-name': "a handle of the same name, '{handle}', is cleared here",
   'coalescing-slot': "'{handle}' is set only while it is empty and emptied by the callback: at most one timer is pending",
   // timers: evidence

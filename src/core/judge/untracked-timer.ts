@@ -12,7 +12,7 @@ import { clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
 import { asksFor, findDeafEnding, findSkippedEvent, testsAround } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
-import { countsOrAges, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
+import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
@@ -157,7 +157,7 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence('repeats-for-ever', timer.node, { function: timer.fn.name });
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
-  const isLong = timer.delay === undefined ? isDelayGiven(timer, facts) : timer.delay >= SHORT_MS;
+  const isLong = isDelayGiven(timer, facts) || (timer.delay !== undefined && timer.delay >= SHORT_MS);
   if (isRaced(timer, facts)) argument.evidence('race-loser', timer.node, {}, isLong ? 'strong' : 'supporting');
   if (handle && !repeats && (timer.delay === undefined || isLong) && endsAnother(timer, facts)) argument.evidence('watches-over', timer.node, { handle: lastName(handle) });
   if (isLong && isDeadlineFlag(timer, facts)) argument.evidence('deadline-passed', timer.fn.node, { function: timer.fn.name });
@@ -173,7 +173,7 @@ function endsByItself(timer: TimerAcquisition, teardowns: readonly FunctionFact[
 }
 
 function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
-  const { delay } = timer;
+  const delay = timer.delay ?? defaultDelay(timer, facts);
   const repeats = timer.kind.id === 'interval';
   // An effect may run anew before its short time-out fires, and be meant to.
   const isInEffect = argument.reasons.some((reason) => reason.code === 'effect-leaves-it');

@@ -69,7 +69,7 @@ export function findSkippedEvent(handle: Place, timer: TimerAcquisition, paths: 
   // A handle that a listener of another function clears may be cleared whatever happens here.
   if (paths.listeners.some((fn) => !clearing.some((one) => one.fn === fn)) || clearing.some(({ registration }) => !SUCCESS.test(registration.event))) return undefined;
   const emitters = new Set(clearing.map((one) => one.emitter));
-  const skipped = listeners.find((one) => emitters.has(one.emitter) && endsOrFails(one.registration.event) && !clears(one.fn, handle, facts));
+  const skipped = listeners.find((one) => emitters.has(one.emitter) && endsOrFails(one.registration.event) && !contains(one.fn.node, timer.node) && !clears(one.fn, handle, facts));
   return skipped && { event: skipped.registration.event, node: skipped.registration.node };
 }
 

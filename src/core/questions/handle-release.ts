@@ -7,25 +7,28 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { contains, parseMethodCall, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 
 export interface HandleRelease {
-  readonly code: 'cleared' | 'clears-itself' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
+  readonly code: 'cleared' | 'ended' | 'clears-itself' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
   readonly node: Node;
 }
 
 /** Who can stop a timer whose handle is kept at a place, or undefined if no code of the file can. */
 export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {
-  for (const effect of facts.effectsOn(handle)) {
-    const { kind, node } = effect.operation;
-    if (kind === 'clear' && !isOwnClear(effect, timer, facts)) return { code: 'cleared', node };
-    if (kind === 'end' && effect.operation.how !== 'end') return { code: 'cleared', node };
-    if (kind === 'hand-over') return { code: 'handle-handed-on', node };
-  }
+  const effects = facts.effectsOn(handle);
+  // Whoever has the handle can clear it on the ways that the file's own clears leave out.
+  const given = effects.find((effect) => effect.operation.kind === 'hand-over');
+  if (given) return { code: 'handle-handed-on', node: given.operation.node };
+  const ended = effects.find((effect) => effect.operation.kind === 'end' && effect.operation.how !== 'end');
+  if (ended) return { code: 'ended', node: ended.operation.node };
   // this.timers.get(id) handed on, or the whole collection of handles.
   const holder = handle.path.at(-1) === ELEMENT ? { root: handle.root, path: handle.path.slice(0, -1) } : undefined;
   const handed = holder && facts.effectsOn(holder).find((effect) => effect.operation.kind === 'hand-over' || effect.operation.kind === 'end');
   if (handed) return { code: 'handle-handed-on', node: handed.operation.node };
   const escape = handle.root.type === 'variable' && handle.path.length === 0 ? escapeOf(handle, timer, facts) : undefined;
   if (escape) return escape;
-  const sameName = facts.operations.find((operation) => operation.kind === 'clear' && lastNameOf(operation.place) === lastNameOf(handle) && !isSamePlaceFamily(operation, handle));
+  const cleared = effects.find((effect) => effect.operation.kind === 'clear' && !isOwnClear(effect, timer, facts));
+  if (cleared) return { code: 'cleared', node: cleared.operation.node };
+  const key = facts.places.key(handle);
+  const sameName = facts.operations.find((operation) => operation.kind === 'clear' && facts.places.key(operation.place) !== key && lastNameOf(operation.place) === lastNameOf(handle) && !isSamePlaceFamily(operation, handle));
   if (sameName) return { code: 'cleared-by-name', node: sameName.node };
   // A time-out has fired when its own callback runs; an interval can stop itself.
   const own = timer.kind.id === 'timeout' ? undefined : clearsOf(handle, facts)[0];

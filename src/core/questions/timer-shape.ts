@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
+import { constantNumber } from '../syntax/constant.js';
 import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { testsAround } from './endings.js';
 import { isTeardown } from './teardowns.js';
@@ -91,6 +92,14 @@ export function isDelayGiven(timer: TimerAcquisition, facts: Facts): boolean {
   };
   const delay = timer.node.arguments[1];
   return delay !== undefined && isGiven(delay);
+}
+
+/** The delay that a parameter has by default, in milliseconds: what most callers mean. */
+export function defaultDelay(timer: TimerAcquisition, facts: Facts): number | undefined {
+  const delay = timer.node.arguments[1];
+  const variable = delay?.type === 'Identifier' ? facts.bindings.variableOf(delay) : undefined;
+  const holder = variable && isParameter(variable) ? variable.defs[0]?.name.parent : undefined;
+  return holder?.type === 'AssignmentPattern' ? constantNumber(holder.right, facts.bindings) : undefined;
 }
 
 /** Whether the function that starts the timer ends the process itself: what is pending then is gone with it. */
