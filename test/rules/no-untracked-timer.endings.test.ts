@@ -599,3 +599,98 @@ export class Browser {
 `);
   });
 });
+
+describe('no-untracked-timer: endings in odd code', () => {
+  it('does not take a function that is merely named clear… for a release', () => {
+    expectFindings(`
+export class Meter {
+  start() {
+    this.timer = setInterval(() => this.read(), 1000); //! certain no-untracked-timer timer
+  }
+  clearTimer() {
+    this.view.clear();
+  }
+  close() {
+    this.clearTimer();
+  }
+}
+`);
+  });
+
+  it('does not mix up two emitters that are made by the same call', () => {
+    expectSilent(`
+const net = require('node:net');
+exports.dial = function (options, done) {
+  const patience = setTimeout(() => done(new Error('late')), options.patience);
+  net.connect(options.main).once('connect', () => clearTimeout(patience));
+  net.connect(options.log).on('error', done);
+};
+`, 'lib/dial.js');
+  });
+
+  it('sees both events of one emitter in either module system, and through another name', () => {
+    expectFindings(`
+const net = require('node:net');
+exports.dial = function (options, done) {
+  const socket = net.connect(options);
+  const same = socket;
+  const patience = setTimeout(() => done(new Error('late')), options.patience); //! certain no-untracked-timer patience
+  socket.once('connect', () => clearTimeout(patience));
+  same.on('error', done.bind(null)).on('close', () => done());
+};
+`, 'lib/dial.js');
+  });
+
+  it('sees a handle that is destructured, or has a default', () => {
+    expectSilent(`
+import * as React from 'react';
+export class Notice extends React.Component {
+  timers = { hide: null };
+  show() {
+    this.timers.hide = setTimeout(() => this.setState({ visible: false }), this.props.period);
+  }
+  toggle() {
+    clearTimeout(this.timers.hide);
+  }
+  componentWillUnmount() {
+    const { hide = null } = this.timers;
+    clearTimeout(hide);
+  }
+}
+`);
+  });
+
+  it('reports each turn of a loop whose handle only some turns clear', () => {
+    expectFindings(`
+export function warm(sources, warn) {
+  for (const source of sources) {
+    const slow = setTimeout(() => warn(source), 60_000); //! likely no-untracked-timer slow
+    const found = source.read();
+    if (found.ok) clearTimeout(slow);
+  }
+}
+`);
+  });
+
+  it('knows a clear that is shadowed in the ending', () => {
+    expect(findingsOf(pinged('if (!answered) { clearInterval(pinger); return; }', 'const clearInterval = rooms.leave; clearInterval(pinger);'))).toEqual([]);
+    expect(findingsOf(pinged('if (!answered) { clearInterval(pinger); return; }', 'const clearInterval = rooms.leave; clearInterval(peer);'))).toEqual(['certain no-untracked-timer pinger:5']);
+  });
+
+  it('does not take a guard of one instance for the end of another', () => {
+    expectFindings(`
+export class Feed {
+  constructor(private readonly other: Feed) {}
+  later() {
+    setTimeout(() => { //! likely no-untracked-timer setTimeout
+      if (this.other.closed) return;
+      this.render();
+    }, this.wait);
+  }
+  close() {
+    this.closed = true;
+  }
+}
+`);
+  });
+});

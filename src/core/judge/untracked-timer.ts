@@ -7,7 +7,7 @@ import type { Related, Verdict } from '../findings.js';
 import { functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands } from '../questions/foreign.js';
-import { findRelease } from '../questions/handle-release.js';
+import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
 import { clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
 import { asksFor, findDeafEnding, findSkippedEvent, testsAround } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
@@ -37,6 +37,7 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
     weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), facts, argument);
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);
     for (const teardown of teardowns) related.push({ role: 'teardown', name: teardown.name, span: spanOf(teardown.node) });
+    if (handle) for (const clear of clearsOf(handle, facts)) related.push({ role: 'release', name: lastName(handle), span: spanOf(clearSite(clear)) });
     for (const expiry of expires) for (const early of expiry.early) related.push({ role: 'deletion', name: expiry.place.path.at(-1) ?? expiry.collection?.name ?? '', span: spanOf(early.node) });
   }
   const symbol = handle ? lastName(handle) : timer.callee;
@@ -125,7 +126,8 @@ function weighNoRelease(timer: TimerAcquisition, handle: Place | undefined, fact
   const names = { handle: handle ? lastName(handle) : timer.callee };
   const ending = repeats || delay === undefined || delay > SHORT_MS ? findDeafEnding(timer, [], facts) : undefined;
   if (ending) argument.evidence('ending-leaves-it', ending.node, { ...names, event: ending.event });
-  const unmount = findUnmount(handle, timer, undefined, facts);
+  // The loser of a race belongs to the race, wherever that is run.
+  const unmount = isRaced(timer, facts) ? undefined : findUnmount(handle, timer, undefined, facts);
   if (unmount) argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook });
 }
 
