@@ -284,6 +284,31 @@ export class Clock {
 `);
   });
 
+  it('reports a component of options, whose methods are one object with its hooks', () => {
+    const options = (end: string): string => `
+export default {
+  data() { return { now: 0 }; },
+  mounted() {
+    clearInterval(this.timer);
+    this.timer = setInterval(() => { this.now = Date.now(); }, 1000);
+  },
+  ${end}
+};
+`;
+    expect(findingsOf(options(''))).toEqual(['certain no-untracked-timer timer:5']);
+    expectSilent(options('beforeUnmount() { clearInterval(this.timer); },'));
+    expectSilent(`
+export default {
+  data() { return { now: 0 }; },
+  mounted() {
+    this.timer = setInterval(() => { this.now = Date.now(); }, 1000);
+  },
+  methods: { stop() { clearInterval(this.timer); } },
+  beforeUnmount() { this.stop(); },
+};
+`);
+  });
+
   const effect = (body: string, prelude = "import { useEffect, useRef, useState } from 'react';"): string => `
 ${prelude}
 export function Clock({ period }) {

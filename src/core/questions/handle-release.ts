@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
+import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
@@ -107,10 +108,15 @@ function findReleaseOnce(place: Place, timer: TimerAcquisition, facts: Facts): H
 function isSamePlaceFamily(operation: Operation, handle: Place): boolean {
   const left = operation.place.root;
   const right = handle.root;
-  if (left.type === 'owner' && right.type === 'owner') return left.owner !== right.owner && operation.place.path.length === handle.path.length;
+  if (left.type === 'owner' && right.type === 'owner') return left.owner !== right.owner && operation.place.path.length === handle.path.length && !isNestedObject(left.owner, right.owner);
   if (left.type === 'variable' && right.type === 'variable') return operation.place.path.length === 0 || handle.path.length === 0;
   if (left.type === 'variable' && right.type === 'owner') return operation.place.path.length === 0;
   return left.type === 'owner' && right.type === 'variable' && handle.path.length === 0;
+}
+
+/** `{ mounted() {…}, methods: { stop() {…} } }`: a framework makes one object of both. */
+function isNestedObject(left: Owner, right: Owner): boolean {
+  return left.kind === 'object' && right.kind === 'object' && (contains(left.node, right.node) || contains(right.node, left.node));
 }
 
 function lastNameOf(place: Place): string {
