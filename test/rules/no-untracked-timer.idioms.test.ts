@@ -97,7 +97,7 @@ export class Worker {
 export function limit(work, ms) {
   return Promise.race([
     work,
-    new Promise((resolve, reject) => setTimeout(() => reject(new Error('late')), ms)), //! likely no-untracked-timer setTimeout
+    new Promise((resolve, reject) => setTimeout(() => reject(new Error('late')), ms)), //! certain no-untracked-timer setTimeout
   ]);
 }
 `);
@@ -106,7 +106,7 @@ export function limit(work, ms) {
   it('still reports a sleep that takes part in a race', () => {
     expectFindings(`
 export function limit(work, ms) {
-  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))]); //! likely no-untracked-timer setTimeout
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))]); //! certain no-untracked-timer setTimeout
 }
 `);
   });

@@ -352,10 +352,10 @@ export class Link {
 `);
   });
 
-  it('reports the loser of a race at most as likely', () => {
+  it('reports the loser of a race whose delay the caller gives', () => {
     expectFindings(`
 export async function withTimeout(work, ms) {
-  return Promise.race([work, new Promise((_, reject) => setTimeout(() => reject(new Error('late')), ms))]); //! likely no-untracked-timer setTimeout
+  return Promise.race([work, new Promise((_, reject) => setTimeout(() => reject(new Error('late')), ms))]); //! certain no-untracked-timer setTimeout
 }
 `);
   });
@@ -364,7 +364,7 @@ export async function withTimeout(work, ms) {
     expectFindings(`
 export async function withTimeout(work, ms) {
   const late = new Promise((_, reject) => {
-    setTimeout(() => reject(new Error('late')), ms); //! likely no-untracked-timer setTimeout
+    setTimeout(() => reject(new Error('late')), ms); //! certain no-untracked-timer setTimeout
   });
   return Promise.race([work, late]);
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { TimerKind } from '../settings.js';
 import { constantNumber } from '../syntax/constant.js';
-import { pathText, type Node } from '../syntax/nodes.js';
+import { pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import type { Destination, Places } from './places.js';
@@ -18,7 +18,7 @@ export interface TimerAcquisition {
   /** What it runs, if the file shows it. */
   readonly callback: FunctionFact | undefined;
   readonly callbackNode: Node | undefined;
-  /** Milliseconds, where the file shows them; 0 where the argument is missing. */
+  /** Milliseconds, where the file shows them, the longest of several; 0 where the argument is missing. */
   readonly delay: number | undefined;
   readonly destination: Destination;
 }
@@ -37,9 +37,18 @@ export function collectTimers(tree: Tree, functions: Functions, places: Places, 
       fn: functions.around(node),
       callback: callback && functions.valueOf(callback),
       callbackNode: callback,
-      delay: delay ? constantNumber(delay, names.bindings) : 0,
+      delay: delay ? longestDelay(delay, names) : 0,
       destination: places.destinationOf(node),
     });
   }
   return timers;
+}
+
+/** A constant delay; of `busy ? 100 : 0` the longer one. */
+function longestDelay(node: Node, names: TimerNames): number | undefined {
+  const inner = unwrap(node);
+  if (inner.type !== 'ConditionalExpression') return constantNumber(inner, names.bindings);
+  const left = longestDelay(inner.consequent, names);
+  const right = longestDelay(inner.alternate, names);
+  return left === undefined || right === undefined ? undefined : Math.max(left, right);
 }

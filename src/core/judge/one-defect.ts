@@ -4,7 +4,7 @@ import { isFinding } from '../findings.js';
 /** What says the most about a collection comes first. */
 const COLLECTION_RULES: readonly RuleId[] = ['no-stale-timer-entry', 'no-uneven-delete', 'no-manual-only-release', 'no-copy-only-trim', 'no-unbounded-collection'];
 /** What says the most about a timer comes first. */
-const TIMER_RULES: readonly RuleId[] = ['require-release-in-finally', 'no-timer-overwrite', 'no-untracked-timer'];
+const TIMER_RULES: readonly RuleId[] = ['require-release-in-finally', 'no-untracked-timer', 'no-timer-overwrite'];
 
 /** One defect, one finding: of several rules that report the same thing the surest speaks, and of equally sure ones the most specific. */
 export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {

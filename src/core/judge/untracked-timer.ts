@@ -7,11 +7,15 @@ import type { Related, Verdict } from '../findings.js';
 import { functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands } from '../questions/foreign.js';
-import { findRelease } from '../questions/handle-release.js';
-import { isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
+import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
+import { clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
+import { asksFor, findDeafEnding, findSkippedEvent, testsAround } from '../questions/endings.js';
+import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
+import { findUnmount } from '../questions/unmount.js';
+import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
-import { runsOnce } from '../questions/runs-once.js';
+import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
 import { spanOf } from '../source-model.js';
 import { isFunctionNode, parentOf, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
@@ -21,18 +25,19 @@ const NEXT_TICK_MS = 16;
 /** A pending one-shot of this many milliseconds is over before anybody misses it (BENIGN, T3). */
 const SHORT_MS = 5_000;
 
-/** `no-untracked-timer`: is there code that can stop this timer? */
+/** `no-untracked-timer`: is there code that can stop this timer, on every way on which its owner ends? */
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const argument = new Argument();
   const handle = timer.destination.type === 'place' ? timer.destination.place : undefined;
   const teardowns = teardownsAround(timer.fn, facts);
   const expires = expiriesOf(timer, facts);
   const related: Related[] = [];
-  decideRelease(timer, handle, facts, argument);
+  decideRelease(timer, handle, teardowns, facts, argument);
   if (!argument.settled) {
     weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), facts, argument);
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);
     for (const teardown of teardowns) related.push({ role: 'teardown', name: teardown.name, span: spanOf(teardown.node) });
+    if (handle) for (const clear of clearsOf(handle, facts)) related.push({ role: 'release', name: lastName(handle), span: spanOf(clearSite(clear)) });
     for (const expiry of expires) for (const early of expiry.early) related.push({ role: 'deletion', name: expiry.place.path.at(-1) ?? expiry.collection?.name ?? '', span: spanOf(early.node) });
   }
   const symbol = handle ? lastName(handle) : timer.callee;
@@ -44,13 +49,14 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   };
 }
 
-function decideRelease(timer: TimerAcquisition, handle: Place | undefined, facts: Facts, argument: Argument): void {
+function decideRelease(timer: TimerAcquisition, handle: Place | undefined, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   const { destination } = timer;
   if (isSleep(timer, facts)) { argument.settle('release', 'promise-sleep', timer.node); return; }
   if (isWrapper(timer, facts)) { argument.settle('release', 'timer-wrapper', timer.node, { function: timer.fn.name }); return; }
   switch (destination.type) {
     case 'returned':
       if (!isDiscardedReturn(destination.node, facts)) argument.settle('release', 'handle-returned', destination.node, { function: timer.fn.name });
+      else weighNoRelease(timer, undefined, facts, argument);
       return;
     case 'argument':
       argument.settle('release', 'handle-handed-on', destination.call);
@@ -58,16 +64,71 @@ function decideRelease(timer: TimerAcquisition, handle: Place | undefined, facts
     case 'used':
       argument.settle('release', 'handle-used', destination.node);
       return;
-    case 'place': {
-      const release = findRelease(handle as Place, timer, facts);
-      if (release) argument.settle('release', release.code, release.node, { handle: lastName(handle as Place) });
-      else if (isInForeignHands(handle as Place, facts)) argument.settle('release', 'handle-handed-on', destination.node);
-      else if (isCoalescingSlot(handle as Place, timer, facts)) argument.settle('bound', 'coalescing-slot', timer.node, { handle: lastName(handle as Place) });
+    case 'place':
+      decideKept(timer, destination.place, destination.node, teardowns, facts, argument);
       return;
-    }
     case 'dropped':
+      if (teardowns.length === 0 && timer.kind.id === 'interval' && !mentionsOwner(timer, facts) && isWatchdog(timer, facts)) argument.settle('bound', 'watchdog', timer.node);
+      else weighNoRelease(timer, handle, facts, argument);
       return;
   }
+}
+
+/** A handle that is kept: who clears it, and on which ways nobody does. */
+function decideKept(timer: TimerAcquisition, handle: Place, node: Node, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
+  const release = findRelease(handle, timer, facts);
+  if (release?.code === 'cleared') weighClears(timer, handle, teardowns, facts, argument);
+  if (release?.code === 'clears-itself') weighOwnClears(timer, handle, teardowns, facts, argument);
+  if (argument.reasons.length > 0) return;
+  if (release) argument.settle('release', release.code, release.node, { handle: lastName(handle) });
+  else if (isInForeignHands(handle, facts)) argument.settle('release', 'handle-handed-on', node);
+  else if (teardowns.length === 0 && timer.kind.id === 'interval' && !mentionsOwner(timer, facts) && isWatchdog(timer, facts)) argument.settle('bound', 'watchdog', timer.node);
+  else if (isCoalescingSlot(handle, timer, facts)) argument.settle('bound', 'coalescing-slot', timer.node, { handle: lastName(handle) });
+  else weighNoRelease(timer, handle, facts, argument);
+}
+
+/** A handle that some code clears: on one of two endings, on a change of state but not when its owner ends, or on one way through a function. */
+function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
+  const paths = clearPathsOf(handle, timer, facts);
+  const names = { handle: lastName(handle) };
+  const skipped = findSkippedEvent(handle, timer, paths, facts);
+  if (skipped) { argument.evidence('event-leaves-it', skipped.node, { ...names, event: skipped.event }); return; }
+  const unmount = findUnmount(handle, timer, paths, facts);
+  if (unmount) { argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook }); return; }
+  const forgetful = mentionsOwner(timer, facts) || timer.kind.id === 'interval' ? findForgetfulTeardown(handle, timer, paths, teardowns, facts) : undefined;
+  if (forgetful) { argument.evidence('teardown-forgets', forgetful.teardown.node, { ...names, teardown: forgetful.teardown.name, sibling: lastName(forgetful.sibling) }); return; }
+  const one = clearedOnOneWay(handle, timer, paths, facts);
+  if (one) argument.evidence('cleared-on-one-way', one, names, 'supporting');
+}
+
+/** An interval that only its own callback clears: the end of what it works on leaves it running, unless the callback asks for that end. */
+function weighOwnClears(timer: TimerAcquisition, handle: Place, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
+  const paths = clearPathsOf(handle, timer, facts);
+  const names = { handle: lastName(handle) };
+  const callback = timer.callback?.node;
+  const tests = callback ? paths.own.map((clear) => testsAround(clear, callback)) : [];
+  // Cleared on every run, it is a time-out; one that counts its runs, or asks a clock, comes to an end.
+  if (!callback || tests.some((some) => some.length === 0)) return;
+  const ending = findDeafEnding(timer, paths.own, facts);
+  const unmount = findUnmount(handle, timer, paths, facts);
+  const [teardown] = mentionsOwner(timer, facts) ? teardowns : [];
+  if (ending) argument.evidence('ending-leaves-it', ending.node, { ...names, event: ending.event });
+  else if (unmount) argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook });
+  else if (teardown && !tests.flat().some((test) => asksFor(test, teardowns, facts) || facts.tree.some(test, (node) => node.type === 'CallExpression'))) argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }).doubt('clears-itself', paths.own[0] as Node, names);
+  if (argument.reasons.length > 0 && tests.flat().some((test) => countsOrAges(test, callback, facts))) argument.doubt('counts-to-an-end', paths.own[0] as Node);
+}
+
+/** A timer that no code clears, where something ends beside it: an emitter that its callback works on, or a component. */
+function weighNoRelease(timer: TimerAcquisition, handle: Place | undefined, facts: Facts, argument: Argument): void {
+  const repeats = timer.kind.id === 'interval';
+  const { delay } = timer;
+  if (!repeats && delay !== undefined && delay <= NEXT_TICK_MS) return;
+  const names = { handle: handle ? lastName(handle) : timer.callee };
+  const ending = repeats || delay === undefined || delay > SHORT_MS ? findDeafEnding(timer, [], facts) : undefined;
+  if (ending) argument.evidence('ending-leaves-it', ending.node, { ...names, event: ending.event });
+  // The loser of a race belongs to the race, wherever that is run.
+  const unmount = isRaced(timer, facts) ? undefined : findUnmount(handle, timer, undefined, facts);
+  if (unmount) argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook });
 }
 
 /** `emitter.on('x', () => setTimeout(…))` returns the handle to nobody. */
@@ -82,34 +143,52 @@ function isDiscardedReturn(node: Node, facts: Facts): boolean {
 
 function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teardowns: readonly FunctionFact[], early: readonly Node[], facts: Facts, argument: Argument): void {
   const repeats = timer.kind.id === 'interval';
+  const isNextTick = !repeats && timer.delay !== undefined && timer.delay <= NEXT_TICK_MS;
   const [deletion] = early;
-  if (deletion) argument.evidence('deleted-while-pending', deletion, { where: functionAround(deletion, facts) });
+  // On the next turn nothing else has come in between.
+  if (deletion) argument.evidence('deleted-while-pending', deletion, { where: functionAround(deletion, facts) }, isNextTick ? 'supporting' : 'strong');
   const abandoned = handle && entryDeletion(handle, timer, facts);
   if (abandoned) argument.evidence('entry-deleted-with-timer', abandoned, { handle: lastName(handle), where: functionAround(abandoned, facts) });
   const [teardown] = teardowns;
   const outlives = mentionsOwner(timer, facts) || rearms(timer, facts) !== undefined;
-  if (teardown && (repeats || outlives)) argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name });
+  if (teardown && (repeats || outlives) && !argument.reasons.some((reason) => reason.code === 'teardown-cannot-reach')) {
+    argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, endsByItself(timer, teardowns, facts) ? 'supporting' : 'strong');
+  }
   const sibling = trackedSibling(timer, facts);
-  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? lastName(sibling.destination.place) : sibling.callee });
-  if (repeats && !runsOnce(timer.fn, facts)) argument.evidence('repeats-for-ever', timer.node, { function: timer.fn.name });
+  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? lastName(sibling.destination.place) : sibling.callee }, isNextTick ? 'supporting' : 'strong');
+  if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence('repeats-for-ever', timer.node, { function: timer.fn.name });
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
-  if (isRaced(timer, facts)) argument.evidence('race-loser', timer.node, {}, 'supporting');
+  const isLong = isDelayGiven(timer, facts) || (timer.delay !== undefined && timer.delay >= SHORT_MS);
+  if (isRaced(timer, facts)) argument.evidence('race-loser', timer.node, {}, isLong ? 'strong' : 'supporting');
+  if (handle && !repeats && (timer.delay === undefined || isLong) && endsAnother(timer, facts)) argument.evidence('watches-over', timer.node, { handle: lastName(handle) });
+  if (isLong && isDeadlineFlag(timer, facts)) argument.evidence('deadline-passed', timer.fn.node, { function: timer.fn.name });
   if (!repeats && argument.reasons.length === 0) argument.evidence(handle ? 'never-cleared' : 'handle-dropped', timer.node, { handle: handle ? lastName(handle) : timer.callee }, 'supporting');
 }
 
+/** Whether a time-out that a teardown cannot stop comes to nothing by itself: its callback asks first for what the teardown changes, or a short wait is repeated a counted number of times. */
+function endsByItself(timer: TimerAcquisition, teardowns: readonly FunctionFact[], facts: Facts): boolean {
+  if (timer.kind.id === 'interval') return false;
+  const guard = startsWithGuard(timer);
+  if (guard && ((timer.delay !== undefined && timer.delay <= NEXT_TICK_MS) || (asksFor(guard, teardowns, facts) && !reconnects(timer, facts)))) return true;
+  return timer.delay !== undefined && timer.delay <= SHORT_MS && rearms(timer, facts) !== undefined && isCounted(timer, facts);
+}
+
 function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
-  const { delay } = timer;
+  const delay = timer.delay ?? defaultDelay(timer, facts);
   const repeats = timer.kind.id === 'interval';
+  // An effect may run anew before its short time-out fires, and be meant to.
+  const isInEffect = argument.reasons.some((reason) => reason.code === 'effect-leaves-it');
   if (!repeats && delay !== undefined && delay <= NEXT_TICK_MS) argument.idiom('next-tick', timer.node, { delay: String(delay) });
-  else if (!repeats && delay !== undefined && delay <= SHORT_MS && !rearms(timer, facts) && !reconnects(timer, facts)) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
+  else if (!repeats && delay !== undefined && delay <= SHORT_MS && !rearms(timer, facts) && (isInEffect || !(reconnects(timer, facts) || endsOwner(timer, facts)))) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
   if (isUnrefed(timer, facts) && !(repeats && mentionsOwner(timer, facts))) argument.doubt('unrefed', timer.node);
   if (!repeats) {
     const guard = startsWithGuard(timer);
     if (guard) argument.idiom('guarded-callback', guard);
-    if (isCountedRetry(timer, facts)) argument.idiom('counted-retry', timer.node);
+    if (isCountedRetry(timer, facts) || isCounted(timer, facts)) argument.idiom('counted-retry', timer.node);
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
-  } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts)) argument.doubt('process-lifetime', timer.node);
+    if (endsProcess(timer.fn, facts)) argument.doubt('process-ends', timer.node);
+  } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts) || (argument.reasons.length === 1 && mayServeProgram(timer, facts))) argument.doubt('process-lifetime', timer.node);
   if (timer.destination.type === 'place' && mayBeInherited(timer.destination.place, facts)) argument.doubt('may-be-inherited', timer.node);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
   if (timer.callbackNode && !timer.callback && teardowns.length === 0 && !isRaced(timer, facts)) argument.doubt('unknown-callback', timer.callbackNode);

@@ -1,29 +1,72 @@
 import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
+import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
+import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { parseMethodCall, parentOf, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, parseMethodCall, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 
 export interface HandleRelease {
-  readonly code: 'cleared' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
+  readonly code: 'cleared' | 'ended' | 'clears-itself' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
   readonly node: Node;
 }
 
 /** Who can stop a timer whose handle is kept at a place, or undefined if no code of the file can. */
 export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {
-  for (const effect of facts.effectsOn(handle)) {
-    const { kind, node } = effect.operation;
-    if (kind === 'clear' || (kind === 'end' && effect.operation.how !== 'end')) return { code: 'cleared', node };
-    if (kind === 'hand-over') return { code: 'handle-handed-on', node };
-  }
+  const effects = facts.effectsOn(handle);
+  // Whoever has the handle can clear it on the ways that the file's own clears leave out.
+  const given = effects.find((effect) => effect.operation.kind === 'hand-over');
+  if (given) return { code: 'handle-handed-on', node: given.operation.node };
+  const ended = effects.find((effect) => effect.operation.kind === 'end' && effect.operation.how !== 'end');
+  if (ended) return { code: 'ended', node: ended.operation.node };
   // this.timers.get(id) handed on, or the whole collection of handles.
   const holder = handle.path.at(-1) === ELEMENT ? { root: handle.root, path: handle.path.slice(0, -1) } : undefined;
   const handed = holder && facts.effectsOn(holder).find((effect) => effect.operation.kind === 'hand-over' || effect.operation.kind === 'end');
   if (handed) return { code: 'handle-handed-on', node: handed.operation.node };
   const escape = handle.root.type === 'variable' && handle.path.length === 0 ? escapeOf(handle, timer, facts) : undefined;
   if (escape) return escape;
-  const sameName = facts.operations.find((operation) => operation.kind === 'clear' && lastNameOf(operation.place) === lastNameOf(handle) && !isSamePlaceFamily(operation, handle));
-  return sameName && { code: 'cleared-by-name', node: sameName.node };
+  const cleared = effects.find((effect) => effect.operation.kind === 'clear' && !isOwnClear(effect, timer, facts));
+  if (cleared) return { code: 'cleared', node: cleared.operation.node };
+  const key = facts.places.key(handle);
+  const sameName = facts.operations.find((operation) => operation.kind === 'clear' && facts.places.key(operation.place) !== key && lastNameOf(operation.place) === lastNameOf(handle) && !isSamePlaceFamily(operation, handle));
+  if (sameName) return { code: 'cleared-by-name', node: sameName.node };
+  // A time-out has fired when its own callback runs; an interval can stop itself.
+  const own = timer.kind.id === 'timeout' ? undefined : clearsOf(handle, facts)[0];
+  return own && { code: 'clears-itself', node: own.operation.node };
+}
+
+/** The calls that clear a handle. */
+export function clearsOf(handle: Place, facts: Facts): readonly Effect[] {
+  return facts.effectsOn(handle).filter((effect) => effect.operation.kind === 'clear');
+}
+
+/** Where the file clears a handle: the call of a helper that is given it, or the clear itself. */
+export function clearSite(effect: Effect): Node {
+  return effect.via[0]?.node ?? effect.operation.node;
+}
+
+/** Whether only the timer's own callback leads to a clear: it stands in there, or in a helper that nothing else calls. */
+export function isOwnClear(effect: Effect, timer: TimerAcquisition, facts: Facts): boolean {
+  const { callback } = timer;
+  if (!callback || callback === facts.functions.module || !onlyRunsAsCallback(callback, timer, facts)) return false;
+  const site = clearSite(effect);
+  if (contains(callback.node, site)) return true;
+  const helper = facts.functions.around(site);
+  const calls = facts.functions.callsOf(helper);
+  return !helper.escapes && calls.length > 0 && calls.every((call) => contains(callback.node, call.node));
+}
+
+/** A named callback that others call or are given, too, can be the way in which they clear the handle. */
+function onlyRunsAsCallback(callback: FunctionFact, timer: TimerAcquisition, facts: Facts): boolean {
+  if (callback.registrations.length > 0 || !facts.functions.callsOf(callback).every((call) => contains(callback.node, call.node) || call.from === timer.fn)) return false;
+  if (callback.method) return !callback.triggers.has('call');
+  const name = timer.callbackNode && unwrap(timer.callbackNode);
+  const variable = name?.type === 'Identifier' ? facts.bindings.variableOf(name) : undefined;
+  return variable?.references.every((reference) => {
+    const use = parentOf(wrapped(reference.identifier));
+    return reference.isWrite() || use === timer.node || (use?.type === 'CallExpression' && unwrap(use.callee) === reference.identifier);
+  }) ?? true;
 }
 
 /** A local handle that goes on: returned, put into an object, captured and given away. */
@@ -34,7 +77,7 @@ function escapeOf(handle: Place, timer: TimerAcquisition, facts: Facts): HandleR
     const identifier = reference.identifier as Node;
     const use = facts.places.destinationOf(identifier);
     if (use.type === 'returned') return { code: 'handle-returned', node: use.node };
-    if (use.type === 'argument' && !isLookUp(use.call)) {
+    if (use.type === 'argument' && !isLookUp(use.call) && !isClearCall(use.call, handle, facts)) {
       const parent = parentOf(wrapped(identifier));
       if (parent) return { code: 'handle-handed-on', node: use.call };
     }
@@ -45,6 +88,11 @@ function escapeOf(handle: Place, timer: TimerAcquisition, facts: Facts): HandleR
     }
   }
   return undefined;
+}
+
+/** `clearInterval(timer)`: what is cleared there is weighed by its path, and given to nobody. */
+function isClearCall(call: Node, handle: Place, facts: Facts): boolean {
+  return clearsOf(handle, facts).some((effect) => clearSite(effect) === call);
 }
 
 /** `pending.delete(timer)`, `timers.has(timer)`: a collection is asked about the handle, and stops nothing. */
@@ -60,10 +108,15 @@ function findReleaseOnce(place: Place, timer: TimerAcquisition, facts: Facts): H
 function isSamePlaceFamily(operation: Operation, handle: Place): boolean {
   const left = operation.place.root;
   const right = handle.root;
-  if (left.type === 'owner' && right.type === 'owner') return left.owner !== right.owner && operation.place.path.length === handle.path.length;
+  if (left.type === 'owner' && right.type === 'owner') return left.owner !== right.owner && operation.place.path.length === handle.path.length && !isNestedObject(left.owner, right.owner);
   if (left.type === 'variable' && right.type === 'variable') return operation.place.path.length === 0 || handle.path.length === 0;
   if (left.type === 'variable' && right.type === 'owner') return operation.place.path.length === 0;
   return left.type === 'owner' && right.type === 'variable' && handle.path.length === 0;
+}
+
+/** `{ mounted() {…}, methods: { stop() {…} } }`: a framework makes one object of both. */
+function isNestedObject(left: Owner, right: Owner): boolean {
+  return left.kind === 'object' && right.kind === 'object' && (contains(left.node, right.node) || contains(right.node, left.node));
 }
 
 function lastNameOf(place: Place): string {

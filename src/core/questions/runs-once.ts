@@ -1,16 +1,85 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import { decoratorsOf, isClassNode, type Node } from '../syntax/nodes.js';
+import type { Place } from '../facts/places.js';
+import type { TimerAcquisition } from '../facts/timers.js';
+import { isEntryEndName } from '../kinds/releases.js';
+import { declaringFunction, isParameter } from '../scope/bindings.js';
+import { bodyNodes, decoratorsOf, isClassNode, isFunctionNode, parentOf, parseMethodCall, pathText, type Node } from '../syntax/nodes.js';
+import { variablesUsedIn } from './closed-over.js';
+import { testsAround } from './endings.js';
+import { isTeardown } from './teardowns.js';
 
+/** What happens once in the life of a page or a program. */
+const READY_EVENT = /^(?:DOMContentLoaded|load|ready|whenReady)$/;
+const READY_CALL = /^(?:on|when)?_?(?:dom|document|page|app)?_?ready$/i;
 /** Decorators of classes of which a container makes one. */
 const SINGLETON = /^(?:injectable|singleton|service|provide\w*|component)$/i;
 
-/** Whether a function runs once per process: at module load, or while a container's only instance is built. */
+/** Names of functions that start a program; in a container's only instance, of what starts its work. */
+const STARTS_PROGRAM = /^_?(?:init|initiali[sz]e|install|setup|bootstrap|boot|main|cli|run|launch)(?:[A-Z]\w*)?$/;
+const STARTS_WORK = /^_?(?:start|run|begin|launch)(?:[A-Z]\w*)?$/;
+
+/** Whether a function runs once per process: at module load, while a container's only instance is built, or under a flag that it sets. */
 export function runsOnce(fn: FunctionFact, facts: Facts): boolean {
   if (fn === facts.functions.module) return true;
+  if (isLatched(fn, facts) || isCalledOnceWhenReady(fn, facts)) return true;
   for (const trigger of fn.triggers) if (trigger !== 'load' && trigger !== 'construct') return false;
   if (!fn.triggers.has('construct')) return true;
   return fn.self !== undefined && isSingleton(fn.self.owner.node);
+}
+
+/**
+ * Whether a timer may belong to the program and not to the call that starts it:
+ * its callback works on nothing but what the module has, or the function is
+ * named like one that starts a program and the callback uses none of its parameters.
+ */
+export function mayServeProgram(timer: TimerAcquisition, facts: Facts): boolean {
+  const { fn, callback } = timer;
+  const singleton = fn.self !== undefined && isSingleton(fn.self.owner.node);
+  if (singleton && STARTS_WORK.test(fn.name)) return true;
+  if (fn.self || !callback || hasModuleTeardown(timer, facts)) return false;
+  const used = variablesUsedIn(callback.node, facts).filter((variable) => declaringFunction(variable) !== undefined);
+  return used.length === 0 || (STARTS_PROGRAM.test(fn.name) && !used.some(isParameter));
+}
+
+/** Whether the module has an end of its own: some function of it, named like one, clears another timer of the module. */
+function hasModuleTeardown(timer: TimerAcquisition, facts: Facts): boolean {
+  return facts.operations.some(({ kind, place, fn }) => kind === 'clear' && livesWithProgram(place) && fn !== timer.fn && (isTeardown(fn.name, facts) || isEntryEndName(fn.name)));
+}
+
+/** `if (!started) start(); … started = true`: a flag of the module lets the function run once. */
+function isLatched(fn: FunctionFact, facts: Facts): boolean {
+  const written = new Set(facts.summaries.own(fn).filter(({ kind, how, place }) => kind === 'empty' && how === '=' && livesWithProgram(place)).map(({ place }) => facts.places.key(place)));
+  if (written.size === 0 || !isFunctionNode(fn.node)) return false;
+  const isFlag = (test: Node): boolean => facts.tree.some(test, (node) => {
+    const place = node.type === 'Identifier' || node.type === 'MemberExpression' ? facts.places.resolve(node) : undefined;
+    return place !== undefined && written.has(facts.places.key(place));
+  });
+  const first = bodyNodes(fn.node).find((node) => node.type === 'IfStatement');
+  if (first?.type === 'IfStatement' && leaves(first.consequent) && isFlag(first.test)) return true;
+  const calls = facts.functions.callsOf(fn);
+  return calls.length > 0 && calls.every((call) => testsAround(call.node, call.from.node).some(isFlag));
+}
+
+function leaves(node: Node): boolean {
+  return node.type === 'ReturnStatement' || (node.type === 'BlockStatement' && node.body.at(-1)?.type === 'ReturnStatement');
+}
+
+function livesWithProgram(place: Place): boolean {
+  return place.root.type === 'global' || (place.root.type === 'owner' ? place.root.isStatic : declaringFunction(place.root.variable) === undefined);
+}
+
+/** Called in one place, which runs when the page or the program is ready: that happens once. */
+function isCalledOnceWhenReady(fn: FunctionFact, facts: Facts): boolean {
+  const [call, more] = facts.functions.callsOf(fn);
+  if (!call || more || call.over || fn.escapes) return false;
+  for (let current: FunctionFact | undefined = call.from; current; current = current.parent) {
+    if (current.registrations.some(({ event }) => READY_EVENT.test(event))) return true;
+    const registering = parentOf(current.node);
+    const name = registering?.type === 'CallExpression' ? (parseMethodCall(registering)?.method ?? pathText(registering.callee) ?? '') : '';
+    if (READY_CALL.test(name)) return true;
+  }
+  return false;
 }
 
 function isSingleton(node: Node): boolean {

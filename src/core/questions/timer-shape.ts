@@ -2,13 +2,16 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { isParameter } from '../scope/bindings.js';
+import { declaringFunction, isParameter } from '../scope/bindings.js';
+import { constantNumber } from '../syntax/constant.js';
 import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { testsAround } from './endings.js';
+import { isTeardown } from './teardowns.js';
 
 /** `new Promise((resolve) => setTimeout(resolve, ms))`: the promise owns the timer (BENIGN, T2). */
 export function isSleep(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = executorAround(timer);
-  if (!executor || isRaced(timer, facts)) return false;
+  if (!executor || entersRace(executor.parent, facts, false)) return false;
   const [resolve] = executor.params;
   if (resolve?.type !== 'Identifier' || bodyNodes(executor).length > 2 || !timer.callbackNode) return false;
   const variable = facts.bindings.variableOf(resolve);
@@ -29,12 +32,18 @@ function executorAround(timer: TimerAcquisition): FunctionNode | undefined {
 /** Started in a promise that takes part in `Promise.race`: the loser stays pending (BENIGN, A1). */
 export function isRaced(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = executorAround(timer);
-  if (!executor) return false;
-  const destination = facts.places.destinationOf(executor.parent);
+  // A helper that rejects is for races; one that resolves may be for sleeping.
+  return executor !== undefined && entersRace(executor.parent, facts, !isSleep(timer, facts));
+}
+
+/** Whether a promise is an operand of a race: in place, by a variable, or as what a function of the file returns. */
+function entersRace(promise: Node, facts: Facts, followReturn: boolean): boolean {
+  if (isInRace(promise)) return true;
+  const destination = facts.places.destinationOf(promise);
   if (destination.type === 'place' && destination.place.root.type === 'variable' && destination.place.path.length === 0) {
     return destination.place.root.variable.references.some((reference) => reference.isRead() && isInRace(reference.identifier));
   }
-  return isInRace(executor.parent);
+  return followReturn && destination.type === 'returned' && facts.functions.callsOf(facts.functions.around(promise)).some((call) => entersRace(call.node, facts, false));
 }
 
 function isInRace(node: Node): boolean {
@@ -44,6 +53,76 @@ function isInRace(node: Node): boolean {
 
 function isRaceCall(node: Node): boolean {
   return node.type === 'CallExpression' && /^Promise\.(?:race|any)$/.test(pathText(node.callee) ?? '');
+}
+
+/**
+ * The callback only sets a local of the asynchronous function that starts the
+ * timer, a deadline for its loop: once that function is done, nothing reads it.
+ */
+export function isDeadlineFlag(timer: TimerAcquisition, facts: Facts): boolean {
+  const home = timer.fn.node;
+  const callback = timer.callback?.node;
+  if (!isFunctionNode(home) || !home.async || !isFunctionNode(callback)) return false;
+  const body = bodyNodes(callback);
+  return body.length > 0 && body.every((node) => {
+    const expression = unwrap(node.type === 'ExpressionStatement' ? node.expression : node);
+    const variable = expression.type === 'AssignmentExpression' && expression.left.type === 'Identifier' ? facts.bindings.variableOf(expression.left) : undefined;
+    return variable !== undefined && declaringFunction(variable) === home && variable.references.every((reference) => contains(home, reference.identifier) && (reference.isWrite() || !isWithinFunction(reference.identifier, home)));
+  });
+}
+
+function isWithinFunction(node: Node, home: Node): boolean {
+  for (let current = node.parent; current && current !== home; current = current.parent) if (isFunctionNode(current)) return true;
+  return false;
+}
+
+/** The callback ends something else: a limit on how long that may take, which is needless once it has ended by itself. */
+export function endsAnother(timer: TimerAcquisition, facts: Facts): boolean {
+  const callback = timer.callback?.node;
+  return isFunctionNode(callback) && facts.tree.some(callback.body, (node) => /^(?:kill|terminate|abort|destroy)$/.test(parseMethodCall(node)?.method ?? ''));
+}
+
+/** Whether the caller of a function says how long the timer takes: its delay is made of parameters and numbers. */
+export function isDelayGiven(timer: TimerAcquisition, facts: Facts): boolean {
+  const isGiven = (node: Node): boolean => {
+    const inner = unwrap(node);
+    if (inner.type === 'BinaryExpression') return (isGiven(inner.left) && (isGiven(inner.right) || inner.right.type === 'Literal')) || (inner.left.type === 'Literal' && isGiven(inner.right));
+    const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
+    return variable !== undefined && isParameter(variable);
+  };
+  const delay = timer.node.arguments[1];
+  return delay !== undefined && isGiven(delay);
+}
+
+/** The delay that a parameter has by default, in milliseconds: what most callers mean. */
+export function defaultDelay(timer: TimerAcquisition, facts: Facts): number | undefined {
+  const delay = timer.node.arguments[1];
+  const variable = delay?.type === 'Identifier' ? facts.bindings.variableOf(delay) : undefined;
+  const holder = variable && isParameter(variable) ? variable.defs[0]?.name.parent : undefined;
+  return holder?.type === 'AssignmentPattern' ? constantNumber(holder.right, facts.bindings) : undefined;
+}
+
+/** Whether the function that starts the timer ends the process itself: what is pending then is gone with it. */
+export function endsProcess(fn: FunctionFact, facts: Facts): boolean {
+  for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) if (facts.tree.some(current.node, isProcessExit)) return true;
+  return false;
+}
+
+function isProcessExit(node: Node): boolean {
+  return node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? '');
+}
+
+/** The callback ends its own object: it acts on what others may have ended before. */
+export function endsOwner(timer: TimerAcquisition, facts: Facts): boolean {
+  const callback = timer.callbackNode && unwrap(timer.callbackNode);
+  const isEnd = (callee: Node): boolean => {
+    const inner = unwrap(callee);
+    if (inner.type !== 'MemberExpression' || !isTeardown(memberName(inner) ?? '', facts)) return false;
+    const place = facts.places.resolve(inner.object);
+    return place?.root.type === 'owner' && place.path.length === 0;
+  };
+  if (!callback) return false;
+  return isFunctionNode(callback) ? facts.tree.some(callback.body, (node) => node.type === 'CallExpression' && isEnd(node.callee)) : isEnd(callback);
 }
 
 /** The function only passes its own parameter to the timer, and its handle on: a timer of another name (BENIGN, T4). */
@@ -127,6 +206,32 @@ export function isCountedRetry(timer: TimerAcquisition, facts: Facts): boolean {
   return facts.tree.some(home, (node) => (node.type === 'IfStatement' || node.type === 'WhileStatement') && facts.tree.some(node.test, (test) => test.type === 'BinaryExpression' && /^[<>]=?$/.test(test.operator) && counts.test(facts.model.text.slice(test.range[0], test.range[1]))));
 }
 
+/**
+ * Whether the timer is started under a count or a deadline of its own: the test
+ * around it reads a variable that the same function counts, or a clock.
+ */
+export function isCounted(timer: TimerAcquisition, facts: Facts): boolean {
+  const home = enclosingNamed(timer.fn).node;
+  // One side of `||` limits nothing.
+  return testsAround(timer.node, home).some((test) => facts.tree.some(test, (node) => node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator) && countsOrAges(node, home, facts), (node) => node.type === 'LogicalExpression' && node.operator === '||') && !(test.type === 'LogicalExpression' && test.operator === '||'));
+}
+
+/** Whether a comparison is of a clock, or of something that is counted within a function. */
+export function countsOrAges(comparison: Node, home: Node, facts: Facts): boolean {
+  return facts.tree.some(comparison, (node) => {
+    if (node.type === 'UpdateExpression') return true;
+    if (node.type === 'CallExpression') return /^(?:Date\.now|performance\.now)$/.test(pathText(node.callee) ?? '');
+    if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
+    const place = facts.places.resolve(node);
+    const key = place && place.root.type !== 'global' ? facts.places.key(place) : undefined;
+    return key !== undefined && facts.tree.some(home, (one) => {
+      const target = one.type === 'UpdateExpression' ? one.argument : one.type === 'AssignmentExpression' && /^[-+]=$/.test(one.operator) ? one.left : undefined;
+      const counted = target && facts.places.resolve(target);
+      return counted !== undefined && facts.places.key(counted) === key;
+    });
+  });
+}
+
 /** Whether what the timer runs touches the object, or the outer variables, of its owner: it then works on what may be gone. */
 export function mentionsOwner(timer: TimerAcquisition, facts: Facts): boolean {
   const callback = timer.callbackNode && unwrap(timer.callbackNode);
@@ -156,5 +261,5 @@ export function isWatchdog(timer: TimerAcquisition, facts: Facts): boolean {
   const callback = timer.callback?.node;
   if (!callback || !isFunctionNode(callback)) return false;
   if (callback.body.type === 'BlockStatement' && callback.body.body.length === 0) return true;
-  return facts.tree.some(callback.body, (node) => node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? ''));
+  return facts.tree.some(callback.body, isProcessExit);
 }

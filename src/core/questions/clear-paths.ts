@@ -1,0 +1,80 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
+import type { Place } from '../facts/places.js';
+import type { TimerAcquisition } from '../facts/timers.js';
+import { declaringFunction } from '../scope/bindings.js';
+import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
+import { clearSite, clearsOf, isOwnClear } from './handle-release.js';
+
+/**
+ * The ways on which a handle is cleared: by the timer's own callback, by
+ * listeners, in the very run that starts the timer, or by anything else.
+ */
+export interface ClearPaths {
+  /** Clears in the timer's own callback. */
+  readonly own: readonly Node[];
+  /** Listeners whose run clears the handle. */
+  readonly listeners: readonly FunctionFact[];
+  /** Clears in the function that starts the timer, outside its callbacks. */
+  readonly local: readonly Node[];
+  /** Other functions whose run clears the handle: methods, returned functions, continuations. */
+  readonly others: readonly FunctionFact[];
+}
+
+/** Every way on which a handle is cleared, followed back through the callers. */
+export function clearPathsOf(handle: Place, timer: TimerAcquisition, facts: Facts): ClearPaths {
+  const own: Node[] = [];
+  const local: Node[] = [];
+  const listeners = new Set<FunctionFact>();
+  const others = new Set<FunctionFact>();
+  for (const effect of clearsOf(handle, facts)) {
+    const site = clearSite(effect);
+    if (isOwnClear(effect, timer, facts)) {
+      own.push(site);
+      continue;
+    }
+    const pending = new Set([facts.functions.around(site)]);
+    for (const fn of pending) {
+      if (fn === timer.fn && facts.functions.around(site) === fn) {
+        local.push(site);
+        continue;
+      }
+      if (fn.registrations.length > 0) listeners.add(fn);
+      const callers = facts.functions.callersOf(fn).filter((caller) => caller !== fn);
+      if (fn.inline || fn.method || fn === timer.fn || (fn.registrations.length === 0 && (fn.escapes || callers.length === 0))) others.add(fn);
+      else for (const caller of callers) pending.add(caller);
+    }
+  }
+  return { own, listeners: [...listeners], local, others: [...others] };
+}
+
+/**
+ * Where a local handle is cleared on one way through the function that starts
+ * the timer, and nowhere else: the other ways leave the timer pending, and no
+ * code can reach it any more.
+ */
+export function clearedOnOneWay(handle: Place, timer: TimerAcquisition, paths: ClearPaths, facts: Facts): Node | undefined {
+  const { root, path } = handle;
+  if (root.type !== 'variable' || path.length > 0 || declaringFunction(root.variable) !== timer.fn.node) return undefined;
+  if (paths.own.length + paths.listeners.length + paths.others.length > 0) return undefined;
+  const [clear, more] = paths.local;
+  return clear && !more && clear.range[0] > timer.node.range[1] && isConditional(clear, timer, handle, facts) ? clear : undefined;
+}
+
+/** Whether a statement runs on some ways only, other than those on which the timer was started; a test of the handle itself decides nothing. */
+function isConditional(node: Node, timer: TimerAcquisition, handle: Place, facts: Facts): boolean {
+  const key = facts.places.key(handle);
+  const isHandle = (test: Node): boolean => facts.tree.some(test, (one) => {
+    const place = one.type === 'Identifier' ? facts.places.resolve(one) : undefined;
+    return place !== undefined && facts.places.key(place) === key;
+  });
+  let child = node;
+  for (let current = node.parent; current && !isFunctionNode(current); child = current, current = current.parent) {
+    if (contains(child, timer.node)) return false;
+    if (current.type === 'IfStatement' && child !== current.test && !isHandle(current.test)) return true;
+    if (current.type === 'LogicalExpression' && child === current.right && !isHandle(current.left)) return true;
+    if (current.type === 'ConditionalExpression' && child !== current.test && !isHandle(current.test)) return true;
+    if (current.type === 'SwitchCase' || current.type === 'CatchClause') return true;
+  }
+  return false;
+}

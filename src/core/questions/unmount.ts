@@ -1,0 +1,153 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
+import type { Owner } from '../facts/owners.js';
+import type { Place } from '../facts/places.js';
+import type { TimerAcquisition } from '../facts/timers.js';
+import { declaringFunction, importOf } from '../scope/bindings.js';
+import { decoratorsOf, isClassNode, isFunctionNode, isNothing, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import type { ClearPaths } from './clear-paths.js';
+import { variablesUsedIn } from './closed-over.js';
+import { isTeardown } from './teardowns.js';
+
+/** How a framework takes away what started a timer, where that leaves the timer running. */
+export interface Unmount {
+  readonly code: 'unmount-leaves-it' | 'no-unmount' | 'effect-leaves-it';
+  readonly node: Node;
+  /** What the framework calls: `componentWillUnmount`, or the clean-up of `useEffect`. */
+  readonly hook: string;
+}
+
+const REACT = /^(?:(?:React|Preact|preact)\.)?(?:Pure)?Component$/;
+const ELEMENT_CLASS = /^(?:HTML\w*Element|LitElement|ReactiveElement)$/;
+const ANGULAR = /^(?:Component|Directive|Pipe)$/;
+const VUE_CREATES = /^(?:created|mounted|beforeMount|beforeCreate|activated)$/;
+const VUE_ENDS = ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'deactivated'];
+/** Within the time of an animation nobody misses a time-out, in milliseconds (BENIGN, T3). */
+const ANIMATION_MS = 500;
+const EFFECT = /^(?:React\.)?use(?:Layout|Insertion)?Effect$/;
+
+/** Where the framework's unmounting does not stop a timer of the component; undefined if it does, or if there is no framework. */
+export function findUnmount(handle: Place | undefined, timer: TimerAcquisition, paths: ClearPaths | undefined, facts: Facts): Unmount | undefined {
+  return unmountOfObject(handle, timer, paths, facts) ?? unmountOfEffect(timer, paths, facts);
+}
+
+function unmountOfObject(handle: Place | undefined, timer: TimerAcquisition, paths: ClearPaths | undefined, facts: Facts): Unmount | undefined {
+  const self = timer.fn.self;
+  const hooks = self && !self.isStatic ? hooksOf(self.owner, facts) : [];
+  if (!self || hooks.length === 0) return undefined;
+  // A handle that is kept elsewhere than in the component is cleared by others, or is a local.
+  const isOwn = handle?.root.type === 'owner' && facts.owners.declaring(self.owner, handle.path[0] ?? '') === handle.root.owner;
+  if (paths && (!isOwn || endsSomewhere(paths, facts) || paths.local.length === 0 && paths.others.length === 0)) return undefined;
+  const written = hooks.flatMap((name) => facts.functions.method(self.owner, name) ?? []);
+  // A clear on any of the ways that lead to the end.
+  if (handle && written.some((hook) => reachesClear(hook, handle, facts))) return undefined;
+  const [hook] = written;
+  if (!actsOnComponent(timer, facts) || (hook && runsUnknownMember(hook, facts))) return undefined;
+  if (hook && !paths) return undefined; // a teardown like any other
+  return hook ? { code: 'unmount-leaves-it', node: hook.node, hook: hook.name } : { code: 'no-unmount', node: self.owner.node, hook: hooks[0] ?? '' };
+}
+
+/** Whether the callback does more with its object than to read what it was given as `props`, which outlive it. */
+function actsOnComponent(timer: TimerAcquisition, facts: Facts): boolean {
+  const { callback } = timer;
+  if (!callback || !isFunctionNode(callback.node)) return false;
+  return [...facts.summaries.reach(callback)].some((fn) => facts.tree.some(fn.node, (node) => {
+    if (node.type !== 'MemberExpression') return false;
+    const place = facts.places.resolve(node.object);
+    return place?.root.type === 'owner' && place.path.length === 0 && memberName(node) !== 'props';
+  }));
+}
+
+/** Whether a hook calls a field that holds a function the file does not show: `this.release = make(this.clear)`. */
+export function runsUnknownMember(hook: FunctionFact, facts: Facts): boolean {
+  return [...facts.summaries.reach(hook)].some((fn) => facts.tree.some(fn.node, (node) => {
+    const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+    if (callee?.type !== 'MemberExpression' || facts.functions.valueOf(callee)) return false;
+    const place = facts.places.resolve(callee.object);
+    const name = memberName(callee);
+    return place?.root.type === 'owner' && place.path.length === 0 && name !== undefined && facts.owners.member(place.root.owner, name)?.init !== undefined;
+  }));
+}
+
+/** Whether a function that is named like an end, or listens to one, clears the handle. */
+function endsSomewhere(paths: ClearPaths, facts: Facts): boolean {
+  return paths.listeners.length > 0 || paths.others.some((fn) => isTeardown(fn.name, facts));
+}
+
+function reachesClear(fn: FunctionFact, handle: Place, facts: Facts): boolean {
+  const key = facts.places.key(handle);
+  return facts.summaries.of(fn).some((effect) => (effect.operation.kind === 'clear' || effect.operation.kind === 'hand-over') && facts.places.key(effect.place) === key);
+}
+
+/** The hooks that a framework calls when it takes away an object, by what its class extends or is decorated with. */
+function hooksOf(owner: Owner, facts: Facts): readonly string[] {
+  let base = owner;
+  for (let above = facts.owners.superOf(base); above && above !== owner; above = facts.owners.superOf(base)) base = above;
+  if (isClassNode(base.node)) {
+    const extended = base.superClass && pathText(base.superClass);
+    if (extended && REACT.test(extended) && isFromElsewhere(base.superClass, /react|preact|inferno|^ink$/i, facts)) return ['componentWillUnmount'];
+    if (extended && ELEMENT_CLASS.test(extended) && isFromElsewhere(base.superClass, /./, facts)) return ['disconnectedCallback'];
+    const decorated = decoratorsOf(base.node).some(({ expression }) => {
+      const callee = unwrap(expression.type === 'CallExpression' ? expression.callee : expression);
+      return callee.type === 'Identifier' && ANGULAR.test(callee.name) && isFromElsewhere(callee, /^@angular\//, facts);
+    });
+    return decorated ? ['ngOnDestroy'] : [];
+  }
+  const isVue = owner.kind === 'object' && [...owner.members.values()].some((member) => VUE_CREATES.test(member.name) && member.fn !== undefined) && facts.functions.module === facts.functions.around(owner.node);
+  return isVue && (owner.members.has('data') || owner.members.has('methods') || owner.members.has('template') || owner.members.has('render')) ? VUE_ENDS : [];
+}
+
+/** Whether a name is imported from a module that matches, or is a global: not a class of the same name in this file. */
+function isFromElsewhere(node: Node | undefined, module: RegExp, facts: Facts): boolean {
+  let root = node && unwrap(node);
+  while (root?.type === 'MemberExpression') root = unwrap(root.object);
+  if (root?.type !== 'Identifier') return false;
+  const variable = facts.bindings.variableOf(root);
+  if (!variable) return true;
+  const source = importOf(variable);
+  return source !== undefined && module.test(source.module);
+}
+
+/** An effect whose clean-up, if it returns one at all, does not clear what the effect starts. */
+function unmountOfEffect(timer: TimerAcquisition, paths: ClearPaths | undefined, facts: Facts): Unmount | undefined {
+  const effect = effectAround(timer.fn, facts);
+  if (!effect) return undefined;
+  const { fn, name } = effect;
+  // A clear in any function that goes out of the effect may be run when the component is taken away.
+  if (paths && paths.listeners.length + paths.others.length > 0) return undefined;
+  if (timer.kind.id !== 'interval' && ((timer.delay !== undefined && timer.delay <= ANIMATION_MS) || !closesOverCall(timer.callback, facts))) return undefined;
+  const cleanups = returnedBy(fn, facts);
+  if (cleanups === 'unknown') return undefined;
+  return { code: 'effect-leaves-it', node: cleanups[0]?.node ?? fn.node, hook: name };
+}
+
+/** The effect in whose run a function runs: written in it, or called by it. */
+function effectAround(fn: FunctionFact, facts: Facts): { fn: FunctionFact; name: string } | undefined {
+  for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
+    const call = current.node.parent;
+    if (!isFunctionNode(current.node) || call?.type !== 'CallExpression' || call.arguments[0] !== current.node) continue;
+    const name = pathText(call.callee);
+    if (name !== undefined && EFFECT.test(name) && isFromElsewhere(call.callee, /react|preact|^ink$/i, facts)) return { fn: current, name };
+  }
+  return undefined;
+}
+
+/** Whether a callback uses what a call around it made: the state, the props, or a reference of a component. */
+function closesOverCall(callback: FunctionFact | undefined, facts: Facts): boolean {
+  return callback !== undefined && variablesUsedIn(callback.node, facts).some((variable) => declaringFunction(variable) !== undefined);
+}
+
+/** The functions that a function returns; `unknown` if it returns something that the file does not show. */
+function returnedBy(fn: FunctionFact, facts: Facts): FunctionFact[] | 'unknown' {
+  if (!isFunctionNode(fn.node)) return [];
+  const values = fn.node.body.type === 'BlockStatement'
+    ? facts.tree.all('ReturnStatement').flatMap((statement) => (statement.argument && facts.functions.around(statement) === fn ? [statement.argument] : []))
+    : [fn.node.body];
+  const returned: FunctionFact[] = [];
+  for (const value of values) {
+    const cleanup = facts.functions.valueOf(value);
+    if (cleanup) returned.push(cleanup);
+    else if (!isNothing(unwrap(value)) && !facts.timers.some((timer) => timer.node === unwrap(value))) return 'unknown';
+  }
+  return returned;
+}
