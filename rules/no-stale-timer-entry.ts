@@ -9,7 +9,7 @@ export const noStaleTimerEntry: LeakRule = {
   codemod: 'delete-on-fire',
   message: (finding) => (dropsLiveTimers(finding)
     ? `Timers in ${named(finding)} go on when their entries are gone, and nothing can stop them any more.${because(finding)} Clear the timers first.`
-    : `Entries of ${named(finding)} stay when their timers have fired.${because(finding)} Delete the entry in what the timer runs.`),
+    : `Entries of ${named(finding)} stay when their timers are over.${because(finding)} Delete the entry where its timer ends.`),
 };
 
 /** Whether the entry goes before its timer, not the timer before its entry. */

@@ -175,6 +175,36 @@ export class Batches {
 `);
   });
 
+  it('reports a timer that is cleared by an answer, so that it never takes its entry out', () => {
+    expectFindings(`
+export class Requests {
+  private readonly deadlines = new Map(); //! certain no-stale-timer-entry deadlines
+  send(requestId) {
+    this.deadlines.set(requestId, setTimeout(() => this.deadlines.delete(requestId), 5_000));
+  }
+  receive(requestId) {
+    const deadline = this.deadlines.get(requestId);
+    clearTimeout(deadline);
+  }
+}
+`);
+  });
+
+  it('reports handles in an array that nobody takes out', () => {
+    expectFindings(`
+export class Jobs {
+  private readonly timers = []; //! likely no-stale-timer-entry timers
+  later(job) {
+    this.timers.push(setTimeout(() => job.run(), 60_000));
+  }
+  close() {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.length = 0;
+  }
+}
+`);
+  });
+
   it('is less sure where the timer runs a function that it was given', () => {
     expectFindings(`
 export class Requests {
@@ -332,6 +362,61 @@ export function stop(clientId) { clearTimeout(polls.get(clientId)); polls.delete
     expectSilent(`
 const slots = new Map();
 export function arm(side) { slots.set(side ? 'left' : 'right', setTimeout(() => console.log(side), 1000)); }
+`);
+  });
+
+  it('sees a timer that is cleared to be set again, or with all the others', () => {
+    const clearing = (clear: string): string => `
+const saves = new Map();
+export function save(documentId) {
+  cancel(documentId);
+  saves.set(documentId, setTimeout(() => saves.delete(documentId), 5_000));
+}
+function cancel(documentId) { clearTimeout(saves.get(documentId)); }
+export function stop() { ${clear} }
+`;
+    expectSilent(clearing(''));
+    expectSilent(clearing('for (const timer of saves.values()) clearTimeout(timer);'));
+  });
+
+  it('sees that a list of handles is emptied in use', () => {
+    expectSilent(`
+export class Animation {
+  timers = [];
+  play(frames) {
+    frames.forEach((frame) => this.timers.push(setTimeout(() => frame.draw(), 9_000)));
+  }
+  reset() {
+    this.timers.forEach(clearTimeout);
+    this.timers = [];
+  }
+}
+`);
+  });
+
+  it('sees that the timer gives its entry the next timer', () => {
+    expectSilent(`
+const polls = new Map();
+export function start(clientId) {
+  polls.set(clientId, { timer: setTimeout(() => poll(clientId), 1000), count: 0 });
+}
+function poll(clientId) {
+  const entry = polls.get(clientId);
+  entry.timer = setTimeout(() => poll(clientId), 1000);
+}
+export function stop(clientId) { clearTimeout(polls.get(clientId).timer); polls.delete(clientId); }
+`);
+  });
+
+  it('sees what callers give a helper to run', () => {
+    expectSilent(`
+export class Requests {
+  deadlines = new Map();
+  arm(requestId, onLate) { this.deadlines.set(requestId, setTimeout(onLate, 5_000)); }
+  send(requestId) { this.arm(requestId, () => this.fail(requestId)); }
+  fail(requestId) { this.deadlines.delete(requestId); }
+  receive(requestId) { clearTimeout(this.deadlines.get(requestId)); this.deadlines.delete(requestId); }
+}
 `);
   });
 
@@ -508,6 +593,24 @@ export class Sessions {
     expectNothingCertain(owner('this.expiries.clear();').replace('60_000', '300'));
     expectNothingCertain(owner('this.expiries.clear();').replace('=> {', '=> { if (this.stopped) return;'));
     expectNothingCertain(owner('} resetForTests() { this.expiries.clear();'));
+  });
+});
+
+describe('no-stale-timer-entry: one defect, one finding', () => {
+  it('speaks for the rules on growing collections and on timers that nothing clears', () => {
+    const all = checksFor('no-stale-timer-entry', 'no-unbounded-collection', 'no-untracked-timer');
+    expect(all.findingsOf(`
+export class Toasts {
+  shown = new Map();
+  hideTimers = new Map();
+  show(messageId, text) {
+    this.shown.set(messageId, text);
+    this.hideTimers.set(messageId, setTimeout(() => this.hide(messageId), 10_000));
+  }
+  hide(messageId) { this.shown.delete(messageId); }
+  accept(messageId) { this.shown.delete(messageId); }
+}
+`)).toEqual(['certain no-stale-timer-entry hideTimers:3']);
   });
 });
 

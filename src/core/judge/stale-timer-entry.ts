@@ -7,7 +7,7 @@ import { findRemovalAfterFiring, findSkippedRemoval, isFreshKey, otherDeletions,
 import { hasFiniteKeys, isFiniteKey } from '../questions/finite-keys.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf } from '../questions/lifetime.js';
-import { findClear, findLostTimers } from '../questions/live-timers.js';
+import { findClear, findClearedButKept, findLostTimers } from '../questions/live-timers.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
@@ -24,7 +24,7 @@ const SHORT_MS = 5_000;
 export function judgeStaleEntries(facts: Facts): Verdict[] {
   return facts.collections.flatMap((collection) => {
     const entries = timerEntriesOf(collection, facts);
-    const cases = entries.flatMap((entry) => [judgeFired(entry, facts), judgeLost(entry, facts)]).filter((one) => one !== undefined);
+    const cases = entries.flatMap((entry) => [judgeFired(entry, facts), judgeLost(entry, facts), judgeCleared(entry, facts)]).filter((one) => one !== undefined);
     const worst = cases.find(({ outcome }) => outcome === 'certain') ?? cases.find(({ outcome }) => outcome === 'likely') ?? cases[0];
     return worst && entries[0] ? [verdictOn(collection, worst, entries, facts)] : [];
   });
@@ -57,7 +57,7 @@ function judgeFired(entry: TimerEntry, facts: Facts): Argument | undefined {
   if (removal && !skipped) return argument.settle('release', removal.code, removal.node);
   if (!happensAtRunTime(growth.fn, collection.place, facts)) return argument.settle('bound', 'filled-once', growth.node);
   if (limit) return argument.settle('bound', 'size-checked', limit);
-  if (hasFiniteKeys(collection, [], facts) || (growth.key && isFiniteKey(growth.key, facts))) return argument.settle('bound', 'finite-keys', growth.key ?? growth.node);
+  if (hasFiniteKeys(collection, all, facts) || (growth.key && isFiniteKey(growth.key, facts))) return argument.settle('bound', 'finite-keys', growth.key ?? growth.node);
   if (skipped) {
     argument.evidence('removal-skipped', skipped, { where: functionAround(skipped, facts) });
     argument.doubt('removal-may-come-otherwise', skipped);
@@ -75,7 +75,10 @@ function weighFired(entry: TimerEntry, facts: Facts, argument: Argument): void {
   const [deletion] = deletions;
   const keyed = growth.key && !/^(?:add|push|unshift)$/.test(growth.how) ? growth.key : undefined;
   const domain = keyed ? domainOfKey(keyed, facts) : undefined;
-  if (over) argument.evidence(over.code, over.node, over.names ?? {});
+  // Who empties the collection from time to time has seen to it that it does not grow for ever.
+  const emptied = deletion ? undefined : facts.effectsOn(entry.collection.place).find(({ operation }) => operation.kind === 'empty' && operation.value !== entry.collection.init)?.operation;
+  const isEmptiedInUse = emptied !== undefined && !isTeardown(emptied.fn.name, facts);
+  if (over) argument.evidence(over.code, over.node, over.names ?? {}, isEmptiedInUse && !keyed ? 'supporting' : 'strong');
   else if (form === 'instance') return;
   else if (deletion) {
     // The entry of a session that lives on goes with the session; until then it is one of a bounded number.
@@ -83,10 +86,8 @@ function weighFired(entry: TimerEntry, facts: Facts, argument: Argument): void {
     argument.doubt('goes-with-its-owner', deletion.node);
   } else argument.evidence('fired-and-never-taken-out', timer.node, {}, domain === 'entity' ? 'strong' : 'supporting');
   if (deletion && over) argument.evidence('deleted-otherwise', deletion.node, { where: functionAround(deletion.node, facts) }, 'supporting');
-  if (!deletion && (!keyed || form === 'request')) {
-    const emptied = facts.effectsOn(entry.collection.place).find(({ operation }) => operation.kind === 'empty' && operation.value !== entry.collection.init)?.operation;
-    if (emptied) argument.doubt(isTeardown(emptied.fn.name, facts) ? 'emptied-with-owner' : 'emptied-now-and-then', emptied.node);
-  }
+  if (emptied) { if (!keyed || isEmptiedInUse) argument.doubt(isEmptiedInUse ? 'emptied-now-and-then' : 'emptied-with-owner', emptied.node); }
+  else if (!deletion && !keyed) argument.doubt('growth-may-be-limited', growth.node);
   if (keyed && domain === 'static' && !isFreshKey(keyed, facts)) argument.doubt('static-domain-key', keyed, { key: facts.model.text.slice(keyed.range[0], keyed.range[1]) });
   else if (keyed && domain === 'unknown' && !over) argument.doubt('key-may-be-limited', keyed, { key: facts.model.text.slice(keyed.range[0], keyed.range[1]) });
   const unknown = unknownCall(entry, facts);
@@ -110,6 +111,24 @@ function judgeLost(entry: TimerEntry, facts: Facts): Argument | undefined {
     if (guard) argument.idiom('guarded-callback', guard);
   }
   if (/test/i.test(lost.fn.name)) argument.doubt('reset-for-tests', lost.node);
+  weighLife(collection, facts, argument);
+  return argument;
+}
+
+/** The timer is cleared before it can take its entry out: does anybody else? */
+function judgeCleared(entry: TimerEntry, facts: Facts): Argument | undefined {
+  const { timer, growth, collection } = entry;
+  if (timer.kind.id === 'interval' || !growth.key || isFiniteKey(growth.key, facts)) return undefined;
+  if (findRemovalAfterFiring(entry, facts)?.code !== 'removed-by-callback') return undefined;
+  const cleared = findClearedButKept(entry, facts);
+  if (!cleared) return undefined;
+  const argument = new Argument();
+  argument.evidence('cleared-but-kept', cleared.node, { where: functionAround(cleared.node, facts) });
+  const [deletion] = otherDeletions(entry, facts);
+  if (deletion) argument.doubt('goes-with-its-owner', deletion.node);
+  const domain = isFreshKey(growth.key, facts) ? 'entity' : domainOfKey(growth.key, facts);
+  const key = facts.model.text.slice(growth.key.range[0], growth.key.range[1]);
+  if (domain !== 'entity') argument.doubt(domain === 'static' ? 'static-domain-key' : 'key-may-be-limited', growth.key, { key });
   weighLife(collection, facts, argument);
   return argument;
 }

@@ -23,14 +23,15 @@ export interface RemovalAfterFiring {
 
 /** Where the entry of a timer that has fired is taken out, or undefined if no path of the file leads there. */
 export function findRemovalAfterFiring(entry: TimerEntry, facts: Facts): RemovalAfterFiring | undefined {
-  const { callback } = entry.timer;
-  if (callback) {
+  for (const callback of callbacksOf(entry.timer, facts)) {
     const effects = facts.summaries.of(callback);
     const own = effects.find((effect) => takesOut(effect, entry, facts));
     const called = own?.operation ?? removalByName(callback, entry, facts);
     if (called) return { code: 'removed-by-callback', node: called.node, operation: called };
     const again = effects.find((effect) => effect.operation.kind === 'grow' && isCollection(effect.place, entry, facts));
     if (again) return { code: 're-armed-by-callback', node: again.operation.node, operation: again.operation };
+    const next = facts.timers.find((one) => one.destination.type === 'place' && facts.places.key(one.destination.place) === facts.places.key(entry.handle) && facts.summaries.reach(callback).has(one.fn));
+    if (next) return { code: 're-armed-by-callback', node: next.node, operation: entry.growth };
     const ending = removalOnEnding(callback, entry, facts);
     if (ending) return { code: 'removed-on-ending', node: ending.node, operation: ending };
   }
@@ -40,6 +41,15 @@ export function findRemovalAfterFiring(entry: TimerEntry, facts: Facts): Removal
   if (given) return { code: 'removed-by-given-callback', node: given.node, operation: given };
   const sweep = removalBySweep(entry, facts);
   return sweep && { code: 'removed-by-sweep', node: sweep.node, operation: sweep };
+}
+
+/** What a timer runs: its callback, or the functions that callers give for it. */
+function callbacksOf({ callback, callbackNode, fn }: TimerAcquisition, facts: Facts): readonly FunctionFact[] {
+  if (callback) return [callback];
+  const given = callbackNode && unwrap(callbackNode);
+  const variable = given?.type === 'Identifier' ? facts.bindings.variableOf(given) : undefined;
+  const index = isFunctionNode(fn.node) ? fn.node.params.findIndex((parameter) => parameter.type === 'Identifier' && facts.bindings.variableOf(parameter) === variable) : -1;
+  return index < 0 ? [] : facts.functions.callsOf(fn).flatMap(({ node }) => (node.arguments[index] ? (facts.functions.valueOf(node.arguments[index]) ?? []) : []));
 }
 
 /** The deletions of entries by other code than what their timer runs. */
@@ -62,7 +72,7 @@ function isCollection(place: Place, { collection }: TimerEntry, facts: Facts): b
 }
 
 /** Whether an effect takes entries out of the collection, or gives it to code that may. */
-function takesOut(effect: Effect, entry: TimerEntry, facts: Facts): boolean {
+export function takesOut(effect: Effect, entry: TimerEntry, facts: Facts): boolean {
   const { operation, place } = effect;
   const isIt = isCollection(place, entry, facts);
   switch (operation.kind) {

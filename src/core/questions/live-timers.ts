@@ -6,13 +6,25 @@ import { ELEMENT } from '../facts/places.js';
 import { timerCallee } from '../facts/timer-names.js';
 import { declaratorOf } from '../scope/bindings.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
-import { findRemovalAfterFiring, isRunByTimer } from './after-firing.js';
+import { findRemovalAfterFiring, isRunByTimer, takesOut } from './after-firing.js';
 import { happensAtRunTime } from './lifetime.js';
 import type { TimerEntry } from './timer-entries.js';
 
 /** Where some code clears the timers of a collection: only then is a path that does not clear them an oversight of its own. */
 export function findClear(entry: TimerEntry, facts: Facts): Operation | undefined {
   return facts.effectsOn(entry.handle).find(({ operation }) => operation.kind === 'clear')?.operation;
+}
+
+/** Where the timer of one entry is cleared, while nothing on the way takes the entry out: a timer that is cleared never runs the deletion in its callback. */
+export function findClearedButKept(entry: TimerEntry, facts: Facts): Operation | undefined {
+  if (entry.form === 'object' || entry.form === 'instance' || isClearedBehindCollection(entry, facts)) return undefined;
+  return facts.effectsOn(entry.handle).find(({ operation, via }) => operation.kind === 'clear' && via.length === 0 && isLookedUp(operation.node, facts)
+    && !isRunByTimer(operation, entry, facts) && !runsAround(operation.fn, facts).some((fn) => facts.summaries.of(fn).some((effect) => changesEntries(effect, entry, facts))))?.operation;
+}
+
+/** Whether an effect takes entries out, or puts a new timer in the place of the old. */
+function changesEntries(effect: Effect, entry: TimerEntry, facts: Facts): boolean {
+  return takesOut(effect, entry, facts) || (effect.operation.kind === 'grow' && facts.places.key(facts.functions.fieldOf(effect.place)) === facts.places.key(entry.collection.place));
 }
 
 /** Where entries are dropped while nothing on the way clears their timers. */
@@ -44,17 +56,20 @@ function isClearedBehindCollection({ local, growth, timer }: TimerEntry, facts: 
 
 /** Whether a run of the function, or of one that calls it, stops the timers, hands them on, or may do so by a handle that the file does not show. */
 function mayStopTimers(dropped: Operation, entry: TimerEntry, facts: Facts): boolean {
-  const seen = new Set<FunctionFact>();
-  const pending = [dropped.fn];
-  for (const current of pending) {
-    if (seen.has(current)) continue;
-    seen.add(current);
+  return runsAround(dropped.fn, facts).some((current) => {
     const effects = facts.summaries.of(current);
-    if (effects.some((effect) => clearsDeleted(effect, dropped, facts) || (stops(effect, entry, facts) && (dropped.kind !== 'empty' || stopsAll(effect, effects, entry, facts)))) || clearsUnknown(current, facts) || givesBack(current, entry, facts)) return true;
-    if (current.inline && current.parent) pending.push(current.parent);
-    pending.push(...facts.functions.callersOf(current));
+    return effects.some((effect) => clearsDeleted(effect, dropped, facts) || (stops(effect, entry, facts) && (dropped.kind !== 'empty' || stopsAll(effect, effects, entry, facts)))) || clearsUnknown(current, facts) || givesBack(current, entry, facts);
+  });
+}
+
+/** A function, those of which it is a part, and those that call them. */
+function runsAround(fn: FunctionFact, facts: Facts): FunctionFact[] {
+  const runs = new Set([fn]);
+  for (const current of runs) {
+    if (current.inline && current.parent) runs.add(current.parent);
+    for (const caller of facts.functions.callersOf(current)) runs.add(caller);
   }
-  return false;
+  return [...runs];
 }
 
 function stops({ operation: { kind }, place }: Effect, entry: TimerEntry, facts: Facts): boolean {
