@@ -92,6 +92,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'removal-skipped': 'its timer may return{where} before it deletes the entry, and nothing else does',
   'emptied-over-timers': 'it is emptied{where}, and nothing on the way clears the timers in it',
   'deleted-over-timer': 'an entry is deleted{where}, and nothing on the way clears its timer',
+  'lives-on-when-fired': 'nothing shows that the entry is over when its timer fires',
   'cleared-but-kept': 'its timer is cleared{where}, so that its callback cannot take the entry out, and nothing else does',
   'cleared-elsewhere': 'such timers are cleared{where}',
   'removal-may-come-otherwise': 'the entry may go in another way by then',

@@ -276,6 +276,23 @@ export class Requests {
     expectSilent(request('try { return await answer; } finally { this.pending.delete(id); }').replace('ask(id)', 'async ask(id)'));
   });
 
+  it('sees what follows from a deferred that the timer rejects', () => {
+    expectSilent(`
+export class Seats {
+  holds = {};
+  returning = {};
+  wait(sessionId) {
+    const comeback = new Deferred();
+    this.returning[sessionId] = comeback;
+    this.holds[sessionId] = setTimeout(() => comeback.reject(false), 20_000);
+    const forget = () => { delete this.returning[sessionId]; delete this.holds[sessionId]; };
+    comeback.then(() => { clearTimeout(this.holds[sessionId]); forget(); }).catch(() => forget());
+    return comeback.promise;
+  }
+}
+`);
+  });
+
   it('sees a deletion in a caller that awaits', () => {
     expectSilent(request('return answer;', 'async fetch(id) { try { return await this.ask(id); } finally { this.pending.delete(id); } }'));
   });

@@ -79,7 +79,7 @@ function weighFired(entry: TimerEntry, facts: Facts, argument: Argument): void {
   const emptied = deletion ? undefined : facts.effectsOn(entry.collection.place).find(({ operation }) => operation.kind === 'empty' && operation.value !== entry.collection.init)?.operation;
   const isEmptiedInUse = emptied !== undefined && !isTeardown(emptied.fn.name, facts);
   if (over) argument.evidence(over.code, over.node, over.names ?? {}, isEmptiedInUse && !keyed ? 'supporting' : 'strong');
-  else if (form === 'instance') return;
+  else if (form === 'instance') { argument.settle('bound', 'lives-on-when-fired', timer.node); return; }
   else if (deletion) {
     // The entry of a session that lives on goes with the session; until then it is one of a bounded number.
     argument.evidence('fired-and-kept', timer.node, { where: functionAround(deletion.node, facts) });
