@@ -103,7 +103,9 @@ function judgeLost(entry: TimerEntry, facts: Facts): Argument | undefined {
   if (!lost) return undefined;
   const { timer, collection } = entry;
   const argument = new Argument();
-  argument.evidence(lost.kind === 'empty' ? 'emptied-over-timers' : 'deleted-over-timer', lost.node, { where: functionAround(lost.node, facts) });
+  const where = functionAround(lost.node, facts);
+  if (lost.kind === 'empty') argument.evidence('emptied-over-timers', lost.node, { where });
+  else argument.evidence('deleted-over-timer', lost.node, { where });
   argument.evidence('cleared-elsewhere', clear.node, { where: functionAround(clear.node, facts) }, 'supporting');
   if (timer.kind.id !== 'interval') {
     if (timer.delay !== undefined && timer.delay <= SHORT_MS) argument.idiom('short-one-shot', timer.node, { delay: String(timer.delay) });
@@ -128,7 +130,8 @@ function judgeCleared(entry: TimerEntry, facts: Facts): Argument | undefined {
   if (deletion) argument.doubt('goes-with-its-owner', deletion.node);
   const domain = isFreshKey(growth.key, facts) ? 'entity' : domainOfKey(growth.key, facts);
   const key = facts.model.text.slice(growth.key.range[0], growth.key.range[1]);
-  if (domain !== 'entity') argument.doubt(domain === 'static' ? 'static-domain-key' : 'key-may-be-limited', growth.key, { key });
+  if (domain === 'static') argument.doubt('static-domain-key', growth.key, { key });
+  else if (domain !== 'entity') argument.doubt('key-may-be-limited', growth.key, { key });
   weighLife(collection, facts, argument);
   return argument;
 }
