@@ -15,11 +15,18 @@ export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {
     const other = spoken.get(key);
     if (!other || isBetter(verdict, other)) spoken.set(key, verdict);
   }
+  const stale = [...spoken.values()].filter(({ rule }) => rule === 'no-stale-timer-entry');
   return verdicts.map((verdict) => {
-    const first = isFinding(verdict) ? spoken.get(defectOf(verdict)) : undefined;
+    const first = isFinding(verdict) ? (stale.find((other) => saysMoreAboutTimer(other, verdict)) ?? spoken.get(defectOf(verdict))) : undefined;
     if (!first || first === verdict || first.rule === verdict.rule) return verdict;
     return { ...verdict, outcome: 'silent' as const, reasons: [...verdict.reasons, { code: 'said-by-rule', effect: 'doubt' as const, span: first.span, names: { rule: first.rule } }] };
   });
+}
+
+/** A timer that nothing clears, in a collection that keeps its handle for ever: whoever mends the entry mends the handle. */
+function saysMoreAboutTimer(stale: Verdict, { rule, subject, outcome }: Verdict): boolean {
+  if (rule !== 'no-untracked-timer' || subject.type !== 'timer' || (outcome === 'certain' && stale.outcome !== 'certain')) return false;
+  return stale.related.some(({ role, span }) => role === 'timer' && span.start === subject.acquisition.node.range[0]);
 }
 
 /** The thing that a verdict is about: findings with the same text are about the same defect. */

@@ -1,0 +1,722 @@
+import { describe, expect, it } from 'vitest';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-stale-timer-entry');
+
+describe('no-stale-timer-entry: a timer fires and its entry stays', () => {
+  it('reports a request whose time-out rejects it and leaves it in the Map', () => {
+    expectFindings(`
+export class Channel {
+  #pending = new Map(); //! certain no-stale-timer-entry #pending
+  #next = 0;
+  ask(question) {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('no answer')), 30_000);
+      this.#pending.set(id, { resolve, reject, timer });
+      this.port.send({ id, question });
+    });
+  }
+  onAnswer({ id, answer }) {
+    const entry = this.#pending.get(id);
+    if (!entry) return;
+    clearTimeout(entry.timer);
+    this.#pending.delete(id);
+    entry.resolve(answer);
+  }
+}
+`);
+  });
+
+  it('reports a timer that deletes the key from one collection, and not from its own', () => {
+    expectFindings(`
+export class Toasts {
+  private readonly shown = new Map();
+  private readonly hideTimers = new Map(); //! certain no-stale-timer-entry hideTimers
+  show(messageId, text) {
+    this.shown.set(messageId, text);
+    this.hideTimers.set(messageId, setTimeout(() => this.hide(messageId), 10_000));
+  }
+  dismiss(messageId) {
+    clearTimeout(this.hideTimers.get(messageId));
+    this.hideTimers.delete(messageId);
+    this.hide(messageId);
+  }
+  hide(messageId) {
+    this.shown.delete(messageId);
+  }
+}
+`);
+  });
+
+  it('reports entries of a class that starts its own timer, which cannot reach the Map', () => {
+    expectFindings(`
+class Waiting {
+  constructor(deferred, ms) {
+    this.deferred = deferred;
+    this.timer = setTimeout(() => this.fail(new Error('late')), ms);
+  }
+  settle(value) {
+    clearTimeout(this.timer);
+    if (value instanceof Error) this.fail(value);
+    else this.deferred.resolve(value);
+  }
+  fail(error) {
+    this.deferred.reject(error);
+  }
+}
+export class Calls {
+  waiting = new Map(); //! certain no-stale-timer-entry waiting
+  call(callId, deferred) {
+    this.waiting.set(callId, new Waiting(deferred, 5_000));
+  }
+  answer(callId, value) {
+    this.waiting.get(callId)?.settle(value);
+    this.waiting.delete(callId);
+  }
+}
+`);
+  });
+
+  it('reports a private timer field of an entry', () => {
+    expectFindings(`
+class Waiting {
+  #timer = setTimeout(() => this.reject(new Error('late')), 5_000);
+  reject(error) {
+    clearTimeout(this.#timer);
+    this.result.reject(error);
+  }
+}
+export class Calls {
+  #waiting = new Map(); //! certain no-stale-timer-entry #waiting
+  call(callId) {
+    this.#waiting.set(callId, new Waiting());
+  }
+  fail(callId, error) {
+    const waiting = this.#waiting.get(callId);
+    this.#waiting.delete(callId);
+    waiting.reject(error);
+  }
+}
+`);
+  });
+
+  it('reports handles in a Set that only early ends take out', () => {
+    expectFindings(`
+export class Jobs {
+  private readonly timers = new Set(); //! certain no-stale-timer-entry timers
+  later(job) {
+    const timer = setTimeout(() => this.log(job), 60_000);
+    this.timers.add(timer);
+    return { cancel: () => this.drop(timer) };
+  }
+  private drop(timer) {
+    clearTimeout(timer);
+    this.timers.delete(timer);
+  }
+  private log(job) {
+    console.log(job);
+  }
+}
+`);
+  });
+
+  it('reports a dictionary of handles', () => {
+    expectFindings(`
+const expiries = {}; //! certain no-stale-timer-entry expiries
+const seats = {};
+export function reserve(sessionId) {
+  seats[sessionId] = true;
+  expiries[sessionId] = setTimeout(() => {
+    delete seats[sessionId];
+  }, 15_000);
+}
+export function take(sessionId) {
+  clearTimeout(expiries[sessionId]);
+  delete expiries[sessionId];
+}
+`);
+  });
+
+  it('is less sure where the entry may go with something that lives on', () => {
+    expectFindings(`
+export class Sessions {
+  private readonly idle = new Map(); //! likely no-stale-timer-entry idle
+  touch(sessionId) {
+    clearTimeout(this.idle.get(sessionId));
+    this.idle.set(sessionId, setTimeout(() => console.log(sessionId), 60_000));
+  }
+  end(sessionId) {
+    clearTimeout(this.idle.get(sessionId));
+    this.idle.delete(sessionId);
+  }
+}
+`);
+  });
+
+  it('is less sure where the timer may return before it deletes the entry', () => {
+    expectFindings(`
+export class Batches {
+  private readonly deadlines = new Map(); //! likely no-stale-timer-entry deadlines
+  start(batch) {
+    this.deadlines.set(batch.number, setTimeout(() => this.onDeadline(batch.number), 60_000));
+  }
+  onDeadline(number) {
+    const batch = this.plan.batches.find((one) => one.number === number);
+    if (!batch || batch.state !== 'running') return;
+    batch.state = 'late';
+    this.deadlines.delete(number);
+  }
+  reset() {
+    for (const deadline of this.deadlines.values()) clearTimeout(deadline);
+    this.deadlines.clear();
+  }
+}
+`);
+  });
+
+  it('reports a timer that is cleared by an answer, so that it never takes its entry out', () => {
+    expectFindings(`
+export class Requests {
+  private readonly deadlines = new Map(); //! certain no-stale-timer-entry deadlines
+  send(requestId) {
+    this.deadlines.set(requestId, setTimeout(() => this.deadlines.delete(requestId), 5_000));
+  }
+  receive(requestId) {
+    const deadline = this.deadlines.get(requestId);
+    clearTimeout(deadline);
+  }
+}
+`);
+  });
+
+  it('reports handles in an array that nobody takes out', () => {
+    expectFindings(`
+export class Jobs {
+  private readonly timers = []; //! likely no-stale-timer-entry timers
+  later(job) {
+    this.timers.push(setTimeout(() => job.run(), 60_000));
+  }
+  close() {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.length = 0;
+  }
+}
+`);
+  });
+
+  it('is less sure where the timer runs a function that it was given', () => {
+    expectFindings(`
+export class Requests {
+  private readonly waiting = new Map(); //! likely no-stale-timer-entry waiting
+  send(requestId, onLate) {
+    const timer = setTimeout(() => onLate(requestId), 5_000);
+    this.waiting.set(requestId, { onLate, timer });
+  }
+  receive(requestId) {
+    clearTimeout(this.waiting.get(requestId).timer);
+    this.waiting.delete(requestId);
+  }
+}
+`);
+  });
+});
+
+describe('no-stale-timer-entry: the entry goes with its timer', () => {
+  const request = (after: string, more = ''): string => `
+export class Channel {
+  pending = new Map();
+  ask(id) {
+    const answer = new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('no answer')), 30_000);
+      this.pending.set(id, { resolve, reject, timer });
+    });
+    ${after}
+  }
+  onAnswer(id, value) {
+    const entry = this.pending.get(id);
+    clearTimeout(entry.timer);
+    this.pending.delete(id);
+    entry.resolve(value);
+  }
+  ${more}
+}
+`;
+
+  it('sees a deletion in the callback', () => {
+    expectSilent(`
+export class Requests {
+  deadlines = new Map();
+  send(requestId) {
+    this.deadlines.set(requestId, setTimeout(() => {
+      this.deadlines.delete(requestId);
+      this.retry(requestId);
+    }, 5_000));
+  }
+}
+`);
+  });
+
+  it('sees a deletion in what the callback calls', () => {
+    expectSilent(`
+export class Requests {
+  deadlines = new Map();
+  send(requestId) {
+    this.deadlines.set(requestId, setTimeout(() => this.fail(requestId), 5_000));
+  }
+  fail(requestId) { this.forget(requestId); }
+  forget(requestId) { this.deadlines.delete(requestId); }
+}
+`);
+  });
+
+  it('sees a deletion in finally, catch and then', () => {
+    expectSilent(request('return answer.finally(() => this.pending.delete(id));'));
+    expectSilent(request('return answer.catch((error) => { this.pending.delete(id); throw error; });'));
+    expectSilent(request('try { return await answer; } finally { this.pending.delete(id); }').replace('ask(id)', 'async ask(id)'));
+  });
+
+  it('sees what follows from a deferred that the timer rejects', () => {
+    expectSilent(`
+export class Seats {
+  holds = {};
+  returning = {};
+  wait(sessionId) {
+    const comeback = new Deferred();
+    this.returning[sessionId] = comeback;
+    this.holds[sessionId] = setTimeout(() => comeback.reject(false), 20_000);
+    const forget = () => { delete this.returning[sessionId]; delete this.holds[sessionId]; };
+    comeback.then(() => { clearTimeout(this.holds[sessionId]); forget(); }).catch(() => forget());
+    return comeback.promise;
+  }
+}
+`);
+  });
+
+  it('sees a deletion in a caller that awaits', () => {
+    expectSilent(request('return answer;', 'async fetch(id) { try { return await this.ask(id); } finally { this.pending.delete(id); } }'));
+  });
+
+  it('still reports a finally of another promise', () => {
+    expect(findingsOf(request('this.log(id).finally(() => this.pending.delete("log")); return answer;'))).toEqual(['certain no-stale-timer-entry pending:2']);
+  });
+
+  it('still reports where nobody deletes', () => {
+    expect(findingsOf(request('return answer;'))).toEqual(['certain no-stale-timer-entry pending:2']);
+  });
+
+  it('sees a listener to the event that the callback emits', () => {
+    expectSilent(`
+export class Requests extends EventEmitter {
+  deadlines = new Map();
+  constructor() {
+    super();
+    this.on('late', (requestId) => this.deadlines.delete(requestId));
+  }
+  send(requestId) {
+    this.deadlines.set(requestId, setTimeout(() => this.emit('late', requestId), 5_000));
+  }
+}
+`);
+  });
+
+  it('sees a listener to the end of what the callback ends', () => {
+    expectSilent(`
+const grace = new Map();
+export function accept(socket) {
+  socket.on('close', () => { clearTimeout(grace.get(socket)); grace.delete(socket); });
+  grace.set(socket, setTimeout(() => socket.destroy(), 10_000));
+}
+`);
+  });
+
+  it('sees a function that the entry is given', () => {
+    expectSilent(`
+class Waiting {
+  constructor(onLate) {
+    this.timer = setTimeout(() => { this.fail(); onLate(); }, 5_000);
+  }
+  settle() { clearTimeout(this.timer); this.fail(); }
+  fail() {}
+}
+export class Calls {
+  waiting = new Map();
+  call(callId) {
+    this.waiting.set(callId, new Waiting(() => this.waiting.delete(callId)));
+  }
+  answer(callId) {
+    this.waiting.get(callId).settle();
+    this.waiting.delete(callId);
+  }
+}
+`);
+  });
+
+  it('sees a sweep by another timer', () => {
+    expectSilent(`
+const waiting = new Map();
+setInterval(() => { for (const [id, one] of waiting) if (one.endsAt < Date.now()) waiting.delete(id); }, 60_000);
+export function wait(requestId) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('late')), 5_000);
+    waiting.set(requestId, { reject, timer });
+  });
+}
+`);
+  });
+
+  it('leaves intervals, timers that are set again, and bounded keys alone', () => {
+    expectSilent(`
+const beats = new Map();
+export function beat(clientId) { beats.set(clientId, setInterval(() => console.log(clientId), 1000)); }
+export function stop(clientId) { clearInterval(beats.get(clientId)); beats.delete(clientId); }
+`);
+    expectSilent(`
+const polls = new Map();
+export function poll(clientId) { polls.set(clientId, setTimeout(() => poll(clientId), 1000)); }
+export function stop(clientId) { clearTimeout(polls.get(clientId)); polls.delete(clientId); }
+`);
+    expectSilent(`
+const slots = new Map();
+export function arm(side) { slots.set(side ? 'left' : 'right', setTimeout(() => console.log(side), 1000)); }
+`);
+  });
+
+  it('sees a timer that is cleared to be set again, or with all the others', () => {
+    const clearing = (clear: string): string => `
+const saves = new Map();
+export function save(documentId) {
+  cancel(documentId);
+  saves.set(documentId, setTimeout(() => saves.delete(documentId), 5_000));
+}
+function cancel(documentId) { clearTimeout(saves.get(documentId)); }
+export function stop() { ${clear} }
+`;
+    expectSilent(clearing(''));
+    expectSilent(clearing('for (const timer of saves.values()) clearTimeout(timer);'));
+  });
+
+  it('sees that a list of handles is emptied in use', () => {
+    expectSilent(`
+export class Animation {
+  timers = [];
+  play(frames) {
+    frames.forEach((frame) => this.timers.push(setTimeout(() => frame.draw(), 9_000)));
+  }
+  reset() {
+    this.timers.forEach(clearTimeout);
+    this.timers = [];
+  }
+}
+`);
+  });
+
+  it('sees that the timer gives its entry the next timer', () => {
+    expectSilent(`
+const polls = new Map();
+export function start(clientId) {
+  polls.set(clientId, { timer: setTimeout(() => poll(clientId), 1000), count: 0 });
+}
+function poll(clientId) {
+  const entry = polls.get(clientId);
+  entry.timer = setTimeout(() => poll(clientId), 1000);
+}
+export function stop(clientId) { clearTimeout(polls.get(clientId).timer); polls.delete(clientId); }
+`);
+  });
+
+  it('sees what callers give a helper to run', () => {
+    expectSilent(`
+export class Requests {
+  deadlines = new Map();
+  arm(requestId, onLate) { this.deadlines.set(requestId, setTimeout(onLate, 5_000)); }
+  send(requestId) { this.arm(requestId, () => this.fail(requestId)); }
+  fail(requestId) { this.deadlines.delete(requestId); }
+  receive(requestId) { clearTimeout(this.deadlines.get(requestId)); this.deadlines.delete(requestId); }
+}
+`);
+  });
+
+  it('leaves registries alone whose objects have a timer among other things', () => {
+    expectSilent(`
+export class Rooms {
+  rooms = new Map();
+  open(roomId, host) {
+    const room = { host, members: [], timer: setTimeout(() => host.remind(), 60_000) };
+    this.rooms.set(roomId, room);
+  }
+  close(roomId) {
+    clearTimeout(this.rooms.get(roomId).timer);
+    this.rooms.delete(roomId);
+  }
+}
+`);
+  });
+
+  it('leaves objects alone that live on when their timer fires', () => {
+    expectSilent(`
+class Room {
+  constructor() { this.timer = setTimeout(() => this.remind(), 60_000); }
+  remind() {}
+  close() { clearTimeout(this.timer); }
+}
+export class Rooms {
+  rooms = new Map();
+  open(roomId) { this.rooms.set(roomId, new Room()); }
+  close(roomId) { this.rooms.get(roomId).close(); this.rooms.delete(roomId); }
+}
+`);
+  });
+
+  it('sees a method of the same name in the file where the receiver is not known', () => {
+    expectSilent(`
+const timers = new Map();
+let last = 0;
+export const store = create((set, get) => ({
+  show: () => { const id = ++last; timers.set(id, setTimeout(() => { get().hide(id); }, 9_000)); },
+  hide: (id) => { clearTimeout(timers.get(id)); timers.delete(id); },
+}));
+`);
+  });
+});
+
+describe('no-stale-timer-entry: entries go and their timers stay', () => {
+  const owner = (stop: string): string => `
+export class Sessions {
+  expiries = new Map();
+  open(sessionId) {
+    const timer = setTimeout(() => { this.expiries.delete(sessionId); this.expire(sessionId); }, 60_000);
+    this.expiries.set(sessionId, { timer, startedAt: Date.now() });
+  }
+  close(sessionId) {
+    const expiry = this.expiries.get(sessionId);
+    if (expiry) clearTimeout(expiry.timer);
+    this.expiries.delete(sessionId);
+  }
+  stop() { ${stop} }
+  expire(sessionId) { this.store.end(sessionId); }
+}
+`;
+  const found = ['certain no-stale-timer-entry expiries:2'];
+
+  it('reports a Map that is emptied, replaced or left one entry short over live timers', () => {
+    expect(findingsOf(owner('this.expiries.clear();'))).toEqual(found);
+    expect(findingsOf(owner('this.expiries = new Map();'))).toEqual(found);
+    expect(findingsOf(owner('this.expiries.delete(this.current);'))).toEqual(found);
+  });
+
+  it('sees every way to clear them first', () => {
+    expectSilent(owner('for (const { timer } of this.expiries.values()) clearTimeout(timer); this.expiries.clear();'));
+    expectSilent(owner('for (const [, expiry] of this.expiries) clearTimeout(expiry.timer); this.expiries.clear();'));
+    expectSilent(owner('this.expiries.forEach((expiry) => clearTimeout(expiry.timer)); this.expiries.clear();'));
+    expectSilent(owner('this.expiries.forEach(({ timer }) => { clearTimeout(timer); }); this.expiries = new Map();'));
+    expectSilent(owner('for (const sessionId of this.expiries.keys()) this.close(sessionId); this.expiries.clear();'));
+    expectSilent(owner('for (const sessionId of [...this.open.keys()]) this.close(sessionId); this.expiries.clear();'));
+    expectSilent(owner('this.clearAll(); this.expiries.clear(); } clearAll() { for (const { timer } of this.expiries.values()) clearTimeout(timer);'));
+    expectSilent(owner('this.clearAll(); this.reset(); } reset() { this.expiries.clear(); } clearAll() { for (const { timer } of this.expiries.values()) clearTimeout(timer);'));
+    expectSilent(owner('const old = this.expiries; this.expiries = new Map(); for (const { timer } of old.values()) clearTimeout(timer);'));
+    expectSilent(owner('disposeTimers(this.expiries); this.expiries.clear();'));
+  });
+
+  it('still reports where one timer is cleared, or a function only sounds like a release', () => {
+    expect(findingsOf(owner('this.close(this.current); this.expiries.clear();'))).toEqual(found);
+    expect(findingsOf(owner('this.clearTimers(); this.expiries.clear(); } clearTimers() { this.count = 0;'))).toEqual(found);
+    expect(findingsOf(owner('for (const one of this.expiries.values()) clearTimeout(one); this.expiries.clear(); } clearTimeout(one) { this.seen.add(one);').replace('setTimeout', 'window.setTimeout'))).toEqual([]);
+  });
+
+  it('still reports where a loop over something else clears the timers of only that', () => {
+    expect(findingsOf(owner('for (const runId of this.runs.keys()) this.end(runId); this.expiries.clear(); } end(runId) { const run = this.runs.get(runId); this.close(run.owner);'))).toEqual(found);
+  });
+
+  it('reports handles in an array and intervals in a Map', () => {
+    expectFindings(`
+export class Pulses {
+  beats = new Map(); //! certain no-stale-timer-entry beats
+  start(clientId) { this.beats.set(clientId, setInterval(() => this.beat(clientId), 1000)); }
+  stop(clientId) { clearInterval(this.beats.get(clientId)); this.beats.delete(clientId); }
+  reset() { this.beats.clear(); }
+  beat(clientId) { console.log(clientId); }
+}
+`);
+  });
+
+  it('sees that the handle goes on', () => {
+    expectSilent(owner('const one = this.expiries.get(this.current); this.expiries.delete(this.current); this.expiries.set(this.other, one);'));
+    expectSilent(owner('const one = this.expiries.get(this.current); this.expiries.delete(this.current); return one;'));
+  });
+
+  it('sees a clear beside the timer, which whoever settles the entry runs', () => {
+    expectSilent(`
+export class Channel {
+  pending = new Map();
+  ask(id) {
+    let timer;
+    return new Promise((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer')), 30_000);
+      this.pending.set(id, { resolve, reject, timer });
+    }).finally(() => { clearTimeout(timer); this.pending.delete(id); });
+  }
+  close() {
+    for (const { reject } of this.pending.values()) reject(new Error('closed'));
+    this.pending.clear();
+  }
+}
+`);
+  });
+
+  it('sees the handle cleared where it is deleted from its Set, wherever it was found', () => {
+    expectSilent(`
+const all = new Set();
+const bySession = new Map();
+export function later(sessionId, work) {
+  const timer = setTimeout(() => { all.delete(timer); work(); }, 60_000);
+  all.add(timer);
+  bySession.get(sessionId).add(timer);
+}
+export function cancel(sessionId) {
+  bySession.get(sessionId).forEach((timer) => { clearTimeout(timer); all.delete(timer); });
+}
+export function stop() { all.forEach(clearTimeout); all.clear(); }
+`);
+  });
+
+  it('sees that each of two timers of one Map takes out its own entry', () => {
+    expectSilent(`
+const timers = new Set();
+export function soon(work) {
+  const timer = setTimeout(() => { timers.delete(timer); work(); }, 9_000);
+  timers.add(timer);
+}
+export function later(work) {
+  const timer = setTimeout(() => { timers.delete(timer); work(); }, 90_000);
+  timers.add(timer);
+}
+export function stop() { for (const timer of timers) clearTimeout(timer); timers.clear(); }
+`);
+  });
+
+  it('leaves timers that nothing ever clears to no-untracked-timer', () => {
+    expectSilent(`
+export class Sessions {
+  expiries = new Map();
+  open(sessionId) { this.expiries.set(sessionId, setTimeout(() => this.close(sessionId), 60_000)); }
+  close(sessionId) { this.expiries.delete(sessionId); }
+  stop() { this.expiries.clear(); }
+}
+`);
+  });
+
+  it('is less sure of short timers, guarded callbacks and resets for tests', () => {
+    expectNothingCertain(owner('this.expiries.clear();').replace('60_000', '300'));
+    expectNothingCertain(owner('this.expiries.clear();').replace('=> {', '=> { if (this.stopped) return;'));
+    expectNothingCertain(owner('} resetForTests() { this.expiries.clear();'));
+  });
+});
+
+describe('no-stale-timer-entry: one defect, one finding', () => {
+  it('speaks for the rules on growing collections and on timers that nothing clears', () => {
+    const all = checksFor('no-stale-timer-entry', 'no-unbounded-collection', 'no-untracked-timer');
+    expect(all.findingsOf(`
+export class Toasts {
+  shown = new Map();
+  hideTimers = new Map();
+  show(messageId, text) {
+    this.shown.set(messageId, text);
+    this.hideTimers.set(messageId, setTimeout(() => this.hide(messageId), 10_000));
+  }
+  hide(messageId) { this.shown.delete(messageId); }
+  accept(messageId) { this.shown.delete(messageId); }
+}
+`)).toEqual(['certain no-stale-timer-entry hideTimers:3']);
+  });
+});
+
+describe('no-stale-timer-entry: the same code in other words', () => {
+  const variants: Readonly<Record<string, string>> = {
+    'a class': `
+export class Seats {
+  seats = new Map();
+  holds = new Map();
+  hold(sessionId) { this.holds.set(sessionId, setTimeout(() => { this.seats.delete(sessionId); }, 15_000)); }
+  take(sessionId) { clearTimeout(this.holds.get(sessionId)); this.holds.delete(sessionId); }
+}
+`,
+    'other names': `
+export class Aa {
+  bb = new Map();
+  cc = new Map();
+  dd(sessionId) { this.cc.set(sessionId, setTimeout(() => { this.bb.delete(sessionId); }, 15_000)); }
+  ee(sessionId) { clearTimeout(this.cc.get(sessionId)); this.cc.delete(sessionId); }
+}
+`,
+    'another order': `
+export class Seats {
+  take(sessionId) { clearTimeout(this.holds.get(sessionId)); this.holds.delete(sessionId); }
+  hold(sessionId) { this.holds.set(sessionId, setTimeout(() => { this.seats.delete(sessionId); }, 15_000)); }
+  holds = new Map();
+  seats = new Map();
+}
+`,
+    'an extracted function': `
+export class Seats {
+  seats = new Map();
+  holds = new Map();
+  hold(sessionId) { this.holds.set(sessionId, setTimeout(() => this.free(sessionId), 15_000)); }
+  free(sessionId) { this.seats.delete(sessionId); }
+  take(sessionId) { this.cancel(sessionId); }
+  cancel(sessionId) { const { holds } = this; clearTimeout(holds.get(sessionId)); holds.delete(sessionId); }
+}
+`,
+    'module functions of CommonJS': `
+const seats = new Map();
+const holds = new Map();
+function hold(sessionId) { holds.set(sessionId, setTimeout(() => { seats.delete(sessionId); }, 15_000)); }
+function take(sessionId) { clearTimeout(holds.get(sessionId)); holds.delete(sessionId); }
+module.exports = { hold, take };
+`,
+    'a local and the host': `
+export class Seats {
+  seats = new Map();
+  holds = new Map();
+  hold(sessionId) {
+    const handle = window.setTimeout(() => { this.seats.delete(sessionId); }, 15_000);
+    this.holds.set(sessionId, handle);
+  }
+  take(sessionId) { const handle = this.holds.get(sessionId); window.clearTimeout(handle); this.holds.delete(sessionId); }
+}
+`,
+  };
+  for (const [name, code] of Object.entries(variants)) {
+    it(`says the same of ${name}`, () => {
+      expect(findingsOf(code).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
+    });
+  }
+
+  it('says the same of a factory, but for how long it lives', () => {
+    expect(findingsOf(`
+export function makeSeats() {
+  const seats = new Map();
+  const holds = new Map();
+  return {
+    hold(sessionId) { holds.set(sessionId, setTimeout(() => { seats.delete(sessionId); }, 15_000)); },
+    take(sessionId) { clearTimeout(holds.get(sessionId)); holds.delete(sessionId); },
+  };
+}
+`)).toEqual(['likely no-stale-timer-entry holds:3']);
+  });
+
+  it('knows no timer by a name that the file declares itself', () => {
+    expectSilent(`
+import { setTimeout } from './clock';
+const seats = new Map();
+const holds = new Map();
+export function hold(sessionId) { holds.set(sessionId, setTimeout(() => { seats.delete(sessionId); }, 15_000)); }
+`);
+  });
+
+  it('reports the Map at its declaration, with its timer and the other places', () => {
+    const [verdict] = verdictsOf(variants['a class'] ?? '');
+    expect(verdict).toMatchObject({ kind: 'map', symbol: 'holds', owner: 'Seats' });
+    expect(verdict?.related.map(({ role }) => role)).toContain('timer');
+  });
+});
