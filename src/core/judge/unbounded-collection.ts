@@ -7,6 +7,8 @@ import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import { findAgeCheck } from '../questions/ageing.js';
+import { weighArrival } from './arrival.js';
+import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys, isFiniteKey } from '../questions/finite-keys.js';
 import { endedButKept, isMemo, isRegistry, isWarnOnce, registersCode, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
@@ -17,6 +19,7 @@ import { functionAround, ownerName } from '../questions/owner-name.js';
 import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import type { KeyDomain } from '../kinds/keys.js';
+import { isParameter } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
 import type { Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
@@ -40,7 +43,7 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
   const statement = statementFor(facts.statements, facts.model, collection.declaration.range[0]);
   decideBound(collection, growth, effects, facts, argument);
   if (!argument.settled) {
-    weighEvidence(collection, growth, lifetime, facts, argument);
+    weighEvidence(collection, growth, effects, lifetime, facts, argument);
     if (argument.reasons.length === 0) sayThatNothingSpeaks(collection, growth, facts, argument);
     weighDoubts(collection, growth, effects, lifetime, facts, argument);
   }
@@ -60,8 +63,9 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const [first] = growth;
   if (later.length === 0 && first) { argument.settle('bound', 'filled-once', first.operation.node); return; }
   if (isFilledInOneGo(place, growth, facts)) { argument.settle('bound', 'filled-once', first?.operation.node ?? declaration); return; }
-  const removal = effects.find((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
-  if (removal) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
+  const removals = effects.filter((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
+  const [removal] = removals;
+  if (removal && !isOnlyEmptiedByHand(collection, growth, removals, facts)) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
   const named = removalByName(collection, facts);
   if (named) { argument.settle('release', 'shrinks-by-name', named.operation.node); return; }
   const limit = findSizeBound(place, growth, facts);
@@ -69,13 +73,13 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first?.operation.key ?? declaration);
 }
 
-function growsAtRunTime(effect: Effect, collection: Collection, facts: Facts): boolean {
+export function growsAtRunTime(effect: Effect, collection: Collection, facts: Facts): boolean {
   const outer = effect.via[0]?.from ?? effect.operation.fn;
   return happensAtRunTime(outer, collection.place, facts);
 }
 
 /** Something that takes entries out while the owner lives. */
-function isRemoval(effect: Effect, collection: Collection, facts: Facts): boolean {
+export function isRemoval(effect: Effect, collection: Collection, facts: Facts): boolean {
   const { operation } = effect;
   switch (operation.kind) {
     case 'shrink':
@@ -100,7 +104,7 @@ function isFreshFill({ operation }: Effect, growth: readonly Effect[], facts: Fa
 }
 
 /** `state.sessions.delete(id)` on an object that the file does not make: the same property, as far as names tell. */
-function removalByName(collection: Collection, facts: Facts): Effect | undefined {
+export function removalByName(collection: Collection, facts: Facts): Effect | undefined {
   if (GENERIC_NAME.test(collection.name)) return undefined;
   const key = facts.places.key(collection.place);
   for (const operation of facts.operations) {
@@ -114,7 +118,7 @@ function removalByName(collection: Collection, facts: Facts): Effect | undefined
   return undefined;
 }
 
-function weighEvidence(collection: Collection, growth: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+function weighEvidence(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place } = collection;
   const sibling = releasedSibling(place, growth, facts);
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
@@ -129,6 +133,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
   if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');
   const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event') || effect.operation.fn.triggers.has('timer'));
   if (byEvent) argument.evidence('grows-on-event', byEvent.operation.node, {}, 'supporting');
+  weighArrival(collection, growth, effects.filter((effect) => isRemoval(effect, collection, facts)), facts, argument);
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
@@ -141,12 +146,13 @@ function sayThatNothingSpeaks(collection: Collection, growth: readonly Effect[],
   else argument.doubt('growth-may-be-limited', growth[0]?.operation.node ?? collection.declaration);
 }
 
-function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+export function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place, declaration } = collection;
   const keyed = keyOf(growth, collection, facts);
   // Sessions and requests are not registered at start-up; hooks and handlers are, whatever their key.
   if (isRegistry(growth, facts) && (keyed?.domain !== 'entity' || registersCode(growth))) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
-  const memo = keyed && isMemo(place, growth, facts);
+  // A state holds what was fetched last for each key.
+  const memo = keyed && (isMemo(place, growth, facts) || facts.stores.of(place) !== undefined);
   if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (keyed?.domain === 'static') argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
@@ -156,8 +162,10 @@ function weighDoubts(collection: Collection, growth: readonly Effect[], effects:
   const isEntry = registryAround(collection, facts) !== undefined;
   if (!isEntry && place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
   if (place.root.type === 'owner' && STANDS_IN_FOR_STORAGE.test(place.root.owner.name)) argument.doubt('stands-in-for-storage', declaration, { owner: place.root.owner.name });
-  if (place.path.at(-1) === 'current') argument.doubt('component-lifetime', declaration);
-  if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
+  const store = facts.stores.of(place);
+  if (place.path.at(-1) === 'current' || store?.holder === 'component') argument.doubt('component-lifetime', declaration);
+  const shared = store ? store.variable : place.root.type === 'variable' ? place.root.variable : undefined;
+  if (shared && !isParameter(shared) && isExported(shared)) argument.doubt('exported', declaration);
   if (lifetime === 'closure' || (lifetime === 'entry' && !isEntry)) argument.doubt('lifetime-unknown', declaration);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
 }
