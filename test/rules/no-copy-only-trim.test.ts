@@ -239,6 +239,18 @@ export function flush(send) {
 `);
   });
 
+  it('is silent about a copy that is made once, while the file loads', () => {
+    expectSilent(`
+const MAX_SHOWN = 12;
+const seen = [];
+bus.on('registered', (name) => {
+  seen.push(name);
+});
+await run(bus);
+console.log({ first: seen.slice(0, MAX_SHOWN), total: seen.length });
+`);
+  });
+
   it('is silent about a filter by something other than age', () => {
     expectSilent(`
 const jobs = [];
@@ -287,6 +299,20 @@ export function log(...args) {
 export const shown = () => history.slice(-MAX_SHOWN);
 export function clearHistory() {
   history.length = 0;
+}
+`);
+  });
+
+  it('is likely of a bare number where nothing reads the rest', () => {
+    expectFindings(`
+export class Chat {
+  private readonly turns = []; //! likely no-copy-only-trim turns
+  constructor(socket) {
+    socket.on('message', (message) => this.turns.push(message));
+  }
+  prompt() {
+    return this.turns.slice(-20);
+  }
 }
 `);
   });

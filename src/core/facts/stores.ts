@@ -180,7 +180,7 @@ export class Stores {
   /** `const createFishSlice: StateCreator<…> = (set) => ({ … })`: a part of a store that another file puts together. */
   #addSlice(declarator: TSESTree.VariableDeclarator): void {
     const annotation = declarator.id.type === 'Identifier' ? declarator.id.typeAnnotation?.typeAnnotation : undefined;
-    if (annotation?.type !== 'TSTypeReference' || annotation.typeName.type !== 'Identifier' || !/StateCreator$/.test(annotation.typeName.name) || !declarator.init) return;
+    if (annotation?.type !== 'TSTypeReference' || annotation.typeName.type !== 'Identifier' || !annotation.typeName.name.endsWith("StateCreator") || !declarator.init) return;
     const creator = this.#functionIn(declarator.init);
     if (creator && !this.#reducers.has(creator)) this.#addCreator(creator, declarator.id.type === 'Identifier' ? this.bindings.variableOf(declarator.id) : undefined, declarator);
   }
@@ -194,7 +194,7 @@ export class Stores {
     for (const call of callsOf(set)) this.#addUpdate(call, store);
     for (const call of callsOf(get)) this.#reads.set(call, store);
     for (const reference of variable?.references ?? []) {
-      const member = parentOf(reference.identifier as Node);
+      const member = parentOf(reference.identifier);
       const call = member?.type === 'MemberExpression' && unwrap(member.object) === reference.identifier ? parentOf(member) : undefined;
       if (member?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || unwrap(call.callee) !== member) continue;
       if (memberName(member) === 'setState') this.#addUpdate(call, store);
@@ -296,7 +296,7 @@ function isSameRoot({ root: left }: Place, { root: right }: Place): boolean {
 /** `case 'added':`, and the cases that fall through to it, or `if (action.type === 'added')`. */
 function actionsAround(node: Node, fn: Node): string[] {
   for (let current: Node | undefined = node; current && current !== fn; current = current.parent) {
-    if (current.type === 'SwitchCase' && current.parent.type === 'SwitchStatement') {
+    if (current.type === 'SwitchCase') {
       const { cases } = current.parent;
       const names: string[] = [];
       for (let index = cases.indexOf(current); index >= 0; index--) {
@@ -331,7 +331,7 @@ function variableGiven(call: Node, bindings: Bindings): Variable | undefined {
 
 function callsOf(variable: Variable | undefined): TSESTree.CallExpression[] {
   return (variable?.references ?? []).flatMap((reference) => {
-    const call = parentOf(reference.identifier as Node);
+    const call = parentOf(reference.identifier);
     return call?.type === 'CallExpression' && unwrap(call.callee) === reference.identifier ? [call] : [];
   });
 }

@@ -25,8 +25,13 @@ const RANK: readonly CopiedBound['by'][] = ['named', 'checked', 'aged', 'literal
 
 /** The limit that the code itself sets to what it uses of an array, by making a smaller copy; the surest one of several. */
 export function findCopiedBound(place: Place, effects: readonly Effect[], facts: Facts): CopiedBound | undefined {
-  const bounds = effects.flatMap(({ operation }) => (operation.kind === 'copy' && !goesBack(operation.node, place, facts) ? (boundOf(operation, facts) ?? []) : []));
+  const bounds = effects.flatMap(({ operation }) => (operation.kind === 'copy' && !isMadeOnce(operation) && !goesBack(operation.node, place, facts) ? (boundOf(operation, facts) ?? []) : []));
   return bounds.sort((left, right) => RANK.indexOf(left.by) - RANK.indexOf(right.by))[0];
+}
+
+/** A copy that is made while the file loads is made of what is there then: a script that reports on its own run. */
+function isMadeOnce({ fn }: Operation): boolean {
+  return [...fn.triggers].every((trigger) => trigger === 'load');
 }
 
 function boundOf(operation: Operation, facts: Facts): CopiedBound | undefined {
@@ -76,7 +81,7 @@ function isLimit(node: Node, facts: Facts): boolean {
   if (!LIMIT_NAME.test(name)) return false;
   if (place?.root.type !== 'variable') return true;
   const { variable } = place.root;
-  if (isParameter(variable)) return facts.functions.of(variable.scope.block as Node) !== facts.functions.around(node);
+  if (isParameter(variable)) return facts.functions.of(variable.scope.block) !== facts.functions.around(node);
   const init = onlyValue(variable);
   // const wanted = Math.min(limit, 500): as much as a caller wants.
   return !init || init.type === 'Literal' || place.path.length > 0;

@@ -14,7 +14,9 @@ import { comesByItself, originsOf, type Origin } from './origins.js';
  */
 export function isOnlyEmptiedByHand(collection: Collection, growth: readonly Effect[], removals: readonly Effect[], facts: Facts): boolean {
   if (collection.kind !== 'array') return false;
-  if (!findArrival(growth, facts) && !findRecording(collection, growth, facts)) return false;
+  // A list of events is a queue as likely as a history; that it records what happened has to be seen.
+  const isState = facts.stores.of(collection.place) !== undefined;
+  if (!(isState && findArrival(growth, facts)) && !findRecording(collection, growth, facts)) return false;
   return removals.every((removal) => isByHand(removal, growth, facts));
 }
 
