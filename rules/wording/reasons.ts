@@ -75,6 +75,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   'grows-on-event': 'it grows with every event',
   'entry-grows': "it belongs to an entry of '{registry}' and grows as long as that stays",
   'lives-with-process': 'it lives as long as the process',
+  'arrives-by-itself': 'it grows with {what}',
+  'recorded-by-name': "'{action}' sounds like something that comes by itself",
+  'records-calls': 'it records what happens with each call',
+  'emptied-by-hand': "it is emptied only if somebody calls for it{where}",
   // collections: doubts
   'key-may-be-limited': "it grows, but nothing shows that there are ever new values of '{key}'",
   'growth-may-be-limited': 'it grows, but nothing shows that it does so for ever',
@@ -128,6 +132,11 @@ const TEXTS: Readonly<Record<string, string>> = {
   'fresh-key': "'{key}' is new each time",
   // uneven deletes
   // copy-only trim
+  'copy-trimmed': "'{limit}' limits a copy of it{where}, and nothing takes out the rest",
+  'copy-aged': 'old entries are left out of a copy of it{where}, and nothing takes them out',
+  'rest-never-read': 'nothing here reads the rest',
+  'read-in-full': 'all of it is read{where}',
+  'emptied-on-request': 'somebody may empty it{where}',
   // release in finally
   // handlers
   'calls-cleanup': "it calls '{cleanup}', which releases everything",

@@ -207,20 +207,6 @@ export class RateLimiter {
 `);
   });
 
-  it('reports an array of which only a copy is trimmed', () => {
-    expectFindings(`
-export class Chat {
-  private readonly turns = []; //! reported no-unbounded-collection turns
-  constructor(socket) {
-    socket.on('message', (message) => this.turns.push(message));
-  }
-  prompt() {
-    return this.turns.slice(-20);
-  }
-}
-`);
-  });
-
   it('reports a Map of which only a copy is emptied', () => {
     expectFindings(`
 export class Desk {

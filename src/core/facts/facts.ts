@@ -8,6 +8,7 @@ import { collectOperations, type Operation } from './operations.js';
 import { Owners } from './owners.js';
 import { Places, type Place } from './places.js';
 import { collectStatements, type Statement } from './statements.js';
+import { Stores } from './stores.js';
 import { Summaries, type Effect } from './summaries.js';
 import { timerNames, type TimerNames } from './timer-names.js';
 import { collectTimers, type TimerAcquisition } from './timers.js';
@@ -19,6 +20,7 @@ export interface Facts {
   readonly tree: Tree;
   readonly bindings: Bindings;
   readonly owners: Owners;
+  readonly stores: Stores;
   readonly places: Places;
   readonly functions: Functions;
   readonly operations: readonly Operation[];
@@ -36,14 +38,15 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings): Fa
   const tree = new Tree(model);
   const bindings = new Bindings(model);
   const owners = new Owners(tree, bindings);
-  const places = new Places(tree, bindings, owners);
-  const functions = new Functions(model.ast, tree, bindings, owners, places);
+  const stores = new Stores(tree, bindings, owners);
+  const places = new Places(tree, bindings, owners, stores);
+  const functions = new Functions(model.ast, tree, bindings, owners, places, stores);
   const names = timerNames(bindings, settings.timers);
-  const operations = collectOperations(tree, functions, places, names);
+  const operations = collectOperations(tree, functions, places, names, stores);
   const summaries = new Summaries(operations, functions, places, bindings, model.text);
   let effects: ReadonlyMap<string, readonly Effect[]> | undefined;
   return {
-    model, settings, tree, bindings, owners, places, functions, operations, summaries, timerNames: names,
+    model, settings, tree, bindings, owners, stores, places, functions, operations, summaries, timerNames: names,
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
     statements: collectStatements(model),

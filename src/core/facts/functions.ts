@@ -7,6 +7,7 @@ import { addTo } from '../multimap.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
 import type { Place, Places } from './places.js';
+import type { Stores } from './stores.js';
 
 /**
  * When a function runs: at module load, while its object is built, on an event,
@@ -71,6 +72,7 @@ export class Functions {
     private readonly bindings: Bindings,
     private readonly owners: Owners,
     private readonly places: Places,
+    private readonly stores: Stores,
   ) {
     this.module = this.#add(program, '', undefined);
     this.module.triggers.add('load');
@@ -356,6 +358,10 @@ export class Functions {
       fn.escapes = true;
       fn.triggers.add('event');
       fn.registrations.push({ event: literalText(unwrap(first)) ?? lastName(first), emitter: method?.object, node: call });
+      return;
+    }
+    if (this.stores.isUpdater(fn.node)) {
+      fn.inline = true;
       return;
     }
     const event = eventOfHandlerName(name);

@@ -2,19 +2,22 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { ENDS, hasReleasingName } from '../kinds/releases.js';
 import { contains, isFunctionNode, isNothing, memberName, parseMethodCall, pathText, unwrap, type MethodCall, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
+import { collectCopies } from './copies.js';
 import type { FunctionFact, Functions } from './functions.js';
+import { NextStates } from './next-states.js';
 import { ELEMENT, type Place, type Places } from './places.js';
+import type { Stores } from './stores.js';
 import { timerCallee, type TimerNames } from './timer-names.js';
 
 /**
  * What code does to a place.
  * `grow` adds an entry, `shrink` takes some out, `empty` all of them (or a new
- * collection in its stead), `blank` overwrites an entry with nothing, `measure`
- * compares its size; `clear` stops a timer, `unref` lets the process end before
+ * collection in its stead), `blank` overwrites an entry with nothing, `copy` makes
+ * a new array of its elements, `measure` compares its size; `clear` stops a timer, `unref` lets the process end before
  * it; `end` calls a release method of the thing, `invoke` calls it as a function
  * (an unsubscriber); `hand-over` gives it to code the file does not show.
  */
-export type OperationKind = 'grow' | 'shrink' | 'empty' | 'blank' | 'measure' | 'clear' | 'unref' | 'end' | 'invoke' | 'hand-over';
+export type OperationKind = 'grow' | 'shrink' | 'empty' | 'blank' | 'copy' | 'measure' | 'clear' | 'unref' | 'end' | 'invoke' | 'hand-over';
 
 export interface Operation {
   readonly kind: OperationKind;
@@ -34,9 +37,9 @@ const GROWS: Readonly<Record<string, number>> = { set: 0, add: 0, push: -1, unsh
 const READS = /^(?:JSON\.stringify|Object\.(?:assign|keys|values|entries|freeze|is|fromEntries|getOwnPropertyNames|hasOwn)|Array\.(?:from|isArray)|structuredClone|console\.\w+|(?:\w+\.)*(?:log|debug|info|warn|error|trace|stringify|isEqual|includes|has|get|delete|indexOf|concat|deepEqual|inspect)|String|Number|Boolean|isNaN|Promise\.(?:all|allSettled|race|any)|Math\.\w+|expect|assert(?:\.\w+)*|clsx|cx|useMemo|useEffect|useCallback|useLayoutEffect|Reflect\.(?:get|has|ownKeys)|require|encodeURIComponent|Buffer\.(?:from|concat))$/;
 
 /** Every operation of a file on a place, in source order per kind of syntax. */
-export function collectOperations(tree: Tree, functions: Functions, places: Places, timers: TimerNames): Operation[] {
+export function collectOperations(tree: Tree, functions: Functions, places: Places, timers: TimerNames, stores: Stores): Operation[] {
   const operations: Operation[] = [];
-  const add = (kind: OperationKind, target: Node | Place, node: Node, how: string, key?: Node, value?: Node): void => {
+  const add: AddOperation = (kind, target, node, how, key, value) => {
     for (const place of 'root' in target ? [target] : places.resolveAll(target)) {
       if (place.path.length + (place.root.type === 'owner' ? 0 : 1) > 0) operations.push({ kind, place, node, fn: functions.around(node), key, value, how });
     }
@@ -82,12 +85,15 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
       if (inner.type === 'MemberExpression' && /^(?:size|length)$/.test(memberName(inner) ?? '')) add('measure', inner.object, binary, binary.operator, undefined, side === binary.left ? binary.right : binary.left);
     }
   }
+  collectCopies(tree, add);
+  new NextStates(stores, tree, places, timers.bindings, add).onDrafts(operations);
   return operations;
 }
 
-type Add = (kind: OperationKind, target: Node | Place, node: Node, how: string, key?: Node, value?: Node) => void;
+/** Notes an operation on what an expression means, or on a place. */
+export type AddOperation = (kind: OperationKind, target: Node | Place, node: Node, how: string, key?: Node, value?: Node) => void;
 
-function collectMethodCall(call: TSESTree.CallExpression, object: Node, method: string, args: readonly Node[], add: Add): void {
+function collectMethodCall(call: TSESTree.CallExpression, object: Node, method: string, args: readonly Node[], add: AddOperation): void {
   const keyIndex = GROWS[method];
   if (keyIndex !== undefined && args.length > 0) {
     if (method === 'set' && args.length < 2) return;
@@ -148,7 +154,7 @@ function isMoreThanZero(count: Node | undefined): boolean {
 }
 
 /** A collection or handle given to a call that the file does not show is in other hands. */
-function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression, functions: Functions, places: Places, add: Add): void {
+function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression, functions: Functions, places: Places, add: AddOperation): void {
   const callee = unwrap(call.callee);
   const text = pathText(callee) ?? '';
   if (READS.test(text) || functions.valueOf(callee)) return;
@@ -166,7 +172,7 @@ function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression
   }
 }
 
-function collectAssignment(assignment: TSESTree.AssignmentExpression, places: Places, tree: Tree, add: Add): void {
+function collectAssignment(assignment: TSESTree.AssignmentExpression, places: Places, tree: Tree, add: AddOperation): void {
   const left = unwrap(assignment.left);
   const value = unwrap(assignment.right);
   if (left.type === 'ArrayPattern' || left.type === 'ObjectPattern') {
@@ -223,7 +229,7 @@ function targetsOf(pattern: Node): Node[] {
 }
 
 /** `x = [...x, item]`, `x = { ...x, [key]: value }`, `x = x.concat(item)`, `x = new Map([...x, [key, value]])`. */
-function growthBySpread(value: Node, readsItself: (node: Node) => boolean): { key?: Node; value?: Node } | undefined {
+export function growthBySpread(value: Node, readsItself: (node: Node) => boolean): { key?: Node; value?: Node } | undefined {
   if (value.type === 'ArrayExpression' && value.elements.length > 1 && value.elements.some((element) => element?.type === 'SpreadElement' && readsItself(element.argument))) {
     const added = value.elements.find((element) => element && !(element.type === 'SpreadElement' && readsItself(element.argument)));
     return added ? { value: added } : {};

@@ -3,6 +3,7 @@ import { declaratorOf, declaringFunction, isParameter, type Bindings, type Varia
 import { isFunctionNode, isNothing, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Owner, type Owners } from './owners.js';
+import type { Stores } from './stores.js';
 
 /** Where a path starts: an instance or a class, a variable, or a global name. */
 export type Root =
@@ -48,7 +49,7 @@ export class Places {
   #returns: Map<Node, Node[]> | undefined;
   #depth = 0;
 
-  constructor(private readonly tree: Tree, private readonly bindings: Bindings, private readonly owners: Owners) {
+  constructor(private readonly tree: Tree, private readonly bindings: Bindings, private readonly owners: Owners, private readonly stores: Stores) {
     this.#noteStores();
   }
 
@@ -103,6 +104,8 @@ export class Places {
 
   /** What becomes of a value: where it is put, or that nobody takes it. */
   destinationOf(value: Node): Destination {
+    const state = this.stores.beginningWith(value);
+    if (state) return { type: 'place', place: state, node: value };
     let node = wrapped(value);
     for (;;) {
       const parent = node.parent;
@@ -235,6 +238,8 @@ export class Places {
       case 'MemberExpression':
         return this.#resolveMember(node);
       case 'CallExpression': {
+        const state = this.stores.readBy(node);
+        if (state) return state;
         const fn = this.#calledFunction(node);
         if (fn) return this.#returnedBy(fn);
         const call = parseMethodCall(node);
@@ -375,6 +380,8 @@ export class Places {
 
   /** The place that a variable is just another name of. */
   #aliasOf(variable: Variable): Place | undefined {
+    const state = this.stores.behind(variable);
+    if (state) return state;
     if (!this.#aliases.has(variable)) {
       this.#aliases.set(variable, undefined); // a cycle answers: its own place
       this.#aliases.set(variable, this.#findAlias(variable));
@@ -425,9 +432,21 @@ export class Places {
     const call = parentOf(fn);
     const method = call && parseMethodCall(call);
     const pattern = fn.params[0];
+    const state = pattern && (this.stores.givenTo(fn) ?? this.#drafted(fn, call));
+    if (state) {
+      const found = pathInPattern(state, pattern.type === 'AssignmentPattern' ? pattern.left : pattern, identifier);
+      if (found) return found;
+    }
     if (method && identifier === fn.params[2] && method.args[0] && unwrap(method.args[0]) === fn && ITERATES_ELEMENTS.has(method.method)) return this.resolve(method.object);
     if (!method || !ITERATES_ELEMENTS.has(method.method) || !method.args[0] || unwrap(method.args[0]) !== fn || !pattern) return undefined;
     return this.#iterated(method.object, pattern, identifier);
+  }
+
+  /** `produce(state, (draft) => …)`: the draft stands for the state. */
+  #drafted(fn: FunctionNode, call: Node | undefined): Place | undefined {
+    if (call?.type !== 'CallExpression' || !/^(?:\w+\.)?produce$/.test(calleeText(call))) return undefined;
+    const [base, recipe] = call.arguments;
+    return base && recipe && unwrap(recipe) === fn ? this.resolve(base) : undefined;
   }
 
   /** Local objects that are put into a collection or a field are reached by that place from then on. */

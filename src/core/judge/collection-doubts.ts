@@ -11,6 +11,7 @@ import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, type Lifetime } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { registryAround } from '../questions/registry-entry.js';
+import { isParameter } from '../scope/bindings.js';
 import type { Node } from '../syntax/nodes.js';
 import type { Argument } from './argument.js';
 
@@ -27,7 +28,8 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   const keyed = keyOf(growth, collection, facts);
   // Sessions and requests are not registered at start-up; hooks and handlers are, whatever their key.
   if (isRegistry(growth, facts) && (keyed?.domain !== 'entity' || registersCode(growth))) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
-  const memo = keyed && isMemo(place, growth, facts);
+  // A state holds what was fetched last for each key.
+  const memo = keyed && (isMemo(place, growth, facts) || facts.stores.of(place) !== undefined);
   if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (keyed?.domain === 'static') argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
@@ -38,8 +40,10 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   if (!isEntry && place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
   // A stand-in for a database that dates its rows lets the old ones go.
   if (place.root.type === 'owner' && STANDS_IN_FOR_STORAGE.test(place.root.owner.name) && !argument.has('aged-but-kept')) argument.doubt('stands-in-for-storage', declaration, { owner: place.root.owner.name });
-  if (place.path.at(-1) === 'current') argument.doubt('component-lifetime', declaration);
-  if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
+  const store = facts.stores.of(place);
+  if (place.path.at(-1) === 'current' || store?.holder === 'component') argument.doubt('component-lifetime', declaration);
+  const shared = store ? store.variable : place.root.type === 'variable' ? place.root.variable : undefined;
+  if (shared && !isParameter(shared) && isExported(shared)) argument.doubt('exported', declaration);
   if ((lifetime === 'closure' && !livesWithHost(place, facts)) || (lifetime === 'entry' && !isEntry)) argument.doubt('lifetime-unknown', declaration);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
 }

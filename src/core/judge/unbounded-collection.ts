@@ -5,6 +5,8 @@ import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import { findAgeCheck } from '../questions/ageing.js';
+import { weighArrival } from './arrival.js';
+import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isFreshKey } from '../questions/fresh-key.js';
@@ -30,7 +32,7 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
   const statement = statementFor(facts.statements, facts.model, collection.declaration.range[0]);
   decideBound(collection, growth, effects, facts, argument);
   if (!argument.settled) {
-    weighEvidence(collection, growth, lifetime, facts, argument);
+    weighEvidence(collection, growth, effects, lifetime, facts, argument);
     if (argument.reasons.length === 0) sayThatNothingSpeaks(collection, growth, facts, argument);
     weighDoubts(collection, growth, effects, lifetime, facts, argument);
   }
@@ -50,8 +52,9 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const [first] = growth;
   if (later.length === 0 && first) { argument.settle('bound', 'filled-once', first.operation.node); return; }
   if (isFilledInOneGo(place, growth, facts)) { argument.settle('bound', 'filled-once', first?.operation.node ?? declaration); return; }
-  const removal = effects.find((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
-  if (removal) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
+  const removals = effects.filter((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
+  const [removal] = removals;
+  if (removal && !isOnlyEmptiedByHand(collection, growth, removals, facts)) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
   const named = removalByName(collection, facts);
   if (named) { argument.settle('release', 'shrinks-by-name', named.operation.node); return; }
   const limit = findSizeBound(place, growth, facts);
@@ -85,7 +88,7 @@ function isFreshFill({ operation }: Effect, growth: readonly Effect[], facts: Fa
 }
 
 /** `state.sessions.delete(id)` on an object that the file does not make: the same property, as far as names tell. */
-function removalByName(collection: Collection, facts: Facts): Effect | undefined {
+export function removalByName(collection: Collection, facts: Facts): Effect | undefined {
   if (GENERIC_NAME.test(collection.name)) return undefined;
   const key = facts.places.key(collection.place);
   for (const operation of facts.operations) {
@@ -99,7 +102,7 @@ function removalByName(collection: Collection, facts: Facts): Effect | undefined
   return undefined;
 }
 
-function weighEvidence(collection: Collection, growth: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
+function weighEvidence(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place } = collection;
   const sibling = releasedSibling(place, growth, facts);
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
@@ -115,6 +118,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], lifeti
   if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');
   const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event') || effect.operation.fn.triggers.has('timer'));
   if (byEvent) argument.evidence('grows-on-event', byEvent.operation.node, {}, 'supporting');
+  weighArrival(collection, growth, effects.filter((effect) => isRemoval(effect, collection, facts)), facts, argument);
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');

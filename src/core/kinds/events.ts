@@ -34,3 +34,22 @@ const UNHEARD = /^(?:Node|Web|WebStandard)?Streamable(?:HTTP|Http)ServerTranspor
 export function isUnheardEnding(className: string): boolean {
   return UNHEARD.test(className);
 }
+
+/** Events of a page that a person's hand sets off. */
+const GESTURE = /^(?:(?:dbl|aux)?click|key\w*|mouse\w*|pointer\w*|touch\w*|drag\w*|drop|(?:before)?input|change|submit|reset|select\w*|focus\w*|blur|wheel|scroll\w*|contextmenu|paste|copy|cut|resize|toggle|popstate|hashchange)$/i;
+
+export function isGesture(event: string): boolean {
+  return GESTURE.test(event);
+}
+
+/** Words for what comes by itself: `message`, `log-line`, `sessionEvent`. */
+const ARRIVING = new Set(words('message msg data error err exception failure log line chunk event notification update progress output stdout stderr packet frame token delta record alert warning warn receive received incoming telemetry metric sample trace span entry diagnostic crash report batch'));
+
+/** Whether a name says that something comes by itself. */
+export function arrives(name: string): boolean {
+  return name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).some((word) => ARRIVING.has(word.toLowerCase().replace(/(?<=[^s])s$/, '')));
+}
+
+function words(text: string): string[] {
+  return text.split(' ');
+}

@@ -45,3 +45,8 @@ export function isClock(node: Node, facts: Facts): boolean {
   const value = init ? unwrap(init) : undefined;
   return value !== undefined && facts.tree.some(value, (part) => part.type === 'CallExpression' && isClock(part, facts));
 }
+
+/** Whether code within `root` compares something with the clock. */
+export function isDated(root: Node, facts: Facts): boolean {
+  return facts.tree.some(root, (node) => node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator) && facts.tree.some(node, (part) => isClock(part, facts)));
+}

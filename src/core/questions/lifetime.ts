@@ -14,6 +14,8 @@ export type Lifetime = 'call' | 'closure' | 'entry' | 'instance' | 'process' | '
 
 export function lifetimeOf(place: Place, facts: Facts): Lifetime {
   const { root, path } = place;
+  const store = facts.stores.of(place);
+  if (store) return store.holder === 'component' ? 'instance' : 'process';
   if (path.slice(0, -1).includes(ELEMENT)) return lifetimeOf({ root, path: path.slice(0, path.indexOf(ELEMENT)) }, facts) === 'call' ? 'call' : 'entry';
   switch (root.type) {
     case 'global':

@@ -7,6 +7,8 @@ import type { Node } from '../syntax/nodes.js';
 /** How a message names the owner of a place: `SessionManager`, `register()`, or nothing for the module. */
 export function ownerName(place: Place, facts: Facts): string {
   const { root, path } = place;
+  const store = facts.stores.of(place);
+  if (store) return [store.name, ...path.slice(store.state.path.length, -1)].join('.').replaceAll('.*', '[]');
   if (root.type === 'owner') return [root.owner.name, ...path.slice(0, -1)].join('.').replaceAll('.*', '[]');
   if (root.type === 'global') return [root.name, ...path.slice(0, -1)].join('.');
   if (path.length > 0) return [root.variable.name, ...path.slice(0, -1)].join('.').replaceAll('.*', '[]');

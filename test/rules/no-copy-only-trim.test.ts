@@ -1,0 +1,478 @@
+import { describe, expect, it } from 'vitest';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-copy-only-trim');
+
+describe('no-copy-only-trim: a limit that only a copy keeps', () => {
+  it('reports the last entries that are sent while the field keeps all', () => {
+    expectFindings(`
+const MAX_TURNS = 20;
+export class Dialogue {
+  private readonly turns = []; //! certain no-copy-only-trim turns
+  ask(text, model) {
+    this.turns.push({ text });
+    return model.answer(this.turns.slice(-MAX_TURNS));
+  }
+}
+`);
+  });
+
+  it('reports a limit that is a setting of the object', () => {
+    expectFindings(`
+export class Dialogue {
+  private readonly turns = []; //! certain no-copy-only-trim turns
+  constructor(private readonly settings) {}
+  ask(text, model) {
+    this.turns.push(text);
+    return model.answer(this.turns.slice(-this.settings.maxTurns));
+  }
+}
+`);
+  });
+
+  it('reports a bare number that the size is compared with', () => {
+    expectFindings(`
+const lines = []; //! certain no-copy-only-trim lines
+export function note(line) {
+  lines.push(line);
+}
+export function shown() {
+  if (lines.length <= 200) return [];
+  return lines.slice(lines.length - 200);
+}
+`);
+  });
+
+  it('reports a copy that is shortened step by step', () => {
+    expectFindings(`
+const MAX_LINES = 200;
+const lines = []; //! certain no-copy-only-trim lines
+export function note(line) {
+  lines.push(line);
+}
+export function shown() {
+  const copy = [...lines];
+  while (copy.length > MAX_LINES) copy.shift();
+  return copy;
+}
+`);
+  });
+
+  it('reports a copy that is cut by its length, and one by splice', () => {
+    for (const cut of ['copy.length = MAX_LINES;', 'copy.splice(0, copy.length - MAX_LINES);']) {
+      expect(findingsOf(`
+const MAX_LINES = 200;
+const lines = [];
+export function note(line) {
+  lines.push(line);
+}
+export function shown() {
+  const copy = Array.from(lines);
+  ${cut}
+  return copy;
+}
+`)).toEqual(['certain no-copy-only-trim lines:2']);
+    }
+  });
+
+  it('reports a loop that takes entries until it has enough', () => {
+    expectFindings(`
+const MAX_TURNS = 20;
+export class Dialogue {
+  private readonly turns = []; //! certain no-copy-only-trim turns
+  say(turn) {
+    this.turns.push(turn);
+  }
+  request() {
+    return recent(this.turns);
+  }
+}
+function recent(turns) {
+  const kept = [];
+  for (let index = turns.length - 1; index >= 0; index--) {
+    if (kept.length >= MAX_TURNS) break;
+    kept.unshift(turns[index]);
+  }
+  return kept;
+}
+`);
+  });
+
+  it('reports old entries that are left out of a copy', () => {
+    expectFindings(`
+const WINDOW_MS = 60_000;
+const stamps = []; //! certain no-copy-only-trim stamps
+export function isTooFast(limit) {
+  const now = Date.now();
+  stamps.push(now);
+  const recent = stamps.filter((stamp) => now - stamp < WINDOW_MS);
+  return recent.length > limit;
+}
+`);
+  });
+
+  it('reports a member of a session that another file makes, where it grows', () => {
+    expectFindings(`
+const MAX_TURNS = 20;
+export async function ask(session, text, model) {
+  session.turns.push({ text }); //! likely no-copy-only-trim turns
+  return model.answer(session.turns.slice(-MAX_TURNS));
+}
+`);
+  });
+
+  it('reports a limit that a helper applies to what it is given', () => {
+    expectFindings(`
+const MAX_TURNS = 20;
+const latest = (turns) => turns.slice(-MAX_TURNS);
+export class Dialogue {
+  private readonly turns = []; //! certain no-copy-only-trim turns
+  say(turn) {
+    this.turns.push(turn);
+  }
+  request() {
+    return latest(this.turns);
+  }
+}
+`);
+  });
+});
+
+describe('no-copy-only-trim: what keeps it silent', () => {
+  it('sees the shorter copy assigned back', () => {
+    for (const trim of ['this.turns = this.turns.slice(-MAX_TURNS);', 'const kept = this.turns.slice(-MAX_TURNS); this.turns = kept;', 'this.turns = latest(this.turns);', 'this.turns.splice(0, this.turns.length - MAX_TURNS);']) {
+      expectSilent(`
+const MAX_TURNS = 20;
+const latest = (turns) => turns.slice(-MAX_TURNS);
+export class Dialogue {
+  private turns = [];
+  say(turn) {
+    this.turns.push(turn);
+    ${trim}
+  }
+  request() {
+    return this.turns.slice(-MAX_TURNS);
+  }
+}
+`);
+    }
+  });
+
+  it('sees a helper that trims what it is given in place', () => {
+    expectSilent(`
+const MAX_TURNS = 20;
+function trim(turns) {
+  while (turns.length > MAX_TURNS) turns.shift();
+}
+export class Dialogue {
+  private readonly turns = [];
+  say(turn) {
+    this.turns.push(turn);
+    trim(this.turns);
+  }
+  request() {
+    return this.turns.slice(-MAX_TURNS);
+  }
+}
+`);
+  });
+
+  it('is silent about a page that a caller asks for', () => {
+    expectSilent(`
+const orders = [];
+export function place(order) {
+  orders.push(order);
+}
+export function latest(limit = 50) {
+  return orders.slice(-limit);
+}
+export function page(from, to) {
+  return orders.slice(from, to);
+}
+`);
+  });
+
+  it('is silent about the last entry alone', () => {
+    expectSilent(`
+const states = [];
+export function enter(state) {
+  states.push(state);
+}
+export const current = () => states.slice(-1)[0];
+`);
+  });
+
+  it('is silent about a list that does not grow at run time', () => {
+    expectSilent(`
+const MAX_SHOWN = 10;
+const countries = [];
+for (const name of ['Ghana', 'Peru']) countries.push(name);
+export const shown = () => countries.slice(0, MAX_SHOWN);
+`);
+  });
+
+  it('is silent about a list of one call', () => {
+    expectSilent(`
+const MAX_SHOWN = 10;
+export function summary(rows) {
+  const errors = [];
+  for (const row of rows) if (row.error) errors.push(row.error);
+  return errors.slice(0, MAX_SHOWN).join();
+}
+`);
+  });
+
+  it('is silent where another function takes the entries out and uses them', () => {
+    expectSilent(`
+const MAX_SHOWN = 10;
+const pending = [];
+export function add(entry) {
+  pending.push({ entry, at: Date.now() });
+}
+export function preview() {
+  return pending.slice(0, MAX_SHOWN);
+}
+export function flush(send) {
+  for (const entry of pending) send(entry);
+  pending.length = 0;
+}
+`);
+  });
+
+  it('is silent about a copy that is made once, while the file loads', () => {
+    expectSilent(`
+const MAX_SHOWN = 12;
+const seen = [];
+bus.on('registered', (name) => {
+  seen.push(name);
+});
+await run(bus);
+console.log({ first: seen.slice(0, MAX_SHOWN), total: seen.length });
+`);
+  });
+
+  it('is silent about a filter by something other than age', () => {
+    expectSilent(`
+const jobs = [];
+export function add(job) {
+  jobs.push(job);
+}
+export const open = () => jobs.filter((job) => !job.done);
+`);
+  });
+
+  it('is silent about a member of something of which there need not be many', () => {
+    expectSilent(`
+const MAX_SHOWN = 10;
+export function collect(report, line) {
+  report.lines.push(line);
+  return report.lines.slice(-MAX_SHOWN);
+}
+`);
+  });
+});
+
+describe('no-copy-only-trim: what leaves a doubt', () => {
+  it('is not certain where all of it is read elsewhere, and still reports it', () => {
+    expectFindings(`
+const MAX_TURNS = 20;
+export class Dialogue {
+  private readonly turns = []; //! likely no-copy-only-trim turns
+  ask(text, model) {
+    this.turns.push({ text });
+    return model.answer(this.turns.slice(-MAX_TURNS));
+  }
+  save(file) {
+    file.write(JSON.stringify(this.turns));
+  }
+}
+`);
+  });
+
+  it('is not certain where somebody may empty it, and still reports a history that fills by itself', () => {
+    expectFindings(`
+const MAX_SHOWN = 50;
+const history = []; //! likely no-copy-only-trim history
+export function log(...args) {
+  history.push([...args]);
+}
+export const shown = () => history.slice(-MAX_SHOWN);
+export function clearHistory() {
+  history.length = 0;
+}
+`);
+  });
+
+  it('is likely of a bare number where nothing reads the rest', () => {
+    expectFindings(`
+export class Chat {
+  private readonly turns = []; //! likely no-copy-only-trim turns
+  constructor(socket) {
+    socket.on('message', (message) => this.turns.push(message));
+  }
+  prompt() {
+    return this.turns.slice(-20);
+  }
+}
+`);
+  });
+
+  it('is at most likely for a bare number that nothing compares', () => {
+    expectNothingCertain(`
+const lines = [];
+export function note(line) {
+  lines.push(line);
+}
+export const shown = () => lines.slice(-5);
+`);
+  });
+
+  it('is silent about a bare number where all of it is read, too', () => {
+    expectSilent(`
+const lines = [];
+export function note(line) {
+  lines.push(line);
+}
+export const shown = () => lines.slice(-5);
+export const all = () => lines.join();
+`);
+  });
+});
+
+describe('no-copy-only-trim: adversarial', () => {
+  it('is not misled by a function that is only called trim', () => {
+    expectFindings(`
+const MAX_TURNS = 20;
+export class Dialogue {
+  private readonly turns = []; //! certain no-copy-only-trim turns
+  say(turn) {
+    this.turns.push(turn);
+    this.trim();
+  }
+  trim() {
+    return this.turns.slice(-MAX_TURNS);
+  }
+}
+`);
+  });
+
+  it('follows an alias by destructuring', () => {
+    expectFindings(`
+const MAX_TURNS = 20;
+export class Dialogue {
+  private readonly turns = []; //! certain no-copy-only-trim turns
+  say(turn) {
+    const { turns } = this;
+    turns.push(turn);
+  }
+  request() {
+    const { turns: all } = this;
+    return all.slice(-MAX_TURNS);
+  }
+}
+`);
+  });
+
+  it('sees a trim under a condition', () => {
+    expectSilent(`
+const MAX_TURNS = 20;
+export class Dialogue {
+  private turns = [];
+  say(turn) {
+    this.turns.push(turn);
+    if (this.turns.length > 2 * MAX_TURNS) this.turns = this.turns.slice(-MAX_TURNS);
+  }
+  request() {
+    return this.turns.slice(-MAX_TURNS);
+  }
+}
+`);
+  });
+
+  it('is not misled by a constant of the same name in another scope', () => {
+    expectSilent(`
+const lines = [];
+export function note(line) {
+  lines.push(line);
+}
+export function shown(MAX_LINES) {
+  return lines.slice(-MAX_LINES);
+}
+`);
+  });
+
+  it('respects what a person stated', () => {
+    const [verdict] = verdictsOf(`
+const MAX_TURNS = 20;
+// leakproof-bounded: a dialogue has at most a hundred turns
+const turns = [];
+export function say(turn) {
+  turns.push(turn);
+}
+export const request = () => turns.slice(-MAX_TURNS);
+`);
+    expect(verdict?.suppressed?.by).toBe('leakproof-bounded');
+  });
+});
+
+describe('no-copy-only-trim: the spelling does not matter', () => {
+  const spellings: Readonly<Record<string, string>> = {
+    class: `
+const MAX = 20;
+export class Log {
+  #lines = [];
+  note(line) { this.#lines.push(line); }
+  shown() { return this.#lines.slice(-MAX); }
+}
+`,
+    'reordered members': `
+export class Log {
+  shown() { return this.#lines.slice(-MAX); }
+  note(line) { this.#lines.push(line); }
+  #lines = [];
+}
+const MAX = 20;
+`,
+    module: `
+const MAX = 20;
+const lines = [];
+export function note(line) { lines.push(line); }
+export function shown() { return lines.slice(-MAX); }
+`,
+    CommonJS: `
+const MAX = 20;
+const lines = [];
+exports.note = function (line) { lines.push(line); };
+exports.shown = () => lines.slice(-MAX);
+`,
+    'extracted function': `
+const MAX = 20;
+const lines = [];
+const append = (list, line) => { list.push(line); };
+const tail = (list) => list.slice(-MAX);
+export const note = (line) => append(lines, line);
+export const shown = () => tail(lines);
+`,
+    'growth by spread': `
+const MAX = 20;
+let lines = [];
+export function note(line) { lines = [...lines, line]; }
+export function shown() { return lines.slice(-MAX); }
+`,
+  };
+  for (const [name, code] of Object.entries(spellings)) {
+    it(`is certain of the ${name}`, () => {
+      expect(findingsOf(code).map((finding) => finding.replace(/#?lines:\d+/, 'lines'))).toEqual(['certain no-copy-only-trim lines']);
+    });
+  }
+
+  it('is likely at most for a factory, whose caller decides how long it lives', () => {
+    expect(findingsOf(`
+const MAX = 20;
+export function createLog() {
+  const lines = [];
+  return { note(line) { lines.push(line); }, shown() { return lines.slice(-MAX); } };
+}
+`)).toEqual(['likely no-copy-only-trim lines:3']);
+  });
+});

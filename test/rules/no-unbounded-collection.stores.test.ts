@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectSilent, findingsOf, reasonsFor } = checksFor('no-unbounded-collection');
+
+/** A component that follows a feed; the samples differ in what its reducer does. */
+const feedWith = (reducerCases: string, effect = 'feed.on(\'line\', (line) => dispatch({ type: \'arrived\', line }));'): string => `
+import { useEffect, useReducer } from 'react';
+const EMPTY = { lines: [], isOpen: false };
+function feedReducer(state, action) {
+  switch (action.type) {
+    ${reducerCases}
+    default:
+      return state;
+  }
+}
+export function useFeed(feed) {
+  const [state, dispatch] = useReducer(feedReducer, EMPTY);
+  useEffect(() => {
+    dispatch({ type: 'opened' });
+    ${effect}
+  }, [feed]);
+  return { state, clear: () => dispatch({ type: 'cleared' }) };
+}
+`;
+
+const REPORTED = ['likely no-unbounded-collection lines:2'];
+
+describe('no-unbounded-collection: the state of a reducer', () => {
+  it('reports a list that grows with every event', () => {
+    expect(findingsOf(feedWith("case 'arrived': return { ...state, lines: [...state.lines, action.line] };"))).toEqual(REPORTED);
+  });
+
+  it('reports growth by other spellings', () => {
+    for (const grown of ['[action.line, ...state.lines]', 'state.lines.concat(action.line)', '[...state.lines, ...action.batch.toReversed()]', '[...(state.lines ?? []), action.line]']) {
+      expect(findingsOf(feedWith(`case 'arrived': return { ...state, lines: ${grown} };`)), grown).toEqual(REPORTED);
+    }
+  });
+
+  it('reports a list made ready in a local', () => {
+    expect(findingsOf(feedWith("case 'arrived': { const lines = [...state.lines, action.line]; return { ...state, lines }; }"))).toEqual(REPORTED);
+  });
+
+  it('reports a list that only the start of an effect or a person empties', () => {
+    expect(findingsOf(feedWith("case 'opened': case 'cleared': return { lines: [], isOpen: true }; case 'arrived': return { ...state, lines: [...state.lines, action.line] };"))).toEqual(REPORTED);
+  });
+
+  it('follows a stream, an interval, a failure and a subscription', () => {
+    const reducer = "case 'arrived': return { ...state, lines: [...state.lines, action.line] };";
+    const triggers = [
+      "(async () => { for await (const line of feed) dispatch({ type: 'arrived', line }); })();",
+      "const timer = setInterval(() => { const line = feed.next(); if (line) dispatch({ type: 'arrived', line }); }, 200); return () => clearInterval(timer);",
+      "feed.open().catch((line) => dispatch({ type: 'arrived', line }));",
+      "try { feed.open(); } catch (line) { dispatch({ type: 'arrived', line }); }",
+      "const onLine = (line) => dispatch({ type: 'arrived', line }); return feed.subscribe(onLine);",
+    ];
+    for (const trigger of triggers) expect(findingsOf(feedWith(reducer, trigger)), trigger).toEqual(REPORTED);
+  });
+
+  it('is silent about a list that is cut where it grows', () => {
+    for (const cut of ['[...state.lines, action.line].slice(-500)', '[...state.lines.slice(-499), action.line]', 'appendCapped(state.lines, action.line, 500)']) {
+      expect(findingsOf(feedWith(`case 'arrived': return { ...state, lines: ${cut} };`)), cut).toEqual([]);
+    }
+  });
+
+  it('is silent about a list that is cut in a local', () => {
+    expect(findingsOf(feedWith("case 'arrived': { const lines = [...state.lines, action.line]; return { ...state, lines: lines.length > 500 ? lines.slice(-500) : lines }; }"))).toEqual([]);
+  });
+
+  it('is silent about a list that an event empties', () => {
+    expect(findingsOf(feedWith("case 'arrived': return { ...state, lines: [...state.lines, action.line] }; case 'flushed': return { ...state, lines: [] };", "feed.on('line', (line) => dispatch({ type: 'arrived', line })); feed.on('flush', () => dispatch({ type: 'flushed' }));"))).toEqual([]);
+  });
+
+  it('is silent about a list from which single entries are taken', () => {
+    expect(findingsOf(feedWith("case 'arrived': return { ...state, lines: [...state.lines, action.line] }; case 'cleared': return { ...state, lines: state.lines.filter((line) => line !== action.line) };"))).toEqual([]);
+  });
+
+  it('is silent about a list that a person edits', () => {
+    expect(findingsOf(feedWith("case 'arrived': return { ...state, lines: [...state.lines, action.line] };", "element.addEventListener('click', () => dispatch({ type: 'arrived', line: 'new' }));"))).toEqual([]);
+  });
+
+  it('is silent about a list that is replaced', () => {
+    expect(findingsOf(feedWith("case 'arrived': return { ...state, lines: action.lines };"))).toEqual([]);
+  });
+
+  it('does not take an action for another', () => {
+    expect(findingsOf(feedWith("case 'edited': return { ...state, lines: [...state.lines, action.line] }; case 'arrived': return { ...state, last: action.line };"))).toEqual([]);
+  });
+});
+
+describe('no-unbounded-collection: stores', () => {
+  it('reports errors that a zustand store collects', () => {
+    expectFindings(`
+import { create } from 'zustand';
+export const useApi = create((set, get) => ({
+  failures: [], //! likely no-unbounded-collection failures
+  load: () => fetch('/orders').catch((error) => set((state) => ({ failures: [...state.failures, error] }))),
+}));
+`);
+  });
+
+  it('follows get(), setState and getState()', () => {
+    for (const update of ['set({ failures: [...get().failures, error] })', 'useApi.setState((state) => ({ failures: [...state.failures, error] }))', 'useApi.setState({ failures: useApi.getState().failures.concat(error) })']) {
+      expect(findingsOf(`
+import { create } from 'zustand';
+import { devtools } from 'zustand/middleware';
+const useApi = create()(devtools((set, get) => ({
+  failures: [],
+  load() {
+    try { return load(); } catch (error) { ${update}; }
+  },
+})));
+export const usePublicApi = () => useApi((state) => state.failures);
+`), update).toHaveLength(1);
+    }
+  });
+
+  it('follows the drafts of immer', () => {
+    expectFindings(`
+import { create } from 'zustand';
+import { immer } from 'zustand/middleware/immer';
+export const useFeed = create(immer((set) => ({
+  messages: [], //! likely no-unbounded-collection messages
+  follow(socket) {
+    socket.on('message', (message) => set((draft) => { draft.messages.push(message); }));
+  },
+})));
+`);
+  });
+
+  it('reports a slice whose action sounds like what comes by itself, and nothing takes out', () => {
+    expectFindings(`
+import { createSlice } from '@reduxjs/toolkit';
+const slice = createSlice({
+  name: 'console',
+  initialState: { logs: [] }, //! likely no-unbounded-collection logs
+  reducers: {
+    logReceived(state, action) { state.logs.push(action.payload); },
+  },
+});
+export const { logReceived } = slice.actions;
+export default slice.reducer;
+`);
+  });
+
+  it('is silent about that slice once an action empties it, for who dispatches either is written elsewhere', () => {
+    expectSilent(`
+import { createSlice } from '@reduxjs/toolkit';
+const slice = createSlice({
+  name: 'console',
+  initialState: { logs: [] },
+  reducers: {
+    logReceived(state, action) { state.logs.push(action.payload); },
+    logsCleared(state) { state.logs = []; },
+  },
+});
+export default slice.reducer;
+`);
+  });
+
+  it('is silent about what a person adds', () => {
+    expectSilent(`
+import { create } from 'zustand';
+export const useCart = create((set) => ({
+  items: [],
+  addItem: (item) => set((state) => ({ items: [...state.items, item] })),
+}));
+`);
+  });
+
+  it('is silent about a record from which a draft loses keys', () => {
+    for (const removal of [
+      'const next = { ...state.bySession }; delete next[sessionId]; return { bySession: next };',
+      'const { [sessionId]: gone, ...rest } = state.bySession; return { bySession: rest };',
+      'const next = new Map(state.bySession); next.delete(sessionId); return { bySession: next };',
+    ]) {
+      expect(findingsOf(`
+import { create } from 'zustand';
+export const useCharts = create((set) => ({
+  bySession: {},
+  put: (sessionId, chart) => set((state) => ({ bySession: { ...state.bySession, [sessionId]: chart } })),
+  end: (sessionId) => set((state) => { ${removal} }),
+}));
+`), removal).toEqual([]);
+    }
+  });
+
+  it('reports that record where nothing takes sessions out', () => {
+    expectFindings(`
+import { create } from 'zustand';
+export const useCharts = create((set) => ({
+  bySession: {}, //! likely no-unbounded-collection bySession
+  put: (sessionId, chart) => set((state) => ({ bySession: { ...state.bySession, [sessionId]: chart } })),
+}));
+`);
+  });
+
+  it('does not take any create() for a store', () => {
+    expectSilent(`
+import { create } from './shapes.js';
+export const shapes = create((set, get) => ({
+  points: [],
+  load: () => fetch('/points').catch((error) => set((state) => ({ points: [...state.points, error] }))),
+}));
+`);
+  });
+});
+
+describe('no-unbounded-collection: a history that is emptied by hand', () => {
+  const historyWith = (push: string, rest: string): string => `
+let history = [];
+export default function createLog(name) {
+  const log = function (...args) {
+    args.unshift(name);
+    if (history) ${push};
+  };
+  ${rest}
+  return log;
+}
+`;
+  const CLEAR = 'log.clear = () => { if (history) history.length = 0; };';
+
+  it('reports a history of calls with a clear() that is handed out', () => {
+    for (const push of ['history.push([...args])', 'history.push([].concat(args))', 'history.push(args.slice())', 'history.push({ name, at: Date.now() })']) {
+      expect(findingsOf(historyWith(push, CLEAR)), push).toEqual(['likely no-unbounded-collection history:1']);
+    }
+  });
+
+  it('says that only a call empties it', () => {
+    expect(reasonsFor(historyWith('history.push([...args])', CLEAR))).toContain('emptied-by-hand');
+  });
+
+  it('reports one that is switched off and on by hand', () => {
+    expect(findingsOf(historyWith('history.push([...args])', 'log.disable = () => { history = null; }; log.enable = () => { if (history === null) history = []; };'))).toHaveLength(1);
+  });
+
+  it('is silent where it is trimmed with each entry', () => {
+    expectSilent(historyWith('{ history.push([...args]); history.splice(0, history.length - 1000); }', CLEAR));
+  });
+
+  it('is silent where a timer or an event empties it', () => {
+    expectSilent(historyWith('history.push([...args])', 'setInterval(() => { history.length = 0; }, 60_000);'));
+    expectSilent(historyWith('history.push([...args])', "process.on('message', () => { history = []; });"));
+  });
+
+  it('is silent about a queue that is emptied and used', () => {
+    expectSilent(historyWith('history.push([...args])', 'log.flush = (send) => { for (const entry of history) send(entry); history.length = 0; };'));
+    expectSilent(historyWith('history.push([...args])', 'log.take = () => { const taken = history; history = []; return taken; };'));
+  });
+
+  it('is silent about a builder that is reset', () => {
+    expectSilent(`
+export class Query {
+  parts = [];
+  where(part) { this.parts.push(part); return this; }
+  reset() { this.parts = []; }
+}
+`);
+  });
+});
+
+describe('no-unbounded-collection: records that nothing empties', () => {
+  it('reports dated entries of a list that lives with the process', () => {
+    expectFindings(`
+const auditLog = []; //! likely no-unbounded-collection auditLog
+function record(action, user) {
+  auditLog.push({ action, user, at: new Date().toISOString() });
+}
+export function login(user) {
+  record('login', user);
+}
+`);
+  });
+
+  it('is silent about dated entries of one call', () => {
+    expectSilent(`
+export function run(steps) {
+  const timeline = [];
+  for (const step of steps) timeline.push({ step, at: Date.now() });
+  return timeline;
+}
+`);
+  });
+});
