@@ -1,12 +1,13 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
 import { isExported, type FunctionFact } from '../facts/functions.js';
+import type { Operation } from '../facts/operations.js';
 import { ELEMENT } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { declaringFunction, type Variable } from '../scope/bindings.js';
+import { declaringFunction, onlyValue, type Variable } from '../scope/bindings.js';
 import { findBranchGaps } from '../questions/branch-gap.js';
 import { entryEndOf, type EntryEnd } from '../questions/entry-end.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
@@ -19,7 +20,7 @@ import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { isTeardown } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
-import { isFunctionNode, parseMethodCall, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, memberName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** `no-uneven-delete`: do collections that get a key together also lose it together? */
@@ -78,7 +79,7 @@ class Siblings {
     const gaps: Gap[] = [];
     for (const lost of run.lost.values()) {
       for (const [loser, effect] of lost) {
-        if (this.#areSiblings(loser, keeper) && !run.filled.has(loser) && isOwnKey(effect)) gaps.push({ fn: run.fn, how, loser, node: effect.operation.node });
+        if (this.#areSiblings(loser, keeper) && !run.filled.has(loser) && isOwnKey(effect) && (how !== 'reset' || isGivenTo(run.fn, effect, this.facts)) && !isForTheLast(effect.operation.node, this.facts)) gaps.push({ fn: run.fn, how, loser, node: effect.operation.node });
       }
     }
     return gaps;
@@ -98,9 +99,9 @@ class Siblings {
 
   /** An end of an entry that, on its way, adds the key to a memo from which nothing ever takes it. */
   #memoGrownBy(keeper: Collection, growth: readonly Effect[], run: KeyedRun): Gap[] {
-    if (entryEndOf(run.fn, this.facts) !== 'named' || run.relieved.has(keeper)) return [];
+    if (entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some((effect) => effect.operation.kind === 'shrink')) return [];
     const deletion = this.facts.summaries.of(run.fn).find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper));
-    if (!deletion || !isMemo(keeper.place, growth, this.facts)) return [];
+    if (!deletion || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
     return [{ fn: run.fn, how: 'memo', loser: undefined, node: deletion.operation.node }];
   }
 
@@ -126,7 +127,7 @@ class Siblings {
     if (gap.how === 'memo') argument.evidence('memo-outlives-entry', gap.node, { fn: namedAround(gap.fn).name });
     else {
       const loser = gap.loser;
-      if (!loser || this.#isPassing(loser, keeper)) return undefined;
+      if (!loser || this.#isPassing(loser, keeper, together !== undefined)) return undefined;
       if (together) argument.evidence('lost-together', together.fn.node, { cleanup: namedAround(together.fn).name, sibling: loser.name, keeper: keeper.name, where: functionAround(gap.node, facts) });
       if (filled && gap.how !== 'branch') argument.evidence('filled-together', filled.operation.node, { sibling: loser.name, where: functionAround(gap.node, facts) }, together ? 'supporting' : 'strong');
       if (!together && !filled) return undefined;
@@ -163,12 +164,19 @@ class Siblings {
     });
   }
 
-  /** What comes and goes while its sibling stays: timers, moves from one to the other. */
-  #isPassing(loser: Collection, keeper: Collection): boolean {
+  /** What comes and goes while its sibling stays: timers, queues that are drained, keys that move from one to the other. */
+  #isPassing(loser: Collection, keeper: Collection, isLostTogether: boolean): boolean {
     const { facts } = this;
     const element = facts.places.key({ root: loser.place.root, path: [...loser.place.path, ELEMENT] });
     if (facts.timers.some(({ destination }) => destination.type === 'place' && facts.places.key(destination.place).startsWith(element))) return true;
-    return this.#runs.some((run) => [...run.lost].some(([key, lost]) => lost.has(loser) && !run.filled.has(loser) && run.grown.get(key)?.has(keeper)));
+    if (this.#runs.some((run) => [...run.lost].some(([key, lost]) => lost.has(loser) && !run.filled.has(loser) && run.grown.get(key)?.has(keeper)))) return true;
+    return !isLostTogether && this.#runs.some((run) => [...run.lost.values()].some((lost) => lost.has(loser)) && !entryEndOf(run.fn, facts) && !this.#isStepOfEnd(run.fn));
+  }
+
+  /** Whether a function runs only where an entry ends. */
+  #isStepOfEnd(fn: FunctionFact): boolean {
+    const runners = runnersOf(fn, this.facts);
+    return runners.length > 0 && runners.every((runner) => entryEndOf(runner, this.facts) !== undefined);
   }
 
   #settle(keeper: Collection, gap: Gap, growth: readonly Effect[], argument: Argument): void {
@@ -179,7 +187,7 @@ class Siblings {
     else {
       const limit = findSizeBound(keeper.place, growth, facts);
       if (limit) { argument.settle('bound', 'size-checked', limit); return; }
-      const automatic = this.#ownReleases(keeper, gap).find((effect) => this.#runsByItself(effect.operation.fn, gap));
+      const automatic = this.#ownReleases(keeper, gap).find((effect) => this.#runsByItself(effect.operation.fn, gap) || isInFlight(effect, growth, facts));
       const divided = automatic ?? this.#takenByFellow(keeper, gap);
       if (divided) argument.settle('release', 'shrinks', divided.operation.node, { how: divided.operation.how });
     }
@@ -193,7 +201,8 @@ class Siblings {
     else if (gap.how !== 'memo') {
       if (this.#mayComeAgain(keeper, gap)) argument.doubt('may-come-again', gap.fn.node, { sibling: gap.loser?.name ?? '' });
       if (!isFilledTogether) argument.doubt('filled-apart', gap.node, { sibling: gap.loser?.name ?? '' });
-      if (!isLostTogether) argument.doubt('never-lost-together', gap.node, { sibling: gap.loser?.name ?? '' });
+      // Where the thing is gone and nothing ever takes its key out, no other function has to say so.
+      if (!isLostTogether && (gap.how !== 'event' || facts.effectsOn(place).some((effect) => TAKES_OUT.has(effect.operation.kind) && effect.operation.value === undefined))) argument.doubt('never-lost-together', gap.node, { sibling: gap.loser?.name ?? '' });
       if (gap.how === 'reset') argument.doubt('may-be-reset', gap.fn.node, { fn: gap.fn.name });
     }
     const [own] = this.#ownReleases(keeper, gap).filter((effect) => gap.loser === undefined || !this.#isJoint(effect, gap.loser, keeper));
@@ -212,7 +221,7 @@ class Siblings {
       const { operation } = effect;
       if (operation.kind !== 'shrink') return false;
       if (gap.how === 'branch' && this.facts.summaries.reach(gap.fn).has(operation.fn)) return false;
-      return !effects.some((other) => other.operation.kind === 'grow' && other.operation.fn === operation.fn && other.key === effect.key && other.operation.node.range[0] < operation.node.range[0]);
+      return !effects.some((other) => other.operation.kind === 'grow' && takesBack(operation, other.operation, this.facts));
     });
   }
 
@@ -244,6 +253,7 @@ class Siblings {
   }
 }
 
+const TAKES_OUT: ReadonlySet<string> = new Set(['shrink', 'empty', 'blank']);
 const RANK = { silent: 0, likely: 1, certain: 2 } as const;
 
 /** What the siblings hang on: an object, a class, a module, the call of a factory. */
@@ -271,6 +281,54 @@ function visits({ node }: FunctionFact, keeper: Collection, facts: Facts): boole
     if (part.type === 'ForOfStatement' || part.type === 'ForInStatement') return facts.tree.some(part.right, isKeeper);
     const call = parseMethodCall(part);
     return call?.method === 'forEach' && facts.tree.some(call.object, isKeeper);
+  });
+}
+
+/** Whether a deletion only undoes what the lines before it have put in: `set(key, n); if (n > limit) delete(key)`. */
+function takesBack(deletion: Operation, growth: Operation, facts: Facts): boolean {
+  if (growth.fn !== deletion.fn || growth.node.range[0] > deletion.node.range[0] || facts.summaries.keyText(growth.key) !== facts.summaries.keyText(deletion.key)) return false;
+  let block: Node | undefined = growth.node;
+  while (block && block.type !== 'BlockStatement') block = block.parent;
+  return block !== undefined && contains(block, deletion.node);
+}
+
+/** Whether the run that puts a key in takes it out when its work is done: behind an `await`, or in a continuation. */
+function isInFlight({ operation }: Effect, growth: readonly Effect[], facts: Facts): boolean {
+  return growth.some(({ operation: { fn, node } }) => {
+    if (operation.fn === fn) return facts.tree.some(fn.node, (part) => part.type === 'AwaitExpression' && part.range[0] > node.range[0] && part.range[1] < operation.node.range[0]);
+    for (let current = operation.fn; current.inline && current.parent; current = current.parent) if (current.parent === fn) return true;
+    return false;
+  });
+}
+
+/** Whether the key of a deletion is a parameter of the function: it is told which entry. */
+function isGivenTo({ node }: FunctionFact, { key }: Effect, facts: Facts): boolean {
+  return isFunctionNode(node) && node.params.some((parameter) => key !== undefined && facts.summaries.keyText(parameter) === key);
+}
+
+/** `if (members.size === 0) rooms.delete(id)`: the last one went, as it does many times while the key is in use. */
+function isForTheLast(deletion: Node, facts: Facts): boolean {
+  for (let child = deletion, current = deletion.parent; current && !isFunctionNode(current); child = current, current = current.parent) {
+    if (current.type === 'IfStatement' && current.consequent === child && facts.tree.some(current.test, asksForNone)) return true;
+  }
+  return false;
+}
+
+/** `x.size === 0`, `!x.length`, `--count <= 0`. */
+function asksForNone(test: Node): boolean {
+  if (test.type === 'BinaryExpression') return /^(?:===?|<=?)$/.test(test.operator) && test.right.type === 'Literal' && (test.right.value === 0 || test.right.value === 1);
+  const argument = test.type === 'UnaryExpression' && test.operator === '!' ? unwrap(test.argument) : undefined;
+  return argument?.type === 'MemberExpression' && /^(?:size|length)$/.test(memberName(argument) ?? '');
+}
+
+/** `revisions.set(key, (revisions.get(key) ?? 0) + 1)`: a counter that must not start afresh, no memo. */
+function countsUp({ operation: { value } }: Effect, keeper: Collection, facts: Facts): boolean {
+  const variable = value?.type === 'Identifier' ? facts.bindings.variableOf(value) : undefined;
+  const behind = (variable && onlyValue(variable)) ?? value;
+  const element = facts.places.key({ root: keeper.place.root, path: [...keeper.place.path, ELEMENT] });
+  return behind !== undefined && facts.tree.some(behind, (part) => {
+    const place = part.type === 'CallExpression' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
+    return place !== undefined && facts.places.key(place) === element;
   });
 }
 
