@@ -77,11 +77,12 @@ const TEXTS: Readonly<Record<string, string>> = {
   // stale timer entries
   // manual-only release
   // uneven deletes
-  'lost-together': "'{cleanup}' deletes the key from '{sibling}' and from this; '{sibling}' also loses it{where}, and this keeps it",
+  'lost-together': "'{cleanup}' deletes one key from both '{sibling}' and '{keeper}';{where} only '{sibling}' loses it",
   'filled-together': "it gets the same key as '{sibling}', which loses it{where}",
   'memo-outlives-entry': "'{fn}' adds the key that it deletes, and nothing takes it out again",
   'filled-apart': "it gets its keys elsewhere than '{sibling}' does",
   'never-lost-together': "no function takes the key out of both it and '{sibling}'",
+  'perhaps-no-cleanup': "'{cleanup}' may not end the entry",
   'may-come-again': "what follows it may set the key in '{sibling}' again",
   'may-be-reset': "'{fn}' may reset the entry rather than end it",
   'branch-may-keep': 'the other branch may keep the rest on purpose',

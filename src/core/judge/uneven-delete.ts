@@ -1,18 +1,17 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
 import { isExported, type FunctionFact } from '../facts/functions.js';
-import type { Operation } from '../facts/operations.js';
 import { ELEMENT } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
-import { isEndingEvent } from '../kinds/events.js';
-import { declaringFunction, onlyValue, type Variable } from '../scope/bindings.js';
+import { declaringFunction, type Variable } from '../scope/bindings.js';
 import { findBranchGaps } from '../questions/branch-gap.js';
 import { entryEndOf, type EntryEnd } from '../questions/entry-end.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isMemo, namedAround } from '../questions/growth-shape.js';
 import { collectKeyedRuns, runnersOf, type KeyedRun } from '../questions/keyed-runs.js';
+import { countsUp, isForTheLast, isGivenTo, isInFlight, isSetAgain, takesBack, visits } from '../questions/key-loss.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
@@ -20,7 +19,7 @@ import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { isTeardown } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
-import { contains, isFunctionNode, memberName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** `no-uneven-delete`: do collections that get a key together also lose it together? */
@@ -133,7 +132,7 @@ class Siblings {
       if (!together && !filled) return undefined;
     }
     this.#settle(keeper, gap, growth, argument);
-    if (!argument.settled) this.#weighDoubts(keeper, gap, growth, { isLostTogether: together !== undefined, isFilledTogether: filled !== undefined }, argument);
+    if (!argument.settled) this.#weighDoubts(keeper, gap, growth, { together, isFilledTogether: filled !== undefined }, argument);
     const statement = statementFor(facts.statements, facts.model, keeper.declaration.range[0]);
     const related: Related[] = [
       { role: 'release', name: gap.loser?.name ?? '', span: spanOf(gap.node) },
@@ -149,7 +148,7 @@ class Siblings {
 
   /** Another function in which both lose the same key: the code itself says that both must go. */
   #lostTogether(loser: Collection, keeper: Collection, except: FunctionFact): KeyedRun | undefined {
-    return this.#runs.find((run) => run.fn !== except && [...run.lost].some(([key, lost]) => lost.has(loser) && lost.has(keeper) && !isSetAgain(run, key, loser, keeper)));
+    return this.#runs.find((run) => run.fn !== except && !run.fn.isConstructor && [...run.lost].some(([key, lost]) => lost.has(loser) && lost.has(keeper) && !isSetAgain(run, key, loser, keeper)));
   }
 
   /** Where both get the same key: in one run, or from one variable. */
@@ -193,16 +192,17 @@ class Siblings {
     }
   }
 
-  #weighDoubts(keeper: Collection, gap: Gap, growth: readonly Effect[], { isLostTogether, isFilledTogether }: { isLostTogether: boolean; isFilledTogether: boolean }, argument: Argument): void {
+  #weighDoubts(keeper: Collection, gap: Gap, growth: readonly Effect[], { together, isFilledTogether }: { together: KeyedRun | undefined; isFilledTogether: boolean }, argument: Argument): void {
     const { facts } = this;
     const { place, declaration } = keeper;
     if (gap.how === 'teardown') argument.doubt('ends-with-owner', gap.fn.node, { teardown: gap.fn.name });
     else if (gap.how === 'branch') argument.doubt('branch-may-keep', gap.node);
     else if (gap.how !== 'memo') {
+      if (together && !entryEndOf(together.fn, facts)) argument.doubt('perhaps-no-cleanup', together.fn.node, { cleanup: namedAround(together.fn).name });
       if (this.#mayComeAgain(keeper, gap)) argument.doubt('may-come-again', gap.fn.node, { sibling: gap.loser?.name ?? '' });
       if (!isFilledTogether) argument.doubt('filled-apart', gap.node, { sibling: gap.loser?.name ?? '' });
       // Where the thing is gone and nothing ever takes its key out, no other function has to say so.
-      if (!isLostTogether && (gap.how !== 'event' || facts.effectsOn(place).some((effect) => TAKES_OUT.has(effect.operation.kind) && effect.operation.value === undefined))) argument.doubt('never-lost-together', gap.node, { sibling: gap.loser?.name ?? '' });
+      if (!together && (gap.how !== 'event' || facts.effectsOn(place).some((effect) => TAKES_OUT.has(effect.operation.kind) && effect.operation.value === undefined))) argument.doubt('never-lost-together', gap.node, { sibling: gap.loser?.name ?? '' });
       if (gap.how === 'reset') argument.doubt('may-be-reset', gap.fn.node, { fn: gap.fn.name });
     }
     const [own] = this.#ownReleases(keeper, gap).filter((effect) => gap.loser === undefined || !this.#isJoint(effect, gap.loser, keeper));
@@ -225,11 +225,14 @@ class Siblings {
     });
   }
 
-  /** What another closure of the same call takes out of the keeper: the two divide the work, unless each is called by its own event. */
+  /** What another closure takes out under the very same variable: closures of one call divide the work, unless each is called by its own event. */
   #takenByFellow(keeper: Collection, { fn }: Gap): Effect | undefined {
-    const { parent } = fn;
-    if (!parent || !isFunctionNode(parent.node) || fn.registrations.length > 0) return undefined;
-    return this.facts.effectsOn(keeper.place).find(({ operation }) => operation.kind === 'shrink' && operation.fn !== fn && operation.fn.registrations.length === 0 && isNestedIn(operation.fn, parent));
+    if (fn.registrations.length > 0) return undefined;
+    return this.facts.effectsOn(keeper.place).find(({ operation }) => {
+      const variable = operation.kind === 'shrink' && operation.fn !== fn && operation.fn.registrations.length === 0 ? variableOfKey(operation.key, this.facts) : undefined;
+      const home = variable && declaringFunction(variable);
+      return home !== undefined && home !== fn.node && contains(home, fn.node);
+    });
   }
 
   #isJoint(effect: Effect, loser: Collection, keeper: Collection): boolean {
@@ -241,12 +244,12 @@ class Siblings {
     return this.#runs.some((run) => run.fn !== fn && isNestedIn(run.fn, fn) && (run.filled.has(keeper) || (loser !== undefined && run.filled.has(loser))));
   }
 
-  /** Whether something other than a request comes to run a function: an end, or a timer. */
+  /** Whether something other than a request comes to run a function: an event, or a timer. */
   #runsByItself(fn: FunctionFact, gap: Gap): boolean {
     const seen = new Set<FunctionFact>([fn]);
     for (const one of seen) {
       if (one === gap.fn) continue;
-      if (one.triggers.has('timer') || one.registrations.some(({ event }) => isEndingEvent(event))) return true;
+      if (one.triggers.has('timer') || one.registrations.length > 0) return true;
       for (const runner of runnersOf(one, this.facts)) seen.add(runner);
     }
     return false;
@@ -268,73 +271,6 @@ function holderOf({ place }: Collection, facts: Facts): string {
 /** Whether a key is the run's own: not a local of something that it calls. */
 function isOwnKey(effect: Effect): boolean {
   return effect.via.length === 0 || effect.isKeyGiven;
-}
-
-/** Whether a function goes over the collection: what it leaves there, it leaves on purpose. */
-function visits({ node }: FunctionFact, keeper: Collection, facts: Facts): boolean {
-  const key = facts.places.key(keeper.place);
-  const isKeeper = (part: Node): boolean => {
-    const place = part.type === 'Identifier' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
-    return place !== undefined && facts.places.key(place) === key;
-  };
-  return facts.tree.some(node, (part) => {
-    if (part.type === 'ForOfStatement' || part.type === 'ForInStatement') return facts.tree.some(part.right, isKeeper);
-    const call = parseMethodCall(part);
-    return call?.method === 'forEach' && facts.tree.some(call.object, isKeeper);
-  });
-}
-
-/** Whether a deletion only undoes what the lines before it have put in: `set(key, n); if (n > limit) delete(key)`. */
-function takesBack(deletion: Operation, growth: Operation, facts: Facts): boolean {
-  if (growth.fn !== deletion.fn || growth.node.range[0] > deletion.node.range[0] || facts.summaries.keyText(growth.key) !== facts.summaries.keyText(deletion.key)) return false;
-  let block: Node | undefined = growth.node;
-  while (block && block.type !== 'BlockStatement') block = block.parent;
-  return block !== undefined && contains(block, deletion.node);
-}
-
-/** Whether the run that puts a key in takes it out when its work is done: behind an `await`, or in a continuation. */
-function isInFlight({ operation }: Effect, growth: readonly Effect[], facts: Facts): boolean {
-  return growth.some(({ operation: { fn, node } }) => {
-    if (operation.fn === fn) return facts.tree.some(fn.node, (part) => part.type === 'AwaitExpression' && part.range[0] > node.range[0] && part.range[1] < operation.node.range[0]);
-    for (let current = operation.fn; current.inline && current.parent; current = current.parent) if (current.parent === fn) return true;
-    return false;
-  });
-}
-
-/** Whether the key of a deletion is a parameter of the function: it is told which entry. */
-function isGivenTo({ node }: FunctionFact, { key }: Effect, facts: Facts): boolean {
-  return isFunctionNode(node) && node.params.some((parameter) => key !== undefined && facts.summaries.keyText(parameter) === key);
-}
-
-/** `if (members.size === 0) rooms.delete(id)`: the last one went, as it does many times while the key is in use. */
-function isForTheLast(deletion: Node, facts: Facts): boolean {
-  for (let child = deletion, current = deletion.parent; current && !isFunctionNode(current); child = current, current = current.parent) {
-    if (current.type === 'IfStatement' && current.consequent === child && facts.tree.some(current.test, asksForNone)) return true;
-  }
-  return false;
-}
-
-/** `x.size === 0`, `!x.length`, `--count <= 0`. */
-function asksForNone(test: Node): boolean {
-  if (test.type === 'BinaryExpression') return /^(?:===?|<=?)$/.test(test.operator) && test.right.type === 'Literal' && (test.right.value === 0 || test.right.value === 1);
-  const argument = test.type === 'UnaryExpression' && test.operator === '!' ? unwrap(test.argument) : undefined;
-  return argument?.type === 'MemberExpression' && /^(?:size|length)$/.test(memberName(argument) ?? '');
-}
-
-/** `revisions.set(key, (revisions.get(key) ?? 0) + 1)`: a counter that must not start afresh, no memo. */
-function countsUp({ operation: { value } }: Effect, keeper: Collection, facts: Facts): boolean {
-  const variable = value?.type === 'Identifier' ? facts.bindings.variableOf(value) : undefined;
-  const behind = (variable && onlyValue(variable)) ?? value;
-  const element = facts.places.key({ root: keeper.place.root, path: [...keeper.place.path, ELEMENT] });
-  return behind !== undefined && facts.tree.some(behind, (part) => {
-    const place = part.type === 'CallExpression' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
-    return place !== undefined && facts.places.key(place) === element;
-  });
-}
-
-/** Whether a run that takes a key out puts it in again: it starts an entry afresh, and ends none. */
-function isSetAgain(run: KeyedRun, key: string, ...collections: readonly Collection[]): boolean {
-  return collections.some((collection) => run.grown.get(key)?.has(collection));
 }
 
 /** The local variable that a key is: the same variable is the same key, in a closure, too. */

@@ -24,5 +24,5 @@ function isDisposer(fn: FunctionFact): boolean {
   const call = wrapped(fn.node).parent;
   if (call?.type !== 'CallExpression' || fn.name !== '') return false;
   const method = parseMethodCall(call);
-  return method?.method === 'create' ? /Disposable$/.test(pathText(method.object) ?? '') : /^(?:to|make|create)Disposable$|^onCleanup$|^onScopeDispose$/.test(pathText(call.callee) ?? '');
+  return method?.method === 'create' ? pathText(method.object)?.endsWith('Disposable') === true : /^(?:to|make|create)Disposable$|^onCleanup$|^onScopeDispose$/.test(pathText(call.callee) ?? '');
 }
