@@ -189,6 +189,8 @@ describe('no-uneven-delete: keys that go on another way, or stay on purpose', ()
     'a helper takes the rest out': 'removeRoom(id) { this.members.delete(id); this.forget(id); } private forget(id) { this.lastSeen.delete(id); }',
     'it is a step of the whole (S1)': 'leave(id) { this.removeMembers(id); this.lastSeen.delete(id); } removeMembers(id) { this.members.delete(id); }',
     'an event takes the rest out (S3)': "removeRoom(id, socket) { this.members.delete(id); socket.end(); } attach(id, socket) { socket.on('close', () => this.close(id)); }",
+    'an event that is no end takes the rest out': "removeRoom(id) { this.members.delete(id); } attach(id, socket) { socket.on('message', (m) => this.close(m.id)); }",
+    'a reset is not told which entry': 'clearRooms(now) { for (const [id, since] of this.members) if (since.at > now) this.members.delete(id); }',
     'a timer takes the rest out': 'removeRoom(id) { this.members.delete(id); } attach(id) { setTimeout(() => this.lastSeen.delete(id), 1000); }',
     'the function does not end the entry': 'mute(id) { this.members.delete(id); }',
     'it empties the rest': 'removeRoom(id) { this.members.delete(id); this.lastSeen.clear(); }',
@@ -280,6 +282,42 @@ export class Files {
   delete(key) {
     this.entries.delete(key);
     this.revisions.set(key, (this.revisions.get(key) ?? 0) + 1);
+  }
+}
+`);
+  });
+
+  it('is silent about uses that are counted, and waiters that are let go', () => {
+    expectSilent(`
+export class Models {
+  private readonly loaded = new Map();
+  private readonly uses = new Map();
+  private readonly waiters = new Map();
+  async use(key, model, run) {
+    this.loaded.set(key, model);
+    this.uses.set(key, (this.uses.get(key) ?? 0) + 1);
+    await run(model);
+    this.release(key);
+  }
+  async dispose(key) {
+    await this.idle(key);
+    this.loaded.delete(key);
+  }
+  private idle(key) {
+    return new Promise((resolve) => {
+      const waiting = this.waiters.get(key) ?? new Set();
+      waiting.add(resolve);
+      this.waiters.set(key, waiting);
+    });
+  }
+  private release(key) {
+    const left = (this.uses.get(key) ?? 1) - 1;
+    if (left > 0) {
+      this.uses.set(key, left);
+      return;
+    }
+    this.uses.delete(key);
+    this.waiters.delete(key);
   }
 }
 `);
