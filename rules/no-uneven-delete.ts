@@ -6,5 +6,5 @@ export const noUnevenDelete: LeakRule = {
   description: 'disallow collections that get the same key together and lose it apart',
   stable: true,
   codemod: 'unify-cleanup',
-  message: (finding) => `${named(finding)} keeps keys that its siblings lose.${because(finding)} Delete the key from all of them in one function.`,
+  message: (finding) => `${named(finding)} keeps keys whose entries are gone.${because(finding)} Delete its key there, too, best in one function for all of them.`,
 };

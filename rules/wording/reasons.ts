@@ -131,6 +131,17 @@ const TEXTS: Readonly<Record<string, string>> = {
   'callers-unknown': 'the file does not show who calls it',
   'fresh-key': "'{key}' is new each time",
   // uneven deletes
+  'lost-together': "'{cleanup}' deletes one key from both '{sibling}' and '{keeper}';{where} only '{sibling}' loses it",
+  'filled-together': "it gets the same key as '{sibling}', which loses it{where}",
+  'memo-outlives-entry': "'{fn}' adds the key that it deletes, and nothing takes it out again",
+  'filled-apart': "it gets its keys elsewhere than '{sibling}' does",
+  'never-lost-together': "no function takes the key out of both it and '{sibling}'",
+  'perhaps-no-cleanup': "'{cleanup}' may not end the entry",
+  'may-come-again': "what follows it may set the key in '{sibling}' again",
+  'may-be-reset': "'{fn}' may reset the entry rather than end it",
+  'branch-may-keep': 'the other branch may keep the rest on purpose',
+  'ends-with-owner': "what '{teardown}' leaves behind goes with its owner, if nobody keeps that",
+  'released-apart': 'it also loses keys by itself{where}',
   // copy-only trim
   'copy-trimmed': "'{limit}' limits a copy of it{where}, and nothing takes out the rest",
   'copy-aged': 'old entries are left out of a copy of it{where}, and nothing takes them out',

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callbackTime } from '../kinds/callbacks.js';
-import { eventOfHandlerName, REGISTERS_LISTENER } from '../kinds/events.js';
+import { eventOfHandlerName, isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
 import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
@@ -364,7 +364,7 @@ export class Functions {
       fn.inline = true;
       return;
     }
-    const event = eventOfHandlerName(name);
+    const event = eventOfHandlerName(name) ?? (method && SUBSCRIBES.test(name) && index === 0 ? endingSignal(method.object) : undefined);
     if (event !== undefined) {
       fn.escapes = true;
       fn.triggers.add('event');
@@ -470,6 +470,15 @@ function isInitDecorated(member: Node): boolean {
     const { expression } = decorator;
     return /^postConstruct$/i.test(lastName(expression.type === 'CallExpression' ? expression.callee : expression));
   });
+}
+
+const SUBSCRIBES = /^(?:connect|subscribe)$/;
+
+/** The event of a signal that stands for an end: `widget.disposed.connect(fn)`. */
+function endingSignal(node: Node): string | undefined {
+  const inner = unwrap(node);
+  const name = inner.type === 'MemberExpression' ? memberName(inner) : undefined;
+  return name !== undefined && isEndingEvent(name) ? name : undefined;
 }
 
 /** The last name of a path: `Events.Closed` → `Closed`. */

@@ -17,7 +17,7 @@ export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {
   }
   const stale = [...spoken.values()].filter(({ rule }) => rule === 'no-stale-timer-entry');
   return verdicts.map((verdict) => {
-    const first = isFinding(verdict) ? (stale.find((other) => saysMoreAboutTimer(other, verdict)) ?? spoken.get(defectOf(verdict))) : undefined;
+    const first = isFinding(verdict) ? (stale.find((other) => saysMoreAboutTimer(other, verdict)) ?? handlerThatSays(verdict, verdicts) ?? spoken.get(defectOf(verdict))) : undefined;
     if (!first || first === verdict || first.rule === verdict.rule) return verdict;
     return { ...verdict, outcome: 'silent' as const, reasons: [...verdict.reasons, { code: 'said-by-rule', effect: 'doubt' as const, span: first.span, names: { rule: first.rule } }] };
   });
@@ -27,6 +27,13 @@ export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {
 function saysMoreAboutTimer(stale: Verdict, { rule, subject, outcome }: Verdict): boolean {
   if (rule !== 'no-untracked-timer' || subject.type !== 'timer' || (outcome === 'certain' && stale.outcome !== 'certain')) return false;
   return stale.related.some(({ role, span }) => role === 'timer' && span.start === subject.acquisition.node.range[0]);
+}
+
+/** The finding about a handler that already names the collection as skipped, where the key is lost unevenly by that handler. */
+function handlerThatSays(verdict: Verdict, verdicts: readonly Verdict[]): Verdict | undefined {
+  const release = verdict.rule === 'no-uneven-delete' ? verdict.related.find((place) => place.role === 'release') : undefined;
+  return release && verdicts.find((other) => other.rule === 'no-partial-exit-handler' && isFinding(other) && (other.outcome === 'certain' || verdict.outcome === 'likely')
+    && other.span.start <= release.span.start && release.span.end <= other.span.end && other.related.some((place) => place.role === 'skipped' && place.span.start === verdict.span.start));
 }
 
 /** The thing that a verdict is about: findings with the same text are about the same defect. */

@@ -1,0 +1,424 @@
+import { describe, expect, it } from 'vitest';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectSilent, findingsOf, verdictsOf } = checksFor('no-uneven-delete');
+
+/** Rooms whose names and members come together and go together in `close`; `more` is what else they do. */
+function rooms(more: string, marker = '', declaration = ''): string {
+  return `
+export class Rooms {
+  private readonly members = new Map();
+  ${declaration}
+  private readonly lastSeen = new Map();${marker}
+  open(id, socket) {
+    this.members.set(id, new Set());
+    this.lastSeen.set(id, Date.now());
+    this.attach(id, socket);
+  }
+  close(id) {
+    this.members.delete(id);
+    this.lastSeen.delete(id);
+  }
+${more}
+}
+`;
+}
+
+const CERTAIN = ' //! certain no-uneven-delete lastSeen';
+const LIKELY = ' //! likely no-uneven-delete lastSeen';
+
+describe('no-uneven-delete: ends that take the key out of one collection only', () => {
+  it('reports a function that is named for the end', () => {
+    expectFindings(rooms('removeRoom(id) { this.members.delete(id); }', CERTAIN));
+  });
+
+  it('reports a sweep', () => {
+    expectFindings(rooms(`
+  sweepIdle(now) {
+    for (const [id, since] of this.members) if (now - since.at > 60_000) this.members.delete(id);
+  }`, CERTAIN));
+  });
+
+  it('follows a helper that is given the collection, and the key', () => {
+    expectFindings(rooms(`
+  removeRoom(room) { this.drop(this.members, room.id); }
+  private drop(map, id) { map.delete(id); }`, CERTAIN));
+  });
+
+  it('follows an alias by destructuring with a default', () => {
+    expectFindings(rooms('removeRoom(id) { const { members = new Map() } = this; members.delete(id); }', CERTAIN));
+  });
+
+  it('reports a handler of an ending signal after which nothing ever takes the key out', () => {
+    expectFindings(`
+export class Panels {
+  private readonly panels = new Map();
+  private readonly opening = new Map(); //! certain no-uneven-delete opening
+  async open(key) {
+    const opening = this.create(key);
+    this.opening.set(key, opening);
+    const panel = await opening;
+    this.panels.set(key, panel);
+    panel.disposed.connect(() => {
+      this.panels.delete(key);
+    });
+    return panel;
+  }
+}
+`);
+  });
+
+  it('doubts where no function takes the key out of both', () => {
+    expectFindings(`
+export class Jobs {
+  private readonly jobs = new Map();
+  private readonly attempts = new Map(); //! likely no-uneven-delete attempts
+  start(id, job) {
+    this.jobs.set(id, job);
+    this.attempts.set(id, 1);
+  }
+  removeJob(id) { this.jobs.delete(id); }
+  forgetAttempts() { this.attempts.clear(); }
+}
+`);
+  });
+
+  it('sees one variable in a closure, and that taking back what was just put in is no release', () => {
+    expectFindings(`
+export class Shells {
+  private readonly known = new Set();
+  private readonly restarts = new Map(); //! likely no-uneven-delete restarts
+  start(id, shell) {
+    this.known.add(id);
+    shell.on('data', () => {
+      const count = (this.restarts.get(id) ?? 0) + 1;
+      this.restarts.set(id, count);
+      if (count > 3) this.restarts.delete(id);
+    });
+  }
+  stopShell(id) { this.known.delete(id); }
+}
+`);
+  });
+
+  it('reports an end that adds the key to a memo on its way', () => {
+    expectFindings(`
+export class Buckets {
+  private readonly hashes = new Map(); //! certain no-uneven-delete hashes
+  private readonly stores = [new Map(), new Map()];
+  private other = new Map();
+  delete(key) {
+    const store = this.storeOf(key);
+    store.delete(key);
+  }
+  storeOf(key) { return pick(this.stores, this.hash(key)); }
+  private hash(key) {
+    const known = this.hashes.get(key);
+    if (known !== undefined) return known;
+    const hash = compute(key);
+    this.hashes.set(key, hash);
+    return hash;
+  }
+}
+`);
+  });
+
+  it('doubts a branch that releases a part of what the other branch does', () => {
+    expectFindings(`
+export class Terminals {
+  private readonly terminals = new Map();
+  private readonly sizes = new Map(); //! likely no-uneven-delete sizes
+  open(id, terminal, keep) {
+    this.terminals.set(id, terminal);
+    terminal.onExit(() => {
+      if (keep) {
+        this.terminals.delete(id);
+      } else {
+        this.forget(id);
+      }
+    });
+  }
+  resize(id, size) { this.sizes.set(id, size); }
+  forget(id) {
+    this.terminals.delete(id);
+    this.sizes.delete(id);
+  }
+}
+`);
+  });
+
+  it('doubts a teardown that empties some of the collections that lose their keys together', () => {
+    expectFindings(`
+export class Transport {
+  private readonly streams = new Map();
+  private readonly answers = new Map();
+  private readonly routes = new Map(); //! likely no-uneven-delete routes
+  receive(id, stream) {
+    this.routes.set(id, stream.id);
+    this.streams.set(stream.id, stream);
+  }
+  answer(ids, id, message) {
+    this.answers.set(id, message);
+    for (const one of ids) {
+      this.answers.delete(one);
+      this.routes.delete(one);
+    }
+  }
+  close() {
+    this.streams.clear();
+    this.answers.clear();
+  }
+}
+`);
+  });
+
+  it('doubts a function that may only reset the entry', () => {
+    expectFindings(rooms('clear(id) { this.members.delete(id); }', LIKELY));
+  });
+
+  it('says what loses the key, where, and what to do', () => {
+    const [verdict] = verdictsOf(rooms('removeRoom(id) { this.members.delete(id); }'));
+    expect(verdict?.kind).toBe('map');
+    expect(verdict?.owner).toBe('Rooms');
+    expect(verdict?.related.map(({ role, name }) => `${role} ${name}`)).toEqual(['release members', 'cleanup close', 'growth set']);
+  });
+});
+
+describe('no-uneven-delete: keys that go on another way, or stay on purpose', () => {
+  const silent: Readonly<Record<string, string>> = {
+    'a helper takes the rest out': 'removeRoom(id) { this.members.delete(id); this.forget(id); } private forget(id) { this.lastSeen.delete(id); }',
+    'it is a step of the whole (S1)': 'leave(id) { this.removeMembers(id); this.lastSeen.delete(id); } removeMembers(id) { this.members.delete(id); }',
+    'an event takes the rest out (S3)': "removeRoom(id, socket) { this.members.delete(id); socket.end(); } attach(id, socket) { socket.on('close', () => this.close(id)); }",
+    'an event that is no end takes the rest out': "removeRoom(id) { this.members.delete(id); } attach(id, socket) { socket.on('message', (m) => this.close(m.id)); }",
+    'a reset is not told which entry': 'clearRooms(now) { for (const [id, since] of this.members) if (since.at > now) this.members.delete(id); }',
+    'a timer takes the rest out': 'removeRoom(id) { this.members.delete(id); } attach(id) { setTimeout(() => this.lastSeen.delete(id), 1000); }',
+    'the function does not end the entry': 'mute(id) { this.members.delete(id); }',
+    'it empties the rest': 'removeRoom(id) { this.members.delete(id); this.lastSeen.clear(); }',
+    'it goes over the rest': 'removeAll() { for (const id of this.lastSeen.keys()) this.members.delete(id); }',
+    'the last member went, not the room': 'removeMember(id, who) { const set = this.members.get(id); set.delete(who); if (set.size === 0) this.members.delete(id); }',
+    'the key is put in again': 'resetRoom(id) { this.members.delete(id); this.members.set(id, new Set()); }',
+    'a size limit bounds the rest': 'removeRoom(id) { this.members.delete(id); } attach(id) { this.lastSeen.set(id, 1); if (this.lastSeen.size > 500) this.lastSeen.clear(); }',
+    'the key is another one': 'removeRoom(id) { this.owners.delete(id); }',
+    'the key is a literal': "removeRoom() { this.members.delete('lobby'); }",
+  };
+  for (const [why, more] of Object.entries(silent)) it(`is silent where ${why}`, () => { expectSilent(rooms(more)); });
+
+  it('is silent about a sibling that stands for timers', () => {
+    expectSilent(`
+export class Drafts {
+  private readonly drafts = new Map();
+  private readonly savers = new Map();
+  edit(id, text) {
+    this.drafts.set(id, text);
+    this.savers.set(id, setTimeout(() => this.stopSaver(id), 100));
+  }
+  stopSaver(id) { this.savers.delete(id); }
+  remove(id) {
+    this.drafts.delete(id);
+    this.savers.delete(id);
+  }
+}
+`);
+  });
+
+  it('is silent about keys that move from one to the other', () => {
+    expectSilent(`
+export class Work {
+  private readonly queued = new Set();
+  private readonly done = new Set();
+  add(id) { this.queued.add(id); }
+  endWork(id) {
+    this.queued.delete(id);
+    this.done.add(id);
+  }
+  removeWork(id) { this.queued.delete(id); }
+}
+`);
+  });
+
+  it('is silent about a queue that is drained while its key is in use', () => {
+    expectSilent(`
+export class Streams {
+  private readonly buffered = new Map();
+  private readonly offsets = new Map();
+  receive(id, part) {
+    this.buffered.set(id, [part]);
+    this.offsets.set(id, part.offset);
+  }
+  read(id) {
+    const parts = this.buffered.get(id);
+    this.buffered.delete(id);
+    return parts;
+  }
+  disconnect(id) { this.buffered.delete(id); }
+}
+`);
+  });
+
+  it('is silent about work in flight, which takes its own key out', () => {
+    expectSilent(`
+export class Targets {
+  private readonly runs = new Map();
+  private readonly targets = new Map();
+  ensure(id) {
+    const run = this.connect(id).then((target) => { this.targets.set(id, target); }).finally(() => { this.runs.delete(id); });
+    this.runs.set(id, run);
+  }
+  drop(id) { this.targets.delete(id); }
+  cancel(id) {
+    this.targets.delete(id);
+    this.runs.delete(id);
+  }
+}
+`);
+  });
+
+  it('is silent about a counter that must not start afresh', () => {
+    expectSilent(`
+export class Files {
+  private readonly entries = new Map();
+  private readonly revisions = new Map();
+  put(key, entry) { this.entries.set(key, entry); }
+  delete(key) {
+    this.entries.delete(key);
+    this.revisions.set(key, (this.revisions.get(key) ?? 0) + 1);
+  }
+}
+`);
+  });
+
+  it('is silent about uses that are counted, and waiters that are let go', () => {
+    expectSilent(`
+export class Models {
+  private readonly loaded = new Map();
+  private readonly uses = new Map();
+  private readonly waiters = new Map();
+  async use(key, model, run) {
+    this.loaded.set(key, model);
+    this.uses.set(key, (this.uses.get(key) ?? 0) + 1);
+    await run(model);
+    this.release(key);
+  }
+  async dispose(key) {
+    await this.idle(key);
+    this.loaded.delete(key);
+  }
+  private idle(key) {
+    return new Promise((resolve) => {
+      const waiting = this.waiters.get(key) ?? new Set();
+      waiting.add(resolve);
+      this.waiters.set(key, waiting);
+    });
+  }
+  private release(key) {
+    const left = (this.uses.get(key) ?? 1) - 1;
+    if (left > 0) {
+      this.uses.set(key, left);
+      return;
+    }
+    this.uses.delete(key);
+    this.waiters.delete(key);
+  }
+}
+`);
+  });
+
+  it('is silent about disposers of one call that divide the work', () => {
+    expectSilent(`
+export class Handlers {
+  private readonly handlers = new Map();
+  private readonly live = new Map();
+  on(token, handler) {
+    this.handlers.set(token, handler);
+    this.live.set(token, connect(handler));
+    let inner;
+    inner = { dispose: () => { this.live.delete(token); } };
+    return { dispose: () => { this.handlers.delete(token); inner.dispose(); } };
+  }
+}
+`);
+  });
+
+  it('is silent about weak collections, arrays, fixed keys, locals and other owners', () => {
+    expectSilent(rooms('removeRoom(id) { this.members.delete(id); }').replace('lastSeen = new Map()', 'lastSeen = new WeakMap()'));
+    expectSilent(rooms('removeRoom(id) { this.members.delete(id); }').replace('lastSeen = new Map()', "lastSeen = new Map<'a' | 'b', number>()"));
+    expectSilent(`
+export function count(ids) {
+  const seen = new Set();
+  const open = new Set();
+  for (const id of ids) { seen.add(id); open.add(id); }
+  const remove = (id) => { open.delete(id); };
+  ids.forEach(remove);
+  return seen.size;
+}
+`);
+    expectSilent(`
+const names = new Map();
+export class Users {
+  private readonly users = new Map();
+  add(id, user) { this.users.set(id, user); names.set(id, user.name); }
+  remove(id) { this.users.delete(id); }
+}
+`);
+  });
+
+  it('is silent where a handler finding names the collection', () => {
+    expectSilent(rooms("attach(id, socket) { socket.on('exit', () => { this.members.delete(id); }); }"));
+  });
+
+  it('takes the word of a person', () => {
+    for (const says of ['survives: shown until midnight', 'bounded: ten rooms', 'owned-by: Lobby']) expectSilent(rooms('removeRoom(id) { this.members.delete(id); }', '', `// leakproof-${says}`));
+  });
+});
+
+describe('no-uneven-delete: what the exemptions must still report', () => {
+  it('a release under a condition counts, an unrelated one does not', () => {
+    expectSilent(rooms('removeRoom(id, keep) { this.members.delete(id); if (!keep) this.lastSeen.delete(id); }'));
+    expectFindings(rooms('removeRoom(id) { this.members.delete(id); this.lastSeen.get(id); other.lastSeen.delete(id); }', CERTAIN));
+  });
+
+  it('a function that is only called like a release takes nothing out', () => {
+    expectFindings(rooms('removeRoom(id) { this.members.delete(id); this.releaseLastSeen(id); } private releaseLastSeen(id) { log(id); }', CERTAIN));
+  });
+
+  it('a caller that takes nothing more out does not make it a step', () => {
+    expectFindings(rooms('leave(id) { this.removeMembers(id); log(id); } removeMembers(id) { this.members.delete(id); }', CERTAIN));
+  });
+
+  it('a timer that deletes from another collection is no release', () => {
+    expectFindings(rooms('removeRoom(id) { this.members.delete(id); } attach(id) { setTimeout(() => this.hints.delete(id), 1000); }', CERTAIN));
+  });
+
+  it('a size that is compared outside of what fills it is no bound', () => {
+    expectFindings(rooms('removeRoom(id) { this.members.delete(id); } isBusy() { return this.lastSeen.size > 500; }', CERTAIN));
+  });
+
+  it('a shadowed Map is no collection', () => {
+    expectSilent(`class Map { get() {} set() {} delete() {} }\n${rooms('removeRoom(id) { this.members.delete(id); }')}`);
+  });
+});
+
+describe('no-uneven-delete: spellings that mean the same', () => {
+  const members = ['open(id) { this.members.set(id, 1); this.lastSeen.set(id, 2); }', 'close(id) { this.members.delete(id); this.lastSeen.delete(id); }', 'removeRoom(id) { this.members.delete(id); }'];
+  const asClass = (methods: readonly string[]): string => `export class Rooms { members = new Map(); lastSeen = new Map(); ${methods.join(' ')} }`;
+  const spellings: Readonly<Record<string, string>> = {
+    'a class': asClass(members),
+    'members in another order': asClass([...members].reverse()),
+    'other names': asClass(members).replaceAll('id', 'which').replaceAll('Rooms', 'Halls'),
+    'CommonJS': `${asClass(members).replace('export ', '')} module.exports = { Rooms };`,
+    'a function taken out': asClass([...members.slice(0, 2), 'removeRoom(id) { this.lose(id); } lose(id) { this.members.delete(id); }']),
+    'a loop': asClass([...members.slice(0, 2), 'removeRooms(ids) { for (const id of ids) this.members.delete(id); }']),
+    'forEach': asClass([...members.slice(0, 2), 'removeRooms(ids) { ids.forEach((id) => this.members.delete(id)); }']),
+    'module variables': 'const members = new Map(); const lastSeen = new Map(); export function open(id) { members.set(id, 1); lastSeen.set(id, 2); } export function close(id) { members.delete(id); lastSeen.delete(id); } export function removeRoom(id) { members.delete(id); }',
+    'dictionaries': 'const members = {}; const lastSeen = {}; export function open(id) { members[id] = 1; lastSeen[id] = 2; } export function close(id) { delete members[id]; delete lastSeen[id]; } export function removeRoom(id) { delete members[id]; }',
+  };
+  for (const [spelling, code] of Object.entries(spellings)) {
+    it(`reports the same for ${spelling}`, () => {
+      expect(findingsOf(code, 'src/sample.js').map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['certain no-uneven-delete lastSeen']);
+    });
+  }
+
+  it('reports the same for a factory, less surely', () => {
+    expect(findingsOf('export function createRooms() { const members = new Map(); const lastSeen = new Map(); return { open(id) { members.set(id, 1); lastSeen.set(id, 2); }, close(id) { members.delete(id); lastSeen.delete(id); }, removeRoom(id) { members.delete(id); } }; }')).toEqual(['likely no-uneven-delete lastSeen:1']);
+  });
+});
