@@ -79,6 +79,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   // uneven deletes
   // copy-only trim
   // release in finally
+  'skipped-by-rejection': "an exception here leaves{where} before '{handle}' is cleared",
+  'skipped-by-return': "a return here leaves{where} before '{handle}' is cleared",
+  'cleared-on-success': "'{handle}' is cleared only if the promise is fulfilled",
+  'rejected-uncleared': "the promise is rejected here without clearing '{handle}'",
+  'may-not-reject': 'nothing shows that this can fail',
+  'may-be-meant-to-fire': 'the timer may be meant to go on then',
+  'ends-itself': "the callback clears '{handle}' itself",
   // handlers
   'calls-cleanup': "it calls '{cleanup}', which releases everything",
   'survivors-stated': "what it leaves to '{cleanup}' is stated to survive",

@@ -9,8 +9,8 @@ export interface Exit {
 }
 
 export interface Leaving {
-  /** Whether an exception that leaves the function counts as an exit. */
-  readonly byThrow: boolean;
+  /** Whether an exception that leaves the function counts as an exit; `only`: nothing else does. */
+  readonly byThrow: boolean | 'only';
   /** Which of the steps that may throw are believed to; all of them, if it is left out. */
   readonly mayThrow?: (node: Node) => boolean;
 }
@@ -52,22 +52,22 @@ export class Flow {
     return this.#walk(this.#pointsOf(from), this.#points([to]), this.#points(through), () => true) !== undefined;
   }
 
-  /** An exit of the function that is reached from behind `from` without evaluating one of `through`. */
-  leavesWithout(from: Node, through: readonly Node[], { byThrow, mayThrow = () => true }: Leaving): Exit | undefined {
+  /** An exit of the function that is reached from behind `from`, or from its start, without evaluating one of `through`. */
+  leavesWithout(from: Node | undefined, through: readonly Node[], { byThrow, mayThrow = () => true }: Leaving): Exit | undefined {
     const { end, returned, thrown } = this.#built.exits;
-    const goals = new Set(byThrow ? [end, returned, thrown] : [end, returned]);
-    const path = this.#walk(this.#pointsOf(from), goals, this.#points(through), mayThrow);
+    const goals = new Set([...(byThrow === 'only' ? [] : [end, returned]), ...(byThrow ? [thrown] : [])]);
+    const path = this.#walk(from ? this.#pointsOf(from) : [this.#built.start], goals, this.#points(through), mayThrow);
     const last = path?.at(-1);
     if (!path || !last) return undefined;
     if (last === thrown) return { how: 'throw', node: lastNode(path, (point, next) => !point.rethrows && point.onThrow.includes(next as Point)) ?? this.root };
     return last === returned ? { how: 'return', node: lastNode(path, (point) => point.node.type === 'ReturnStatement') ?? this.root } : { how: 'end', node: this.root };
   }
 
-  /** An `await`, `yield` or step of `for await` on a path from behind `from` to `to`. */
-  findAwaitBetween(from: Node, to: Node): Node | undefined {
-    const reached = this.#reached(this.#pointsOf(from));
+  /** An `await`, `yield` or step of `for await` on a path from behind `from` to `to` that evaluates none of `without`. */
+  findAwaitBetween(from: Node, to: Node, without: readonly Node[] = []): Node | undefined {
     const goals = this.#points([to]);
-    for (const point of reached) if (isSuspension(point.node) && this.#walk([point], goals, new Set(), () => true)) return point.node;
+    const stops = this.#points(without);
+    for (const point of this.#reached(this.#pointsOf(from), stops)) if (isSuspension(point.node) && this.#walk([point], goals, stops, () => true)) return point.node;
     return undefined;
   }
 
@@ -97,9 +97,9 @@ export class Flow {
     return undefined;
   }
 
-  #reached(from: readonly Point[]): ReadonlySet<Point> {
+  #reached(from: readonly Point[], stops: ReadonlySet<Point>): ReadonlySet<Point> {
     const reached = new Set<Point>(from.flatMap((point) => point.next));
-    for (const point of reached) for (const next of [...point.next, ...point.onThrow]) reached.add(next);
+    for (const point of reached) if (!stops.has(point)) for (const next of [...point.next, ...point.onThrow]) reached.add(next);
     return reached;
   }
 }
@@ -118,7 +118,8 @@ function lastNode(path: readonly Point[], test: (point: Point, next: Point | und
   return undefined;
 }
 
-function isSuspension(node: Node): boolean {
+/** Whether other code may run before the next step. */
+export function isSuspension(node: Node): boolean {
   return node.type === 'AwaitExpression' || node.type === 'YieldExpression' || (node.type === 'ForOfStatement' && node.await);
 }
 

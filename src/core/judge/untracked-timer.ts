@@ -8,7 +8,7 @@ import { functionAround, functionOwner, ownerName } from '../questions/owner-nam
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands } from '../questions/foreign.js';
 import { findRelease } from '../questions/handle-release.js';
-import { isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
+import { isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { runsOnce } from '../questions/runs-once.js';
@@ -143,12 +143,6 @@ function sameOwner(left: TimerAcquisition, right: TimerAcquisition): boolean {
 
 function isLongLived(place: Place): boolean {
   return place.root.type !== 'variable' || place.path.includes(ELEMENT);
-}
-
-function isUnrefed(timer: TimerAcquisition, facts: Facts): boolean {
-  const call = parentOf(timer.node);
-  if (call?.type === 'MemberExpression' && call.property.type === 'Identifier' && call.property.name === 'unref') return true;
-  return timer.destination.type === 'place' && facts.effectsOn(timer.destination.place).some((effect) => effect.operation.kind === 'unref');
 }
 
 function lastName(place: Place): string {

@@ -158,3 +158,10 @@ export function isWatchdog(timer: TimerAcquisition, facts: Facts): boolean {
   if (callback.body.type === 'BlockStatement' && callback.body.body.length === 0) return true;
   return facts.tree.some(callback.body, (node) => node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? ''));
 }
+
+/** The timer does not keep the process alive: `setTimeout(…).unref()`, or `unref` of its handle. */
+export function isUnrefed(timer: TimerAcquisition, facts: Facts): boolean {
+  const call = parentOf(timer.node);
+  if (call?.type === 'MemberExpression' && call.property.type === 'Identifier' && call.property.name === 'unref') return true;
+  return timer.destination.type === 'place' && facts.effectsOn(timer.destination.place).some((effect) => effect.operation.kind === 'unref');
+}
