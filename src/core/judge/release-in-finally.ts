@@ -4,14 +4,9 @@ import type { Verdict } from '../findings.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { bareName, functionAround, ownerName } from '../questions/owner-name.js';
 import { findSkippedRelease } from '../questions/skipped-release.js';
-import { isUnrefed, isWatchdog, startsWithGuard } from '../questions/timer-shape.js';
+import { isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS, startsWithGuard } from '../questions/timer-shape.js';
 import { spanOf } from '../source-model.js';
 import { Argument } from './argument.js';
-
-/** A frame of an animation, or the next turn of the event loop, in milliseconds: over before anything is awaited (BENIGN, T1). */
-const NEXT_TICK_MS = 16;
-/** A pending one-shot of this many milliseconds is over before anybody misses it (BENIGN, T3). */
-const SHORT_MS = 5_000;
 
 /** `require-release-in-finally`: is a timer that is started before an await also cleared when the await rejects? */
 export function judgeReleaseInFinally(timer: TimerAcquisition, facts: Facts): Verdict | undefined {
@@ -20,13 +15,14 @@ export function judgeReleaseInFinally(timer: TimerAcquisition, facts: Facts): Ve
   const { delay } = timer;
   const isTimeout = timer.kind.id === 'timeout';
   // Whoever is to end a process that hangs may do so after a failure, too.
-  if ((isTimeout && delay !== undefined && delay <= NEXT_TICK_MS) || isWatchdog(timer, facts)) return undefined;
+  if (isTimeout && ((delay !== undefined && delay <= NEXT_TICK_MS) || isWatchdog(timer, facts))) return undefined;
   const skipped = findSkippedRelease(timer, place, facts);
   if (!skipped) return undefined;
   const handle = bareName(place);
   const argument = new Argument();
   argument.evidence(CODES[skipped.how], skipped.by, { handle, where: functionAround(skipped.by, facts) });
-  if (!skipped.isSure) argument.doubt(skipped.how === 'left-early' ? 'may-be-meant-to-fire' : 'may-not-reject', skipped.by);
+  if (skipped.how === 'left') argument.doubt('may-be-meant-to-fire', skipped.by);
+  else if (!skipped.isSure) argument.doubt('may-not-reject', skipped.by);
   if (skipped.endsItself && !isTimeout) argument.doubt('ends-itself', timer.node, { handle });
   if (isTimeout && delay !== undefined && delay <= SHORT_MS) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
   const guard = isTimeout ? startsWithGuard(timer) : undefined;
@@ -41,4 +37,4 @@ export function judgeReleaseInFinally(timer: TimerAcquisition, facts: Facts): Ve
   };
 }
 
-const CODES = { rejected: 'skipped-by-rejection', 'left-early': 'skipped-by-return', 'success-only': 'cleared-on-success', 'reject-only': 'rejected-uncleared' } as const;
+const CODES = { rejected: 'skipped-by-rejection', left: 'skipped-by-return', 'success-only': 'cleared-on-success', 'reject-only': 'rejected-uncleared' } as const;

@@ -8,18 +8,13 @@ import { functionAround, functionOwner, ownerName } from '../questions/owner-nam
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands } from '../questions/foreign.js';
 import { findRelease } from '../questions/handle-release.js';
-import { isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog } from '../questions/timer-shape.js';
+import { isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { runsOnce } from '../questions/runs-once.js';
 import { spanOf } from '../source-model.js';
 import { isFunctionNode, parentOf, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
-
-/** A frame of an animation, or the next turn of the event loop, in milliseconds (BENIGN, T1). */
-const NEXT_TICK_MS = 16;
-/** A pending one-shot of this many milliseconds is over before anybody misses it (BENIGN, T3). */
-const SHORT_MS = 5_000;
 
 /** `no-untracked-timer`: is there code that can stop this timer? */
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {

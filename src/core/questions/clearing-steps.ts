@@ -62,6 +62,9 @@ function pastOwnTest(step: Node, place: Place, facts: Facts): Node {
       case 'LogicalExpression':
         if (current.right !== child || !asksAbout(place, current.left, facts)) return found;
         break;
+      case 'WhileStatement':
+        if (!asksAbout(place, current.test, facts)) return found;
+        break;
       case 'ForOfStatement':
       case 'ForInStatement':
         if (!place.path.includes(ELEMENT)) return found;

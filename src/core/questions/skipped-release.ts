@@ -6,16 +6,17 @@ import { flowOf } from '../flow/flow.js';
 import { declaringFunction, isParameter, type Variable } from '../scope/bindings.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
+import { isOnlyCalledHere } from './only-called-here.js';
 import { rejectionOf, type Rejection } from './rejection.js';
 
 /** A way past the only code that clears a timer. */
 export interface SkippedRelease {
   /**
    * `rejected`: an exception leaves the function, or a catch of it does;
-   * `left-early`: it returns; `success-only`: the clear is a `then` without its
+   * `left`: it returns early; `success-only`: the clear is a `then` without its
    * counterpart; `reject-only`: one settles the promise around it without it.
    */
-  readonly how: 'rejected' | 'left-early' | 'success-only' | 'reject-only';
+  readonly how: 'rejected' | 'left' | 'success-only' | 'reject-only';
   /** What leads past the clear. */
   readonly by: Node;
   readonly clear: Node;
@@ -96,17 +97,10 @@ function sitesOf(clears: readonly Node[], home: FunctionFact, own: ReadonlySet<N
     const fn = facts.functions.around(node);
     if (seen.has(fn)) continue;
     seen.add(fn);
-    const calls = facts.functions.callsOf(fn);
-    if (calls.length === 0 || fn.registrations.length > 0 || isReachedFromOutside(fn)) return undefined;
-    for (const call of calls) if (![...own].some((callback) => contains(callback, call.node))) pending.push(call.node);
+    if (!isOnlyCalledHere(fn, facts)) return undefined;
+    for (const call of facts.functions.callsOf(fn)) if (![...own].some((callback) => contains(callback, call.node))) pending.push(call.node);
   }
   return sites;
-}
-
-/** Methods may be called from anywhere, unless their name or a keyword says no. */
-function isReachedFromOutside(fn: FunctionFact): boolean {
-  const member = fn.method?.member;
-  return member ? !(member.isPrivate || /^[_#]/.test(member.name)) : fn.escapes;
 }
 
 function siteIn(home: FunctionFact, node: Node, facts: Facts): Site | undefined {
@@ -147,7 +141,7 @@ function pastCourse(timer: TimerAcquisition, handle: Place, home: FunctionFact, 
     if (exit) return { how: 'rejected', by: exit.node, clear, isSure: least === 'yes', endsItself };
   }
   const isBehindAwait = early?.how === 'return' && flow.findAwaitBetween(from, early.node, through) !== undefined;
-  return isBehindAwait && !(timer.kind.id === 'timeout' && tells(timer, facts)) ? { how: 'left-early', by: early.node, clear, isSure: false, endsItself } : undefined;
+  return isBehindAwait && !(timer.kind.id === 'timeout' && tells(timer, facts)) ? { how: 'left', by: early.node, clear, isSure: false, endsItself } : undefined;
 }
 
 /** Where the process ends, and all its timers with it. */
@@ -202,9 +196,9 @@ function isListener(use: Node): boolean {
 
 /** Whether the run that makes a call clears the timer as well, before or after it, or starts it only later. */
 function isCleared(use: Node, timer: TimerAcquisition, handle: Place, facts: Facts, depth = 0): boolean {
-  for (let fn: FunctionFact | undefined = facts.functions.around(use), node: Node | undefined = use; fn; fn = fn.inline ? fn.parent : undefined) {
+  for (let fn: FunctionFact | undefined = facts.functions.around(use); fn; fn = fn.inline ? fn.parent : undefined) {
     const flow = flowOf(fn.node, facts.tree);
-    node = flow.stepOf(use);
+    const node = flow.stepOf(use);
     if (!node) return true;
     const steps = clearingSteps(handle, fn, facts);
     if (steps.length > 0 && (flow.isPrecededBy(node, steps) || !flow.leavesWithout(node, steps, { byThrow: false }))) return true;

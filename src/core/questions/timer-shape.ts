@@ -5,6 +5,11 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { isParameter } from '../scope/bindings.js';
 import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
 
+/** A frame of an animation, or the next turn of the event loop, in milliseconds (BENIGN, T1). */
+export const NEXT_TICK_MS = 16;
+/** A pending one-shot of this many milliseconds is over before anybody misses it (BENIGN, T3). */
+export const SHORT_MS = 5_000;
+
 /** `new Promise((resolve) => setTimeout(resolve, ms))`: the promise owns the timer (BENIGN, T2). */
 export function isSleep(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = executorAround(timer);
@@ -19,7 +24,7 @@ export function isSleep(timer: TimerAcquisition, facts: Facts): boolean {
 }
 
 /** The executor of `new Promise` in whose body the timer is started. */
-function executorAround(timer: TimerAcquisition): FunctionNode | undefined {
+export function executorAround(timer: TimerAcquisition): FunctionNode | undefined {
   const { node } = timer.fn;
   if (!isFunctionNode(node)) return undefined;
   const created = parentOf(node);
