@@ -45,6 +45,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'key-may-be-new': 'each key may come only once',
   'key-returns': "'{function}' is called again for the same key",
   'fresh-key': 'its key is made here, and comes only once',
+  'end-returned': 'the function returns its end, which clears it before the next run',
+  'callback-may-run-once': 'the callback may be run once only',
   'set-on-change': 'it is set when a state begins and cleared when it ends',
   toggled: 'it is set in one state and cleared in the other',
   'set-in-loop': "each turn of the loop puts another timer into '{handle}'",

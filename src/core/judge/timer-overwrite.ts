@@ -4,7 +4,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import type { Verdict } from '../findings.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { findEarlierAllocation, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, startsAtMostOnce, toggles } from '../questions/overwrite.js';
+import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
 import { bareName, ownerName } from '../questions/owner-name.js';
 import { keyReturns } from '../questions/returning-key.js';
 import { teardownsAround } from '../questions/teardowns.js';
@@ -58,12 +58,14 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   const guard = guardedByState(timer, place, facts);
   const key = keyReturns(timer, place, facts);
   const toggle = toggles(timer, place, facts);
+  const handedEnd = findHandedEnd(timer, place, facts);
   const overlaps = preparation?.gap !== undefined && !guard && !isChained && !place.path.includes(ELEMENT);
   if (preparation?.how === 'cleared' && !overlaps) argument.settle('release', 'cleared-before', preparation.node);
   else if (preparation && !overlaps) argument.settle('bound', 'guarded-by-handle', preparation.node);
   else if (isChained && !timer.fn.triggers.has('event')) argument.settle('bound', 'chained', timer.node);
   else if (key === 'never') argument.settle('bound', 'fresh-key', timer.node);
   else if (toggle?.onChange) argument.settle('bound', 'set-on-change', toggle.node);
+  else if (handedEnd) argument.settle('release', 'end-returned', handedEnd);
   if (argument.settled) return;
 
   const [teardown] = teardownsAround(timer.fn, facts);
@@ -82,7 +84,9 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   if (key === 'unknown') argument.doubt('key-may-be-new', timer.node);
   if (guard) argument.doubt('guarded-by-state', guard);
   if (toggle) argument.doubt('toggled', toggle.node);
-  if (isChained) argument.doubt('chained', timer.node);
+  if (isChained || (isTimeout && reopens(timer, facts))) argument.doubt('chained', timer.node);
+  // A function that other code is given may be run once only.
+  if (!comesAgain) argument.doubt('callback-may-run-once', timer.fn.node);
   weighDelay(timer, argument);
 }
 

@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
+import { onlyValue } from '../scope/bindings.js';
 import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
 
 /**
@@ -31,14 +32,17 @@ export function clearingSteps(place: Place, fn: FunctionFact, facts: Facts): Nod
   return steps;
 }
 
-/** Whether a test asks about the handle, or about the collection that it is an entry of. */
-export function asksAbout(place: Place, test: Node, facts: Facts): boolean {
+/** Whether a test asks about the handle, or about the collection that it is an entry of; `const isRunning = this.timer !== null` asks for it. */
+export function asksAbout(place: Place, test: Node, facts: Facts, depth = 0): boolean {
   const names = new Set([facts.places.key(place)]);
   if (place.path.at(-1) === ELEMENT) names.add(facts.places.key({ root: place.root, path: place.path.slice(0, -1) }));
   return facts.tree.some(test, (node) => {
     if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
     const found = facts.places.resolve(node);
-    return found !== undefined && names.has(facts.places.key(found));
+    if (found && names.has(facts.places.key(found))) return true;
+    const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
+    const value = variable && onlyValue(variable);
+    return depth < 2 && value !== undefined && !isFunctionNode(value) && asksAbout(place, value, facts, depth + 1);
   });
 }
 

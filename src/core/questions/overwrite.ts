@@ -4,7 +4,7 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
-import { contains, isFunctionNode, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { asksAbout, clearingSteps } from './clearing-steps.js';
 import { isOnlyCalledHere } from './only-called-here.js';
 import { executorAround } from './timer-shape.js';
@@ -23,10 +23,42 @@ const MAX_CALLERS = 3;
 /** Whether a handle is given at most one timer in its life: its function runs once for each owner. */
 export function startsAtMostOnce(timer: TimerAcquisition, place: Place, facts: Facts): boolean {
   const { fn } = timer;
-  if (fn.isConstructor || fn === facts.functions.module) return true;
-  if (place.root.type === 'variable' && declaringFunction(place.root.variable) === fn.node) return true;
-  if (isOfNewObject(timer, facts)) return true;
-  for (const trigger of fn.triggers) if (trigger !== 'load' && trigger !== 'construct') return false;
+  const home = courseOf(fn);
+  if (home.isConstructor || home === facts.functions.module || isOfNewObject(timer, facts)) return true;
+  const declared = place.root.type === 'variable' ? declaringFunction(place.root.variable) : undefined;
+  if (declared && contains(home.node, declared) && contains(declared, fn.node)) return true;
+  if (![...fn.triggers].some((trigger) => trigger !== 'load' && trigger !== 'construct')) return true;
+  return isOnlyCalledHere(home, facts) && runsOnceIn(home, place, facts);
+}
+
+/** The function of which another is a part that runs once: an executor, a continuation of a promise. */
+function courseOf(fn: FunctionFact): FunctionFact {
+  let home = fn;
+  while (home.inline && home.parent && !isIteration(home)) home = home.parent;
+  return home;
+}
+
+/** A callback that runs once for each element. */
+function isIteration(fn: FunctionFact): boolean {
+  const call = isFunctionNode(fn.node) ? parentOf(wrapped(fn.node)) : undefined;
+  return fn.inline && call?.type === 'CallExpression' && !/^(?:then|catch|finally)$/.test(parseMethodCall(call)?.method ?? 'then');
+}
+
+/** Whether all calls of a helper stand in the constructor, or in the one run that the variable belongs to, and none behind another; a listener of `once` is one of them. */
+function runsOnceIn(helper: FunctionFact, place: Place, facts: Facts): boolean {
+  const declared = place.root.type === 'variable' ? declaringFunction(place.root.variable) : undefined;
+  const steps: Node[] = [];
+  for (const call of facts.functions.callsOf(helper)) {
+    const from = courseOf(call.from);
+    const listener = from.registrations.length === 1 ? from.registrations[0]?.node : undefined;
+    const isOnce = listener && /^(?:once|addOnceListener|prependOnceListener)$/.test(parseMethodCall(listener)?.method ?? '');
+    const home = isOnce ? from.parent : from;
+    if (!home || !(home.isConstructor || home === facts.functions.module || home.node === declared)) return false;
+    const flow = flowOf(home.node, facts.tree);
+    const step = flow.stepOf(isOnce ? listener : call.node);
+    if (!step || flow.leadsTo(step, step) || steps.some((other) => flow.leadsTo(other, step) || flow.leadsTo(step, other))) return false;
+    steps.push(step);
+  }
   return true;
 }
 
@@ -84,11 +116,44 @@ export function findPartialClear(timer: TimerAcquisition, place: Place, facts: F
   return clearingSteps(place, timer.fn, facts).find((step) => step.range[0] < timer.node.range[0]);
 }
 
-/** A test on the way to the timer of state that the function sets (`if (this.running) return; this.running = true`), or on which the old one is cleared. */
+/** A test on the way to the timer of state that the function, or one that calls it, sets (`if (this.running) return; this.running = true`), or on which the old one is cleared. */
 export function guardedByState(timer: TimerAcquisition, place: Place, facts: Facts): Node | undefined {
   const clear = findPartialClear(timer, place, facts);
-  const tests = testsBefore(timer.node, timer.fn, facts);
-  return tests.find((test) => setsWhatItTests(test, timer.fn, facts)) ?? (clear && testsAround(clear, timer.fn).find((test) => setsWhatItTests(test, timer.fn, facts)));
+  const guard = clear && testsAround(clear, timer.fn).find((test) => setsWhatItTests(test, timer.fn, facts));
+  return guard ?? stateBefore(timer.node, timer.fn, facts, 0);
+}
+
+function stateBefore(target: Node, home: FunctionFact, facts: Facts, depth: number): Node | undefined {
+  let outermost = home;
+  for (let fn: FunctionFact | undefined = home; fn; fn = fn.inline ? fn.parent : undefined) {
+    outermost = fn;
+    const running = fn;
+    const guard = testsBefore(target, fn, facts).find((test) => setsWhatItTests(test, running, facts));
+    if (guard) return guard;
+  }
+  if (depth >= MAX_CALLERS || !isOnlyCalledHere(outermost, facts)) return undefined;
+  for (const call of facts.functions.callsOf(outermost)) {
+    const guard = stateBefore(call.node, call.from, facts, depth + 1);
+    if (guard) return guard;
+  }
+  return undefined;
+}
+
+/** `return () => clearInterval(timer)`: whoever runs the function again is given its end, as effects of components are. */
+export function findHandedEnd(timer: TimerAcquisition, place: Place, facts: Facts): Node | undefined {
+  const key = facts.places.key(place);
+  return facts.functions.all.find((fn) => {
+    if (fn.parent !== timer.fn || facts.places.destinationOf(fn.node).type !== 'returned') return false;
+    return facts.summaries.of(fn).some((effect) => effect.operation.kind === 'clear' && facts.places.key(effect.place) === key);
+  })?.node;
+}
+
+/** The callback opens anew what then starts the timer again: `setTimeout(() => this.connect())` in a listener that `connect` registers. */
+export function reopens(timer: TimerAcquisition, facts: Facts): boolean {
+  if (!timer.callback) return false;
+  const reach = facts.summaries.reach(timer.callback);
+  for (let fn: FunctionFact | undefined = timer.fn; fn && fn !== facts.functions.module; fn = fn.parent) if (reach.has(fn)) return true;
+  return false;
 }
 
 /**
@@ -115,6 +180,8 @@ export function findEarlierAllocation(timer: TimerAcquisition, place: Place, fac
   const step = flow.stepOf(timer.node);
   if (!step || testsBefore(timer.node, timer.fn, facts).some((test) => asksAbout(place, test, facts))) return undefined;
   const key = facts.places.key(place);
+  const isOuter = place.root.type !== 'variable' || !contains(timer.fn.node, place.root.variable.identifiers[0] ?? timer.fn.node);
+  if (isIteration(timer.fn) && isOuter && clearingSteps(place, timer.fn, facts).length === 0) return { node: timer.node, awaited: false };
   const declarations = place.root.type === 'variable' ? place.root.variable.defs.map((definition) => definition.node as Node) : [];
   const through = [...clearingSteps(place, timer.fn, facts), ...declarations];
   for (const other of facts.timers) {
@@ -139,10 +206,11 @@ export function findRival(timer: TimerAcquisition, place: Place, facts: Facts): 
 /** The promise of which a function is a continuation: `load()` of `load().then(fn)`. */
 function chainOf(fn: Node): Node | undefined {
   let start: Node | undefined;
-  for (let call: Node | undefined = isFunctionNode(fn) ? parentOf(wrapped(fn)) : undefined; call; call = start) {
+  let call: Node | undefined = isFunctionNode(fn) ? parentOf(wrapped(fn)) : undefined;
+  while (call) {
     const method = parseMethodCall(call);
     if (!method || !/^(?:then|catch|finally)$/.test(method.method)) break;
-    start = unwrap(method.object);
+    call = start = unwrap(method.object);
   }
   return start;
 }
@@ -156,6 +224,11 @@ function testsBefore(node: Node, fn: FunctionFact, facts: Facts): Node[] {
   for (const statement of facts.tree.all('IfStatement')) {
     if (!leaves(statement.consequent) || facts.functions.around(statement) !== fn) continue;
     if (flow.isPrecededBy(step, [statement])) tests.push(statement.test);
+  }
+  for (const call of facts.tree.all('CallExpression')) {
+    const [asserted] = call.arguments;
+    if (!asserted || !/^(?:assert(?:\.\w+)?|invariant)$/.test(pathText(call.callee) ?? '') || facts.functions.around(call) !== fn) continue;
+    if (flow.isPrecededBy(step, [call])) tests.push(asserted);
   }
   return tests;
 }
@@ -177,10 +250,13 @@ function leaves(node: Node): boolean {
 }
 
 /** Whether the function writes a place that the test reads: then the test can keep it from running twice. */
-function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts): boolean {
+function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
   const written = new Set(facts.summaries.own(fn).filter((operation) => operation.kind === 'empty' && operation.how === '=').map((operation) => facts.places.key(operation.place)));
   return facts.tree.some(test, (node) => {
     const place = node.type === 'Identifier' || node.type === 'MemberExpression' ? facts.places.resolve(node) : undefined;
-    return place !== undefined && written.has(facts.places.key(place));
+    if (place && written.has(facts.places.key(place))) return true;
+    const variable = depth < 2 && node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
+    const value = variable && onlyValue(variable);
+    return value !== undefined && !isFunctionNode(value) && setsWhatItTests(value, fn, facts, depth + 1);
   });
 }
