@@ -74,7 +74,7 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   // An interval goes on for ever once its handle is lost; a timeout only until it fires, which matters to an owner that is gone.
   const isMissed = !isTimeout || (comesAgain && teardown !== undefined && mentionsOwner(timer, facts) && !place.path.includes(ELEMENT));
   argument.evidence('only-last-cleared', clear, { handle }, isMissed ? 'strong' : 'supporting');
-  if (teardown) argument.evidence('teardown-clears-one', teardown.node, { teardown: teardown.name }, 'supporting');
+  if (teardown && key !== 'unknown') argument.evidence('teardown-clears-one', teardown.node, { teardown: teardown.name }, 'supporting');
   if (isTimeout && isOnEvent) argument.evidence('set-on-event', timer.fn.node, {}, 'supporting');
   const partial = findPartialClear(timer, place, facts);
   if (partial && !preparation) argument.evidence('cleared-on-some-paths', partial, { handle }, 'supporting');

@@ -163,9 +163,9 @@ export function reopens(timer: TimerAcquisition, facts: Facts): boolean {
  */
 export function toggles(timer: TimerAcquisition, place: Place, facts: Facts): { node: Node; onChange: boolean } | undefined {
   const steps = clearingSteps(place, timer.fn, facts);
-  for (let current: Node | undefined = timer.node, child = current; current && current !== timer.fn.node; child = current, current = current.parent) {
+  for (let current: Node | undefined = timer.node.parent; current && current !== timer.fn.node; current = current.parent) {
     if (current.type !== 'IfStatement' || !current.alternate) continue;
-    const other = contains(current.consequent, child) ? current.alternate : current.consequent;
+    const other = contains(current.consequent, timer.node) ? current.alternate : current.consequent;
     const { test } = current;
     if (steps.some((step) => contains(other, step))) return { node: test, onChange: testsAround(current, timer.fn).some((one) => facts.tree.some(one, (node) => node.type === 'BinaryExpression' && /^!==?$/.test(node.operator) && node.right.type !== 'Literal')) };
   }

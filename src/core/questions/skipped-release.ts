@@ -37,9 +37,10 @@ interface Site {
 /** How the clear of a timer is skipped, if the function that starts it is the one to clear it and no other code can. */
 export function findSkippedRelease(timer: TimerAcquisition, handle: Place, facts: Facts): SkippedRelease | undefined {
   const clears = facts.effectsOn(handle).filter((effect) => effect.operation.kind === 'clear');
-  if (clears.length === 0 || escapes(handle, clears.map((effect) => effect.operation.node), facts)) return undefined;
+  // A helper that is given the handle clears it where it is called.
+  const nodes = [...new Set(clears.map((effect) => effect.via[0]?.node ?? effect.operation.node))];
+  if (escapes(handle, nodes, facts)) return undefined;
   const own = new Set<Node>(timer.callbackNode ? [timer.callbackNode, ...(timer.callback ? [timer.callback.node] : [])] : []);
-  const nodes = [...new Set(clears.map((effect) => effect.operation.node))];
   const others = nodes.filter((node) => ![...own].some((callback) => contains(callback, node)));
   const [clear] = others;
   if (!clear) return undefined;
