@@ -46,6 +46,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'key-returns': "'{function}' is called again for the same key",
   'fresh-key': 'its key is made here, and comes only once',
   'end-returned': 'the function returns its end, which clears it before the next run',
+  'started-once': "by its name, '{function}' is called once",
   'callback-may-run-once': 'the callback may be run once only',
   'set-on-change': 'it is set when a state begins and cleared when it ends',
   toggled: 'it is set in one state and cleared in the other',

@@ -277,6 +277,30 @@ export function watch(look) {
     ['a state that begins and ends', pings(`update(before) { if (before.on !== this.on) { if (this.on) { ${SET} } else { clearTimeout(this.pending); } } }`)],
   ])('is silent about %s', (_, code) => { expectSilent(code); });
 
+  it('doubts a timeout of a function that is named for starting', () => {
+    expectFindings(pings(`start() {\n ${SET} //! likely no-timer-overwrite pending\n }`));
+  });
+
+  it('doubts a helper whose caller tests and sets a flag', () => {
+    expectFindings(`
+export function reloading(load) {
+  let loaded = false;
+  let poll;
+  function begin() {
+    poll = setInterval(reload, 60_000); //! likely no-timer-overwrite poll
+  }
+  async function reload() {
+    await load();
+    if (!loaded) {
+      loaded = true;
+      begin();
+    }
+  }
+  return { reload, stop() { clearInterval(poll); } };
+}
+`);
+  });
+
   it('doubts a toggle without a comparison', () => {
     expectFindings(pings(`update() {\n if (this.on) {\n ${SET} //! likely no-timer-overwrite pending\n } else { clearTimeout(this.pending); } }`));
   });

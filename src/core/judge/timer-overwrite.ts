@@ -4,7 +4,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import type { Verdict } from '../findings.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
+import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
 import { bareName, ownerName } from '../questions/owner-name.js';
 import { keyReturns } from '../questions/returning-key.js';
 import { teardownsAround } from '../questions/teardowns.js';
@@ -82,6 +82,7 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   if (key === 'again') argument.evidence('key-returns', timer.fn.node, { function: timer.fn.name }, 'supporting');
   // Entries are overwritten only if a key comes twice, which most keys do not.
   if (key === 'unknown') argument.doubt('key-may-be-new', timer.node);
+  if (isTimeout && !isOnEvent && isStart(timer.fn)) argument.doubt('started-once', timer.fn.node, { function: timer.fn.name });
   if (guard) argument.doubt('guarded-by-state', guard);
   if (toggle) argument.doubt('toggled', toggle.node);
   if (isChained || (isTimeout && reopens(timer, facts))) argument.doubt('chained', timer.node);

@@ -72,6 +72,11 @@ function isOfNewObject(timer: TimerAcquisition, facts: Facts): boolean {
   return made === 'ObjectExpression' || made === 'NewExpression';
 }
 
+/** Whether a function is named for starting what is then running: called a second time only by mistake. */
+export function isStart({ name }: FunctionFact): boolean {
+  return /^[_#]*(?:start|init|initiali[sz]e|connect|open|setup|begin|launch|run|listen|mount|enable)(?![a-z])/i.test(name);
+}
+
 /** Whether the handle is one of many in a Set or a list: adding to those overwrites nothing. */
 export function isAddedToMany(place: Place, facts: Facts): boolean {
   if (place.path.at(-1) !== ELEMENT) return false;
@@ -251,7 +256,10 @@ function leaves(node: Node): boolean {
 
 /** Whether the function writes a place that the test reads: then the test can keep it from running twice. */
 function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
-  const written = new Set(facts.summaries.own(fn).filter((operation) => operation.kind === 'empty' && operation.how === '=').map((operation) => facts.places.key(operation.place)));
+  const written = new Set(facts.tree.all('AssignmentExpression').flatMap((assignment) => {
+    const place = facts.functions.around(assignment) === fn ? facts.places.resolve(assignment.left) : undefined;
+    return place ? [facts.places.key(place)] : [];
+  }));
   return facts.tree.some(test, (node) => {
     const place = node.type === 'Identifier' || node.type === 'MemberExpression' ? facts.places.resolve(node) : undefined;
     if (place && written.has(facts.places.key(place))) return true;
