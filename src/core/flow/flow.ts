@@ -119,7 +119,7 @@ function lastNode(path: readonly Point[], test: (point: Point, next: Point | und
 }
 
 /** Whether other code may run before the next step. */
-export function isSuspension(node: Node): boolean {
+function isSuspension(node: Node): boolean {
   return node.type === 'AwaitExpression' || node.type === 'YieldExpression' || (node.type === 'ForOfStatement' && node.await);
 }
 
