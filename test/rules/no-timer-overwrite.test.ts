@@ -1,7 +1,7 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent } = checksFor('no-timer-overwrite');
+const { expectFindings, expectSilent, verdictsOf } = checksFor('no-timer-overwrite');
 
 describe('no-timer-overwrite: what loses the old timer', () => {
   it('reports an interval field that a second start overwrites', () => {
@@ -229,5 +229,166 @@ export class Jobs {
   }
 }
 `);
+  });
+});
+
+/** A class with one handle, a method that sets it, and a teardown. */
+const pings = (method: string, rest = ''): string => `
+export class Pings {
+  private pending;
+  ${method}
+  ping() { this.count++; }
+  ${rest}
+  close() {
+    clearTimeout(this.pending);
+  }
+}
+`;
+const SET = 'this.pending = setTimeout(() => this.ping(), 30_000);';
+
+describe('no-timer-overwrite: which paths clear it first', () => {
+  it.each([
+    ['a timeout of a public method that acts on its owner', pings(`later() {\n ${SET} //! certain no-timer-overwrite pending\n }`)],
+    ['a clear under a condition of its own', pings(`later(now) {\n if (now) clearTimeout(this.pending);\n ${SET} //! certain no-timer-overwrite pending\n }`)],
+    ['a clear in a loop that may have no turn', pings(`later(all) {\n for (const one of all) clearTimeout(this.pending, one);\n ${SET} //! certain no-timer-overwrite pending\n }`)],
+    ['a guard in one branch only', pings(`later(soft) {\n if (soft) { if (this.pending) return; }\n ${SET} //! certain no-timer-overwrite pending\n }`)],
+    ['a guard in one of two callers', pings(`#later() {\n ${SET} //! certain no-timer-overwrite pending\n }\n one() { if (!this.pending) this.#later(); }\n two() { this.#later(); }`)],
+    ['a second allocation in the same function', pings(`later(soft) {\n if (this.pending) return;\n this.begin(soft);\n }`, `begin(soft) {\n clearTimeout(this.pending);\n ${SET}\n if (soft) this.pending = setTimeout(() => this.ping(), 60_000); //! certain no-timer-overwrite pending\n }`)],
+  ])('reports %s', (_, code) => { expectFindings(code); });
+
+  it.each([
+    ['a clear under a test of the handle', pings(`later() { if (this.pending) clearTimeout(this.pending); ${SET} }`)],
+    ['a short-circuit', pings(`later() { this.pending && clearTimeout(this.pending); ${SET} }`)],
+    ['a clear in both branches', pings(`later(a) { if (a) { clearTimeout(this.pending); } else { clearTimeout(this.pending); } ${SET} }`)],
+    ['a clear in a finally', pings(`later(a) { try { a(); } finally { clearTimeout(this.pending); } ${SET} }`)],
+    ['a guard that is nested', pings(`later(a) { { if (this.pending) { a(); return; } } ${SET} }`)],
+    ['a guard by a constant that asks for the handle', pings(`later() { const isOn = this.pending !== undefined; if (isOn) return; ${SET} }`)],
+    ['an assertion', pings(`later() { assert(this.pending === undefined, 'twice'); ${SET} }`)],
+    ['a guard in every caller', pings(`#later() { ${SET} }\n one() { if (!this.pending) this.#later(); }\n two() { if (this.pending) return; this.#later(); }`)],
+    ['a clear in every caller', pings(`#later() { ${SET} }\n one() { clearTimeout(this.pending); this.#later(); }`)],
+    ['a helper of the constructor', pings(`constructor() { this.#later(); }\n #later() { ${SET} }`)],
+    ['an end that is returned', `
+let timer;
+export function watch(look) {
+  timer = setInterval(look, 1000);
+  return () => clearInterval(timer);
+}
+`],
+    ['a state that begins and ends', pings(`update(before) { if (before.on !== this.on) { if (this.on) { ${SET} } else { clearTimeout(this.pending); } } }`)],
+  ])('is silent about %s', (_, code) => { expectSilent(code); });
+
+  it('doubts a timeout of a function that is named for starting', () => {
+    expectFindings(pings(`start() {\n ${SET} //! likely no-timer-overwrite pending\n }`));
+  });
+
+  it('doubts a helper whose caller tests and sets a flag', () => {
+    expectFindings(`
+export function reloading(load) {
+  let loaded = false;
+  let poll;
+  function begin() {
+    poll = setInterval(reload, 60_000); //! likely no-timer-overwrite poll
+  }
+  async function reload() {
+    await load();
+    if (!loaded) {
+      loaded = true;
+      begin();
+    }
+  }
+  return { reload, stop() { clearInterval(poll); } };
+}
+`);
+  });
+
+  it('doubts a toggle without a comparison', () => {
+    expectFindings(pings(`update() {\n if (this.on) {\n ${SET} //! likely no-timer-overwrite pending\n } else { clearTimeout(this.pending); } }`));
+  });
+
+  it('doubts a clear before an await that another call may pass', () => {
+    expectFindings(`
+export class Clock {
+  private ticker;
+  async start() {
+    clearInterval(this.ticker);
+    await this.load();
+    this.ticker = setInterval(() => this.tick(), 1000); //! likely no-timer-overwrite ticker
+  }
+  stop() { clearInterval(this.ticker); }
+  tick() {}
+}
+`);
+  });
+
+  it('is silent about such an await while a flag keeps others out', () => {
+    expectSilent(`
+export class Clock {
+  private ticker;
+  async start() {
+    if (this.isStarting) return;
+    this.isStarting = true;
+    clearInterval(this.ticker);
+    await this.load();
+    this.ticker = setInterval(() => this.tick(), 1000);
+    this.isStarting = false;
+  }
+  stop() { clearInterval(this.ticker); }
+  tick() {}
+}
+`);
+  });
+});
+
+describe('no-timer-overwrite: one run, two timers', () => {
+  it.each([
+    ['for…of', 'for (const look of all) {\n poll = setInterval(look, 1000); //! certain no-timer-overwrite poll\n }'],
+    ['forEach', 'all.forEach((look) => {\n poll = setInterval(look, 1000); //! certain no-timer-overwrite poll\n });'],
+    ['while', 'while (all.length) {\n poll = setInterval(all.pop(), 1000); //! certain no-timer-overwrite poll\n }'],
+    ['a second allocation', 'poll = setInterval(all[0], 1000);\n poll = setInterval(all[1], 1000); //! certain no-timer-overwrite poll'],
+    ['two continuations', 'a.then(() => {\n poll = setInterval(all, 1000); //! likely no-timer-overwrite poll\n });\n b.then(() => {\n poll = setInterval(all, 1000); //! likely no-timer-overwrite poll\n });'],
+  ])('reports one variable for all timers: %s', (_, body) => {
+    expectFindings(`
+export async function watch(all, done, a, b) {
+  let poll;
+  ${body}
+  done();
+  clearInterval(poll);
+}
+`);
+  });
+
+  it.each([
+    ['a variable of each turn', 'for (const look of all) { const poll = setInterval(look, 1000); await done; clearInterval(poll); }'],
+    ['a clear in each turn', 'let poll; for (const look of all) { clearInterval(poll); poll = setInterval(look, 1000); } clearInterval(poll);'],
+    ['either of two branches', 'let poll; if (all) poll = setInterval(all, 1000); else poll = setInterval(done, 1000); clearInterval(poll);'],
+    ['the first turn only', 'let poll; for (const look of all) { if (!poll) poll = setInterval(look, 1000); } clearInterval(poll);'],
+    ['an interval in an executor', 'let poll; await new Promise((resolve) => { poll = setInterval(resolve, 1000); }); done(() => clearInterval(poll));'],
+  ])('is silent about %s', (_, body) => {
+    expectSilent(`export async function watch(all, done) { ${body} }`);
+  });
+});
+
+describe('no-timer-overwrite: entries', () => {
+  const idle = (name: string, key = 'id'): string => `
+export class Sessions {
+  private readonly idle = new Map();
+  ${name}(id, reset) {
+    ${key === 'id' ? '' : `const ${key} = randomUUID();`}
+    this.idle.set(${key}, setInterval(() => reset(id), 60_000)); //! reported no-timer-overwrite idle
+  }
+  end(id) {
+    clearInterval(this.idle.get(id));
+    this.idle.delete(id);
+  }
+}
+`;
+  it('reports a function that comes back to the same key', () => { expectFindings(idle('touch')); });
+  it('is silent about a key that is made on the spot', () => { expectSilent(idle('touch', 'ticket').replace(/ \/\/!.*/, '')); });
+  it('is silent about a function that may be called once for each key', () => {
+    expectSilent(idle('reserve').replace('setInterval', 'setTimeout').replace(/ \/\/!.*/, ''));
+  });
+  it('names the collection and its owner', () => {
+    const [verdict] = verdictsOf(idle('touch'));
+    expect(verdict).toMatchObject({ owner: 'Sessions', symbol: 'idle' });
   });
 });

@@ -74,6 +74,11 @@ export class Summaries {
     return effects.list;
   }
 
+  /** The effects of one call as its caller sees them; `of` names each effect once, by whichever call comes first. */
+  ofCall(call: Call): readonly Effect[] {
+    return this.of(call.to).flatMap((effect) => this.#throughCall(effect, call));
+  }
+
   /** Every operation of the file on each place: direct ones, and those that only a call names, as `drop(this.sessions, id)`. */
   byPlace(): ReadonlyMap<string, readonly Effect[]> {
     const found = new Map<string, Effect[]>();

@@ -93,7 +93,7 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
     argument.evidence('released-by-call', called, { where: functionAround(called, facts), resource: resource.name });
     argument.doubt('callers-unknown', called, { where: functionAround(called, facts) });
   }
-  if (argument.reasons.length > 0 && keyed) argument.evidence(fresh ? 'fresh-key' : isEntity ? 'per-entity-key' : 'per-id-key', fresh ?? keyed.key, { key: sourceOf(fresh ?? keyed.key, facts) }, 'supporting');
+  if (argument.reasons.length > 0 && keyed) argument.evidence(fresh ? 'new-key' : isEntity ? 'per-entity-key' : 'per-id-key', fresh ?? keyed.key, { key: sourceOf(fresh ?? keyed.key, facts) }, 'supporting');
 }
 
 /** `x: WeakMap<K, V> = new Map()`: what was meant is not what was made. */

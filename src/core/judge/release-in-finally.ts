@@ -1,8 +1,40 @@
 import type { Facts } from '../facts/facts.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Verdict } from '../findings.js';
+import { isOneShotScript } from '../questions/one-shot-script.js';
+import { bareName, functionAround, ownerName } from '../questions/owner-name.js';
+import { findSkippedRelease } from '../questions/skipped-release.js';
+import { isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS, startsWithGuard } from '../questions/timer-shape.js';
+import { spanOf } from '../source-model.js';
+import { Argument } from './argument.js';
 
 /** `require-release-in-finally`: is a timer that is started before an await also cleared when the await rejects? */
-export function judgeReleaseInFinally(_timer: TimerAcquisition, _facts: Facts): Verdict | undefined {
-  return undefined;
+export function judgeReleaseInFinally(timer: TimerAcquisition, facts: Facts): Verdict | undefined {
+  if (timer.destination.type !== 'place') return undefined;
+  const { place } = timer.destination;
+  const { delay } = timer;
+  const isTimeout = timer.kind.id === 'timeout';
+  // Whoever is to end a process that hangs may do so after a failure, too.
+  if (isTimeout && ((delay !== undefined && delay <= NEXT_TICK_MS) || isWatchdog(timer, facts))) return undefined;
+  const skipped = findSkippedRelease(timer, place, facts);
+  if (!skipped) return undefined;
+  const handle = bareName(place);
+  const argument = new Argument();
+  argument.evidence(CODES[skipped.how], skipped.by, { handle, where: functionAround(skipped.by, facts) });
+  if (skipped.how === 'left') argument.doubt('may-be-meant-to-fire', skipped.by);
+  else if (!skipped.isSure) argument.doubt('may-not-reject', skipped.by);
+  if (skipped.endsItself && !isTimeout) argument.doubt('ends-itself', timer.node, { handle });
+  if (isTimeout && delay !== undefined && delay <= SHORT_MS) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
+  const guard = isTimeout ? startsWithGuard(timer) : undefined;
+  if (guard) argument.idiom('guarded-callback', guard);
+  if (isTimeout && isUnrefed(timer, facts)) argument.idiom('unrefed', timer.node);
+  if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
+  return {
+    rule: 'require-release-in-finally', kind: timer.kind.id, span: spanOf(timer.node), symbol: handle, owner: ownerName(place, facts),
+    outcome: argument.outcome, reasons: argument.reasons,
+    related: [{ role: 'release', name: handle, span: spanOf(skipped.clear) }, { role: 'skipped', name: handle, span: spanOf(skipped.by) }],
+    subject: { type: 'timer', acquisition: timer, expires: [], teardowns: [] },
+  };
 }
+
+const CODES = { rejected: 'skipped-by-rejection', left: 'skipped-by-return', 'success-only': 'cleared-on-success', 'reject-only': 'rejected-uncleared' } as const;

@@ -4,11 +4,13 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import type { Verdict } from '../findings.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { clearedBefore, guardedByState, isAddedToMany, startsAtMostOnce } from '../questions/overwrite.js';
-import { ownerName } from '../questions/owner-name.js';
+import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
+import { bareName, ownerName } from '../questions/owner-name.js';
+import { keyReturns } from '../questions/returning-key.js';
 import { teardownsAround } from '../questions/teardowns.js';
-import { rearms } from '../questions/timer-shape.js';
+import { mentionsOwner, NEXT_TICK_MS, rearms, SHORT_MS } from '../questions/timer-shape.js';
 import { spanOf } from '../source-model.js';
+import type { Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** `no-timer-overwrite`: is the old timer stopped before its handle is lost to a new one? */
@@ -16,39 +18,81 @@ export function judgeOverwrite(timer: TimerAcquisition, facts: Facts): Verdict |
   if (timer.destination.type !== 'place') return undefined;
   const { place } = timer.destination;
   const lifetime = lifetimeOf(place, facts);
-  if (lifetime === 'call' || lifetime === 'unknown' || isAddedToMany(place, facts)) return undefined;
+  if (lifetime === 'unknown' || isAddedToMany(place, facts)) return undefined;
   // A handle that nothing clears is the business of no-untracked-timer.
-  const clear = facts.effectsOn(place).find((effect) => effect.operation.kind === 'clear');
+  const clear = facts.effectsOn(place).find((effect) => effect.operation.kind === 'clear')?.operation.node;
   if (!clear) return undefined;
   const argument = new Argument();
-  const once = startsAtMostOnce(timer, place, facts);
-  const before = clearedBefore(timer, place, facts);
-  // When its own callback sets it anew, the old one has fired, unless the chain is started twice.
-  const isChained = timer.kind.id === 'timeout' && rearms(timer, facts) !== undefined;
-  const guard = guardedByState(timer, place, facts);
-  if (once) argument.settle('bound', 'set-once', timer.node);
-  else if (before) argument.settle('release', 'cleared-before', before);
-  else if (isChained && !timer.fn.triggers.has('event')) argument.settle('bound', 'chained', timer.node);
-  else if (guard?.own) argument.settle('bound', 'guarded-by-handle', guard.node);
-  else {
-    // An interval goes on for ever once its handle is lost; a timeout only until it fires.
-    argument.evidence('only-last-cleared', clear.operation.node, { handle: nameOf(place) }, timer.kind.id === 'interval' ? 'strong' : 'supporting');
-    const [teardown] = teardownsAround(timer.fn, facts);
-    if (teardown) argument.evidence('teardown-clears-one', teardown.node, { teardown: teardown.name }, 'supporting');
-    if (timer.kind.id === 'timeout' && timer.fn.triggers.has('event')) argument.evidence('set-on-event', timer.fn.node, {}, 'supporting');
-    // Entries are overwritten only if a key comes twice, which most keys do not.
-    if (place.path.includes(ELEMENT)) argument.doubt('key-may-be-new', timer.node);
-    if (guard) argument.doubt('guarded-by-state', guard.node);
-    if (isChained) argument.doubt('chained', timer.node);
-    if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
-  }
+  const earlier = findEarlierAllocation(timer, place, facts);
+  const rival = findRival(timer, place, facts);
+  if (earlier || rival) weighTwo(timer, place, clear, earlier, rival, argument);
+  else if (lifetime === 'call') return undefined;
+  else if (startsAtMostOnce(timer, place, facts)) argument.settle('bound', 'set-once', timer.node);
+  else weighCalls(timer, place, clear, facts, argument);
+  if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
   return {
-    rule: 'no-timer-overwrite', kind: timer.kind.id, span: spanOf(timer.node), symbol: nameOf(place), owner: ownerName(place, facts),
-    outcome: argument.outcome, reasons: argument.reasons, related: [{ role: 'release', name: nameOf(place), span: spanOf(clear.operation.node) }],
+    rule: 'no-timer-overwrite', kind: timer.kind.id, span: spanOf(timer.node), symbol: bareName(place), owner: ownerName(place, facts),
+    outcome: argument.outcome, reasons: argument.reasons, related: [{ role: 'release', name: bareName(place), span: spanOf(clear) }],
     subject: { type: 'timer', acquisition: timer, expires: [], teardowns: teardownsAround(timer.fn, facts) },
   };
 }
 
-function nameOf(place: Place): string {
-  return place.path.filter((name) => name !== ELEMENT).at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : '');
+/** One run of the function allocates twice. */
+function weighTwo(timer: TimerAcquisition, place: Place, clear: Node, earlier: { node: Node; awaited: boolean } | undefined, rival: Node | undefined, argument: Argument): void {
+  const handle = bareName(place);
+  if (earlier) argument.evidence(earlier.node === timer.node ? 'set-in-loop' : 'set-twice', earlier.node, { handle });
+  else if (rival) argument.evidence('set-by-two', rival, { handle }).doubt('order-unknown', rival);
+  argument.evidence('only-last-cleared', clear, { handle }, 'supporting');
+  // What was awaited may have taken longer than the timer.
+  if (earlier?.awaited && timer.kind.id === 'timeout') argument.doubt('may-have-fired', earlier.node);
+  weighDelay(timer, argument);
+}
+
+/** The function is run again while its last timer is pending. */
+function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: Facts, argument: Argument): void {
+  const handle = bareName(place);
+  const isTimeout = timer.kind.id === 'timeout';
+  const preparation = findPreparation(timer, place, facts);
+  // When its own callback sets it anew, the old one has fired, unless the chain is started twice.
+  const isChained = isTimeout && rearms(timer, facts) !== undefined;
+  const guard = guardedByState(timer, place, facts);
+  const key = keyReturns(timer, place, facts);
+  const toggle = toggles(timer, place, facts);
+  const handedEnd = findHandedEnd(timer, place, facts);
+  const overlaps = preparation?.gap !== undefined && !guard && !isChained && !place.path.includes(ELEMENT);
+  if (preparation?.how === 'cleared' && !overlaps) argument.settle('release', 'cleared-before', preparation.node);
+  else if (preparation && !overlaps) argument.settle('bound', 'guarded-by-handle', preparation.node);
+  else if (isChained && !timer.fn.triggers.has('event')) argument.settle('bound', 'chained', timer.node);
+  else if (key === 'never') argument.settle('bound', 'fresh-key', timer.node);
+  else if (toggle?.onChange) argument.settle('bound', 'set-on-change', toggle.node);
+  else if (handedEnd) argument.settle('release', 'end-returned', handedEnd);
+  if (argument.settled) return;
+
+  const [teardown] = teardownsAround(timer.fn, facts);
+  const isOnEvent = timer.fn.triggers.has('event');
+  const comesAgain = isOnEvent || timer.fn.triggers.has('call');
+  // An interval goes on for ever once its handle is lost; a timeout only until it fires, which matters to an owner that is gone.
+  const isMissed = !isTimeout || (comesAgain && teardown !== undefined && mentionsOwner(timer, facts) && !place.path.includes(ELEMENT));
+  argument.evidence('only-last-cleared', clear, { handle }, isMissed ? 'strong' : 'supporting');
+  if (teardown && key !== 'unknown') argument.evidence('teardown-clears-one', teardown.node, { teardown: teardown.name }, 'supporting');
+  if (isTimeout && isOnEvent) argument.evidence('set-on-event', timer.fn.node, {}, 'supporting');
+  const partial = findPartialClear(timer, place, facts);
+  if (partial && !preparation) argument.evidence('cleared-on-some-paths', partial, { handle }, 'supporting');
+  if (preparation?.gap) argument.evidence('await-between', preparation.gap, {}, 'supporting').doubt('needs-overlap', preparation.node);
+  if (key === 'again') argument.evidence('key-returns', timer.fn.node, { function: timer.fn.name }, 'supporting');
+  // Entries are overwritten only if a key comes twice, which most keys do not.
+  if (key === 'unknown') argument.doubt('key-may-be-new', timer.node);
+  if (isTimeout && !isOnEvent && isStart(timer.fn)) argument.doubt('started-once', timer.fn.node, { function: timer.fn.name });
+  if (guard) argument.doubt('guarded-by-state', guard);
+  if (toggle) argument.doubt('toggled', toggle.node);
+  if (isChained || (isTimeout && reopens(timer, facts))) argument.doubt('chained', timer.node);
+  // A function that other code is given may be run once only.
+  if (!comesAgain) argument.doubt('callback-may-run-once', timer.fn.node);
+  weighDelay(timer, argument);
+}
+
+function weighDelay({ kind, delay, node }: TimerAcquisition, argument: Argument): void {
+  if (kind.id !== 'timeout' || delay === undefined) return;
+  if (delay <= NEXT_TICK_MS) argument.doubt('next-tick', node, { delay: String(delay) });
+  else if (delay <= SHORT_MS) argument.idiom('short-one-shot', node, { delay: String(delay) });
 }

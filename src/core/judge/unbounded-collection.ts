@@ -112,7 +112,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) });
   const keyed = keyOf(growth, collection, facts);
   if (keyed?.domain === 'entity') argument.evidence('per-entity-key', keyed.key, { key: sourceOf(keyed.key, facts) });
-  else if (keyed && isFreshKey(keyed.key, facts)) argument.evidence('fresh-key', keyed.key, { key: sourceOf(keyed.key, facts) });
+  else if (keyed && isFreshKey(keyed.key, facts)) argument.evidence('new-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   else if (keyed?.domain === 'identifier') argument.evidence('per-id-key', keyed.key, { key: sourceOf(keyed.key, facts) }, 'supporting');
   const resource = resourceInValue(growth, facts);
   if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');

@@ -12,18 +12,13 @@ import { clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
 import { asksFor, findDeafEnding, findSkippedEvent, testsAround } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
-import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isWatchdog } from '../questions/timer-shape.js';
+import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
 import { spanOf } from '../source-model.js';
 import { isFunctionNode, parentOf, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
-
-/** A frame of an animation, or the next turn of the event loop, in milliseconds (BENIGN, T1). */
-const NEXT_TICK_MS = 16;
-/** A pending one-shot of this many milliseconds is over before anybody misses it (BENIGN, T3). */
-const SHORT_MS = 5_000;
 
 /** `no-untracked-timer`: is there code that can stop this timer, on every way on which its owner ends? */
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
@@ -222,12 +217,6 @@ function sameOwner(left: TimerAcquisition, right: TimerAcquisition): boolean {
 
 function isLongLived(place: Place): boolean {
   return place.root.type !== 'variable' || place.path.includes(ELEMENT);
-}
-
-function isUnrefed(timer: TimerAcquisition, facts: Facts): boolean {
-  const call = parentOf(timer.node);
-  if (call?.type === 'MemberExpression' && call.property.type === 'Identifier' && call.property.name === 'unref') return true;
-  return timer.destination.type === 'place' && facts.effectsOn(timer.destination.place).some((effect) => effect.operation.kind === 'unref');
 }
 
 function lastName(place: Place): string {

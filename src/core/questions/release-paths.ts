@@ -116,7 +116,7 @@ function findsEntryOutOfDate(effect: Effect, place: Place, facts: Facts): boolea
   if (operation.key === undefined || isInLoop(operation.node, fn)) return false;
   const asksForAge = (test: Node): boolean => facts.tree.some(test, (node) => isClock(node, facts));
   const branch = branchAround(operation.node, fn);
-  if (branch ? asksForAge(branch.test) : testsBefore(operation.node, fn).some(asksForAge)) return true;
+  if (branch ? asksForAge(branch.test) : testsBefore(operation.node, fn, facts).some(asksForAge)) return true;
   if (!branch) return false;
   const entry = `${facts.places.key(place)}.${ELEMENT}`;
   const isEntry = (node: Node): boolean => {

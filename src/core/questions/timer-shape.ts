@@ -8,6 +8,11 @@ import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodC
 import { testsAround } from './endings.js';
 import { isTeardown } from './teardowns.js';
 
+/** A frame of an animation, or the next turn of the event loop, in milliseconds (BENIGN, T1). */
+export const NEXT_TICK_MS = 16;
+/** A pending one-shot of this many milliseconds is over before anybody misses it (BENIGN, T3). */
+export const SHORT_MS = 5_000;
+
 /** `new Promise((resolve) => setTimeout(resolve, ms))`: the promise owns the timer (BENIGN, T2). */
 export function isSleep(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = executorAround(timer);
@@ -22,7 +27,7 @@ export function isSleep(timer: TimerAcquisition, facts: Facts): boolean {
 }
 
 /** The executor of `new Promise` in whose body the timer is started. */
-function executorAround(timer: TimerAcquisition): FunctionNode | undefined {
+export function executorAround(timer: TimerAcquisition): FunctionNode | undefined {
   const { node } = timer.fn;
   if (!isFunctionNode(node)) return undefined;
   const created = parentOf(node);
@@ -262,4 +267,11 @@ export function isWatchdog(timer: TimerAcquisition, facts: Facts): boolean {
   if (!callback || !isFunctionNode(callback)) return false;
   if (callback.body.type === 'BlockStatement' && callback.body.body.length === 0) return true;
   return facts.tree.some(callback.body, isProcessExit);
+}
+
+/** The timer does not keep the process alive: `setTimeout(…).unref()`, or `unref` of its handle. */
+export function isUnrefed(timer: TimerAcquisition, facts: Facts): boolean {
+  const call = parentOf(timer.node);
+  if (call?.type === 'MemberExpression' && call.property.type === 'Identifier' && call.property.name === 'unref') return true;
+  return timer.destination.type === 'place' && facts.effectsOn(timer.destination.place).some((effect) => effect.operation.kind === 'unref');
 }
