@@ -142,6 +142,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'released-by-same-key': 'an entry goes only{where}, if somebody asks for its key again',
   'released-at-end': 'entries go only{where}, when the owner ends',
   'released-by-call': "each entry holds a '{resource}' until somebody ends it{where}, and nothing does by itself",
+  'released-by-request': 'a request adds each entry and only another request takes it out{where}: a client that goes away sends none',
+  'may-be-a-store': 'it may be the store in which they are meant to stay',
   'closed-unheard': 'an entry goes only when its own close() is called: this event does not come when the other side goes away',
   'callers-unknown': 'the file does not show who calls it',
   'new-key': "'{key}' is new each time",

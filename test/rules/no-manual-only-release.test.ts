@@ -145,6 +145,43 @@ export function close(sessionId) {
 `);
   });
 
+  it('reports conversations that a request begins and only another request ends', () => {
+    expectFindings(`
+class Conversations {
+  private open = new Map(); //! certain no-manual-only-release open
+  begin(conversationId: string): void {
+    this.open.set(conversationId, { cancel: new AbortController() });
+  }
+  end(conversationId: string): void {
+    this.open.get(conversationId)?.cancel.abort();
+    this.open.delete(conversationId);
+  }
+}
+function remove(conversations: Conversations, request: { params: { id: string } }): void {
+  conversations.end(request.params.id);
+}
+export function serve(app: Application): void {
+  const conversations = new Conversations();
+  app.post('/conversations', (request) => conversations.begin(request.body.id));
+  app.delete('/conversations/:id', (request) => remove(conversations, request));
+}
+`);
+  });
+
+  it('reports what may be a store for good as likely', () => {
+    expectFindings(`
+const orders = new Map(); //! likely no-manual-only-release orders
+export function serve(app) {
+  app.post('/orders', (request) => {
+    orders.set(crypto.randomUUID(), request.body);
+  });
+  app.delete('/orders/:id', (request) => {
+    orders.delete(request.params.id);
+  });
+}
+`);
+  });
+
   it('reports sessions whose transport hears nothing of a client that goes away', () => {
     expectFindings(`
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callbackTime } from '../kinds/callbacks.js';
-import { eventOfHandlerName, isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
+import { ROUTE_METHODS, eventOfHandlerName, isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
-import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type MethodCall, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
@@ -11,10 +11,10 @@ import type { Stores } from './stores.js';
 
 /**
  * When a function runs: at module load, while its object is built, on an event,
- * on a timer, when code outside the file calls it, or as a callback of a
- * function whose behaviour the file does not show.
+ * on a timer, for a request to one of its routes, when code outside the file
+ * calls it, or as a callback of a function whose behaviour the file does not show.
  */
-export type Trigger = 'load' | 'construct' | 'event' | 'timer' | 'call' | 'callback';
+export type Trigger = 'load' | 'construct' | 'event' | 'timer' | 'request' | 'call' | 'callback';
 
 /** A listener registration: which event of what. */
 export interface Registration {
@@ -222,6 +222,15 @@ export class Functions {
       addTo(this.#constructions, owner, created);
       if (destination.type === 'place') this.#instances.set(this.places.key(destination.place), owner);
     }
+    // What is declared as a class of this file is taken for one.
+    for (const reference of this.tree.all('TSTypeReference')) {
+      const variable = reference.typeName.type === 'Identifier' ? this.bindings.variableOf(reference.typeName) : undefined;
+      const owner = variable && this.owners.ofVariable(variable);
+      const declared = reference.parent.type === 'TSTypeAnnotation' ? reference.parent.parent : undefined;
+      if (!owner || owner.kind === 'object' || declared?.type !== 'Identifier') continue;
+      const place = this.places.resolve(declared);
+      if (place) this.#instances.set(this.places.key(place), owner);
+    }
   }
 
   #memberFunction(node: TSESTree.MemberExpression): { fn: FunctionFact; receiver: Place | undefined } | undefined {
@@ -386,8 +395,8 @@ export class Functions {
         break;
       case 'unknown':
         fn.escapes = true;
-        // `new Worker(…)`, `app.get('/x', handler)`, `debounce(fn)`: whoever it is may call it at any time.
-        fn.triggers.add('callback');
+        // `new Worker(…)`, `debounce(fn)`: whoever it is may call it at any time.
+        fn.triggers.add(method && takesRoute(method) ? 'request' : 'callback');
     }
   }
 
@@ -430,6 +439,11 @@ export class Functions {
     // What nothing here calls is called from outside, or by a decorator: never assume it is dead.
     for (const fn of this.all) if (fn.triggers.size === 0) fn.triggers.add('call');
   }
+}
+
+/** `app.post('/orders', handler)`: the handler runs for a request to that route. */
+function takesRoute({ method, args }: MethodCall): boolean {
+  return ROUTE_METHODS.has(method) && /^[/*]/.test(literalText(args[0]) ?? '');
 }
 
 /** Whether a variable leaves the module by an export, in either module system. */

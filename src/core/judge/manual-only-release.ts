@@ -4,6 +4,7 @@ import { ELEMENT } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Verdict } from '../findings.js';
+import { ENDS } from '../kinds/releases.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
@@ -62,7 +63,7 @@ function decide(collection: Collection, paths: readonly ReleasePath[], growth: r
 }
 
 function weighEvidence(collection: Collection, paths: readonly ReleasePath[], growth: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
-  const { place } = collection;
+  const { place, declaration } = collection;
   const of = (trigger: ReleasePath['trigger']): Node | undefined => paths.find((path) => path.trigger === trigger)?.effect.operation.node;
   const only = (...triggers: ReleasePath['trigger'][]): boolean => paths.every((path) => triggers.includes(path.trigger));
   const keyed = keyOf(growth, collection, facts);
@@ -76,7 +77,7 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) }, isPerEntity && (of('same-key') || !of('call')) ? 'strong' : 'supporting');
   const answered = answeredButKept(collection, facts);
   if (answered && fresh) argument.evidence('answered-but-kept', answered, { where: functionAround(answered, facts) });
-  const resource = heldResource(collection, facts);
+  const resource = heldResource(collection, facts, ENDS_OUTSIDE);
   if (isPerEntity || resource) {
     const strength = isPerEntity ? 'strong' : 'supporting';
     const sameKey = of('same-key');
@@ -89,6 +90,12 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   const unheard = of('unheard');
   if (unheard) argument.evidence('closed-unheard', unheard);
   const called = of('call');
+  const requested = paths.find(({ effect, trigger }) => trigger === 'call' && effect.operation.fn.triggers.has('request'))?.effect.operation.node;
+  if (requested && isPerEntity && growth.some(({ operation }) => operation.fn.triggers.has('request'))) {
+    // A client that goes away never asks for the end of what it began.
+    argument.evidence('released-by-request', requested, { where: functionAround(requested, facts) });
+    if (!heldResource(collection, facts, ENDS)) argument.doubt('may-be-a-store', declaration);
+  }
   if (called && resource && isPerEntity && lifetime === 'process') {
     argument.evidence('released-by-call', called, { where: functionAround(called, facts), resource: resource.name });
     argument.doubt('callers-unknown', called, { where: functionAround(called, facts) });
@@ -112,13 +119,13 @@ function answeredButKept(collection: Collection, facts: Facts): Node | undefined
 }
 
 /** Methods by which a process, a connection or a sandbox ends, which no garbage collector does. */
-const ENDS_OUTSIDE = /^(?:kill|terminate|close|destroy|disconnect|end|quit|shutdown)$/;
+const ENDS_OUTSIDE = new Set(['kill', 'terminate', 'close', 'destroy', 'disconnect', 'end', 'quit', 'shutdown']);
 
 /** The member of an entry that somebody has to end: the file itself ends it somewhere. */
-function heldResource(collection: Collection, facts: Facts): { name: string; node: Node } | undefined {
+function heldResource(collection: Collection, facts: Facts, ends: ReadonlySet<string>): { name: string; node: Node } | undefined {
   const prefix = `${facts.places.key(collection.place)}.${ELEMENT}`;
   for (const operation of facts.operations) {
-    if (operation.kind !== 'end' || !ENDS_OUTSIDE.test(operation.how) || !facts.places.key(operation.place).startsWith(prefix)) continue;
+    if (operation.kind !== 'end' || !ends.has(operation.how) || !facts.places.key(operation.place).startsWith(prefix)) continue;
     const name = operation.place.path.at(-1);
     return { name: name === undefined || name === ELEMENT ? 'entry' : name, node: operation.node };
   }

@@ -1,6 +1,9 @@
 /** Methods that register a listener as `target.method(event, listener)`. */
 export const REGISTERS_LISTENER = new Set(['on', 'once', 'addListener', 'addEventListener', 'prependListener', 'prependOnceListener', 'addOnceListener']);
 
+/** Methods that take a handler for the requests to a path: `app.post('/orders', handler)`. */
+export const ROUTE_METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head', 'options']);
+
 /** Events after which the thing that emitted them is gone. */
 const ENDING = new Set([
   'exit', 'close', 'closed', 'end', 'ended', 'disconnect', 'disconnected', 'terminate', 'terminated', 'destroy', 'destroyed',

@@ -12,7 +12,7 @@ export function hasReleasingName(name: string): boolean {
 }
 
 /** Names of functions that end the life of what they belong to. */
-const TEARDOWN_NAME = /^[_#]*(?:dispose|disposeAsync|asyncDispose|destroy|destroyAll|close|closeAll|stop|stopAll|end|quit|shutdown|shutDown|disconnect|terminate|kill|killAll|teardown|tearDown|cleanup|cleanUp|unmount|deactivate|unregister|uninstall|onModuleDestroy|onApplicationShutdown|ngOnDestroy|componentWillUnmount|disconnectedCallback|preDestroy|discard|release|abort|onunload|beforeDestroy|beforeUnmount|unmounted|destroyed|detach|finalize|dispose[A-Z]\w*|\[Symbol\.(?:asyncDispose|dispose)\]|\[dispose\]|\[asyncDispose\]|_destroy|_final|on(?:Close|Unmount|Destroy|Unload))$/;
+const TEARDOWN_NAME = /^[_#]*(?:dispose|disposeAsync|asyncDispose|destroy|destroyAll|close|(?:close|shutdown|dispose|terminate|end|disconnect)All|stop|stopAll|end|quit|shutdown|shutDown|disconnect|terminate|kill|killAll|teardown|tearDown|cleanup|cleanUp|unmount|deactivate|unregister|uninstall|onModuleDestroy|onApplicationShutdown|ngOnDestroy|componentWillUnmount|disconnectedCallback|preDestroy|discard|release|abort|onunload|beforeDestroy|beforeUnmount|unmounted|destroyed|detach|finalize|dispose[A-Z]\w*|\[Symbol\.(?:asyncDispose|dispose)\]|\[dispose\]|\[asyncDispose\]|_destroy|_final|on(?:Close|Unmount|Destroy|Unload))$/;
 
 export function isTeardownName(name: string): boolean {
   return TEARDOWN_NAME.test(name);

@@ -3,14 +3,13 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import { declaringFunction, isParameter, type Variable } from '../scope/bindings.js';
 import { contains, isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
+import { ROUTE_METHODS } from '../kinds/events.js';
 import { lifetimeOf } from './lifetime.js';
 
 /** Factories that make factories; deeper, the answer is that nobody knows. */
 const MAX_DEPTH = 4;
 /** Methods by which an application takes what it will run for as long as it lives: tools, commands, routes, hooks. */
 const TAKES_FOR_GOOD = /^_?(?:register|define|use|route|tool|command|hook|decorate|plugin|resource|prompt)(?=[A-Z]|$)/;
-/** Methods that take a handler for a path. */
-const ROUTES = /^(?:get|post|put|patch|delete|all|head|options)$/;
 /** Events of something that has many of what they announce: a server, not one of its connections. */
 const ANNOUNCES = new Set(['connection', 'connect', 'request', 'upgrade', 'session', 'secureConnection', 'stream', 'message', 'command', 'interaction']);
 /** Names of what lives as long as a connection or a request. */
@@ -54,7 +53,7 @@ function isTakenByHost(fn: FunctionFact, home: FunctionFact, facts: Facts): bool
   const name = place.path.at(-1) ?? (root.type === 'variable' ? root.variable.name : root.type === 'global' ? root.name : '');
   if (root.type !== 'global' && SHORT_LIVED.test(name)) return false;
   const first = literalText(call.arguments[0]) ?? '';
-  if (TAKES_FOR_GOOD.test(method) || (ROUTES.test(method) && /^[/*]/.test(first))) return true;
+  if (TAKES_FOR_GOOD.test(method) || (ROUTE_METHODS.has(method) && /^[/*]/.test(first))) return true;
   const isFromOutside = root.type === 'global' || (root.type === 'variable' && declaringFunction(root.variable) === undefined);
   return /^(?:on|addListener|addEventListener)$/.test(method) && (isFromOutside || ANNOUNCES.has(first));
 }
