@@ -31,7 +31,8 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   // A state holds what was fetched last for each key.
   const memo = keyed && (isMemo(place, growth, facts) || facts.stores.of(place) !== undefined);
   if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
-  if (keyed?.domain === 'static') argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
+  // A key that is new each time ranges over no fixed set, whatever it is called.
+  if (keyed?.domain === 'static' && !argument.has('new-key')) argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
   const handed = effects.find((effect) => effect.operation.kind === 'hand-over' && !effect.place.path.includes(ELEMENT));
   if (handed) argument.doubt('handed-over', handed.operation.node, { to: handed.operation.how });

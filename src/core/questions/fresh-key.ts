@@ -55,14 +55,32 @@ function propertyValue(member: Extract<Node, { type: 'MemberExpression' }>, fact
   const name = memberName(member);
   const object = objectBehind(member.object, facts, depth);
   if (name === undefined || !object) return undefined;
+  if (object.type === 'NewExpression') return constructorArgument(object, name, facts);
   for (const property of object.properties) if (property.type === 'Property' && keyName(property) === name) return property.value;
   return undefined;
 }
 
-function objectBehind(node: Node, facts: Facts, depth: number): Extract<Node, { type: 'ObjectExpression' }> | undefined {
+/** `new Order(id)` gives its `id` on, where the constructor keeps that parameter under the name that is asked for. */
+function constructorArgument(created: Extract<Node, { type: 'NewExpression' }>, name: string, facts: Facts): Node | undefined {
+  const variable = created.callee.type === 'Identifier' ? facts.bindings.variableOf(created.callee) : undefined;
+  const owner = variable && facts.owners.ofVariable(variable);
+  const fn = owner && facts.functions.constructorOf(owner)?.node;
+  if (!isFunctionNode(fn)) return undefined;
+  const index = fn.params.findIndex((parameter) => {
+    if (parameter.type === 'TSParameterProperty') return parameter.parameter.type === 'Identifier' && parameter.parameter.name === name;
+    const given = parameter.type === 'Identifier' ? facts.bindings.variableOf(parameter) : undefined;
+    return given?.references.some((reference) => {
+      const use = facts.places.destinationOf(reference.identifier);
+      return use.type === 'place' && use.place.root.type === 'owner' && use.place.root.owner === owner && use.place.path.join('.') === name;
+    });
+  });
+  return index < 0 ? undefined : created.arguments[index];
+}
+
+function objectBehind(node: Node, facts: Facts, depth: number): Extract<Node, { type: 'ObjectExpression' | 'NewExpression' }> | undefined {
   if (depth > MAX_DEPTH) return undefined;
   const inner = unwrap(node);
-  if (inner.type === 'ObjectExpression') return inner;
+  if (inner.type === 'ObjectExpression' || inner.type === 'NewExpression') return inner;
   const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
   const value = variable ? onlyValue(variable) : inner.type === 'CallExpression' ? returnedBy(inner.callee, facts) : undefined;
   return value && objectBehind(value, facts, depth + 1);
