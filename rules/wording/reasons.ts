@@ -105,6 +105,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   'short-lived-owner': "'{owner}' sounds like an object that lives for one piece of work",
   'stands-in-for-storage': "'{owner}' sounds like a stand-in for a database, which is to keep things",
   'component-lifetime': 'it lives as long as its component is mounted',
+  'duplicate-refused': 'a key that is there already is refused here, as in a list of what exists',
+  'entry-knows-owner': 'the entry is given its owner here, and may take itself out',
+  'read-elsewhere': 'it is public and this file only fills it, so other files may take entries out',
   exported: 'it is exported, so other files may take entries out',
   'lifetime-unknown': 'how long it lives is decided where it is made',
   // stale timer entries

@@ -351,6 +351,90 @@ export function take(userId, response) {
 `);
   });
 
+  it('is silent where what is stored takes its own entry out when it settles', () => {
+    expectSilent(`
+export class Stops {
+  private pending = new Map();
+  stop(host, sessionId) {
+    const stopping = host.stop(sessionId).catch(() => {}).finally(() => {
+      if (this.pending.get(sessionId) === stopping) this.pending.delete(sessionId);
+    });
+    this.pending.set(sessionId, stopping);
+    return stopping;
+  }
+}
+`);
+  });
+
+  it('is silent where a hook says that the connection has ended', () => {
+    expectSilent(`
+export class Views {
+  private lastBySocket = new Map();
+  onChange({ socketId }) {
+    const last = this.lastBySocket.get(socketId);
+    if (last && Date.now() - last < 1000) return;
+    this.lastBySocket.set(socketId, Date.now());
+  }
+  onDisconnect({ socketId }) {
+    this.lastBySocket.delete(socketId);
+  }
+}
+`);
+  });
+
+  it('is silent where an age is about how often, and a call ends the entry', () => {
+    expectSilent(`
+export class Bursts {
+  private bySession = new Map();
+  arrived(sessionId) {
+    const burst = this.bySession.get(sessionId);
+    if (burst && Date.now() - burst.start < 1000) return false;
+    this.bySession.set(sessionId, { start: Date.now() });
+    return true;
+  }
+  unwatch(sessionId) {
+    this.bySession.delete(sessionId);
+  }
+}
+`);
+  });
+
+  it('is silent where the age is that of something inside an entry', () => {
+    expectSilent(`
+export class Panels {
+  private panels = new Map();
+  register(sessionId) {
+    this.panels.set(sessionId, { firstSeen: new Map() });
+  }
+  isNew(sessionId, item) {
+    const panel = this.panels.get(sessionId);
+    return Date.now() - panel.firstSeen.get(item) < 1000;
+  }
+  dispose() {
+    for (const sessionId of this.panels.keys()) this.unregister(sessionId);
+  }
+  unregister(sessionId) {
+    this.panels.delete(sessionId);
+  }
+}
+`);
+  });
+
+  it('is silent where a function of another file is given the collection in an object', () => {
+    expectSilent(`
+import { pruneRecent } from './prune.js';
+export function createHandler(api) {
+  const recent = new Map();
+  api.on('event', ({ sessionId }) => {
+    pruneRecent({ recent, now: Date.now() });
+    const at = recent.get(sessionId);
+    if (at && Date.now() - at > 500) recent.delete(sessionId);
+    recent.set(sessionId, Date.now());
+  });
+}
+`);
+  });
+
   it('is silent on a public delete alone: who calls it may stand in another file', () => {
     expectSilent(`
 export class Sessions {
@@ -465,6 +549,39 @@ export class Watcher {
   }
   destroy() {
     this.agents.clear();
+  }
+}
+`);
+  });
+
+  it('still reports a private clean-up that only the end calls, whatever its name', () => {
+    expectFindings(`
+export class Watcher {
+  private agents = new Map(); //! certain no-manual-only-release agents
+  discovered(agentId, info) {
+    this.agents.set(agentId, info);
+  }
+  private forget() {
+    this.agents.clear();
+  }
+  dispose() {
+    this.forget();
+  }
+}
+`);
+  });
+
+  it('still reports an age where the only delete is in the look-up that finds it too old', () => {
+    expectFindings(`
+export class Bursts {
+  private bySession = new Map(); //! certain no-manual-only-release bySession
+  arrived(sessionId) {
+    const burst = this.bySession.get(sessionId);
+    if (burst && Date.now() - burst.start > 1000) this.bySession.delete(sessionId);
+    if (!this.bySession.has(sessionId)) this.bySession.set(sessionId, { start: Date.now() });
+  }
+  unwatch(sessionId) {
+    this.bySession.delete(sessionId);
   }
 }
 `);

@@ -480,6 +480,9 @@ export class Table {
   put(sessionId, value) {
     this.items.set(sessionId, value);
   }
+  count() {
+    return this.items.size;
+  }
 }
 export function reset(basket) {
   basket.items.clear();
@@ -718,5 +721,146 @@ export function save(sessionId, text) {
 
   it.each(['examples/save.ts', 'bin/save.ts', 'lib/save.ts'])('is as sure in %s as elsewhere', (path) => {
     expect(findingsOf(code, path)).toEqual(['certain no-unbounded-collection drafts:1']);
+  });
+});
+
+describe('no-unbounded-collection: keys that are new each time', () => {
+  it.each([
+    ['a counter', 'this.next++', ''],
+    ['a counter in a local', 'serial', 'const serial = ++this.next;'],
+    ['a generator of ids', 'randomUUID()', ''],
+    ['a property of a literal', 'entry.number', 'const entry = { number: this.next++ };'],
+    ['a template with the time', '`n-${Date.now()}`', ''],
+    ['what a constructor keeps', 'item.number', 'const item = new Item(this.next++);'],
+    ['what a getter gives', 'item.mark', 'const item = new Item(this.next++);'],
+    ['what a function returns', 'mark()', ''],
+  ])('%s', (_what, key, before) => {
+    expectFindings(`
+import { randomUUID } from 'node:crypto';
+class Item {
+  constructor(private number) {}
+  get mark() { return this.number; }
+}
+let serialNumber = 0;
+function mark() { return 'm' + serialNumber++; }
+export class Ledger {
+  private next = 0;
+  private rows = new Map(); //! certain no-unbounded-collection rows
+  put(row) {
+    ${before}
+    this.rows.set(${key}, row);
+  }
+}
+`);
+  });
+
+  it.each([
+    ['a counter that wraps around', 'this.next = (this.next + 1) % 8; this.rows.set(this.next++, row);'],
+    ['a counter with an end', 'if (this.next >= 8) this.next = 0; this.rows.set(this.next++, row);'],
+    ['a counter of the run', 'let index = 0; for (const cell of row) this.rows.set(index++, cell);'],
+    ['a function that makes an id of what it is given', 'this.rows.set(makeId(row.kind), row);'],
+  ])('does not take %s for one', (_what, statements) => {
+    expectNothingCertain(`
+import { makeId } from './ids.js';
+export class Ledger {
+  private next = 0;
+  private rows = new Map();
+  put(row) {
+    ${statements}
+  }
+}
+`);
+  });
+});
+
+describe('no-unbounded-collection: lists of what exists', () => {
+  it('is not certain where a key that is there already is refused', () => {
+    expectFindings(`
+export class Bridge {
+  private published = new Map(); //! likely no-unbounded-collection published
+  publish(sessionId, accessory) {
+    if (this.published.has(sessionId)) throw new Error('published already');
+    this.published.set(sessionId, accessory);
+  }
+}
+`);
+  });
+
+  it('is still certain where it is only skipped', () => {
+    expectFindings(`
+export class Bridge {
+  private published = new Map(); //! certain no-unbounded-collection published
+  publish(sessionId, accessory) {
+    if (this.published.has(sessionId)) return;
+    this.published.set(sessionId, accessory);
+  }
+}
+`);
+  });
+
+  it('is not certain where the entry is given its owner', () => {
+    expectFindings(`
+export class Page {
+  readonly workers = new Set(); //! likely no-unbounded-collection workers
+  count() {
+    return this.workers.size;
+  }
+  attached(worker) {
+    worker.page = this;
+    this.workers.add(worker);
+  }
+}
+`);
+  });
+
+  it('is not certain about a public field of an exported class that this file only fills', () => {
+    expectFindings(`
+export class Bus {
+  readonly perSession = new Map(); //! likely no-unbounded-collection perSession
+  seen(sessionId) {
+    this.perSession.set(sessionId, (this.perSession.get(sessionId) ?? 0) + 1);
+  }
+}
+`);
+    expectFindings(`
+export class Bus {
+  private readonly perSession = new Map(); //! certain no-unbounded-collection perSession
+  seen(sessionId) {
+    this.perSession.set(sessionId, (this.perSession.get(sessionId) ?? 0) + 1);
+  }
+}
+`);
+  });
+
+  it('reports windows that a hidden method closes and keeps, whatever the method is called', () => {
+    expectFindings(`
+export class Previews {
+  private windows = []; //! certain no-unbounded-collection windows
+  async show(source) {
+    this.disposeWindows();
+    this.windows.push(await source.open());
+  }
+  private disposeWindows() {
+    this.windows.forEach((window) => window.dispose());
+  }
+}
+`);
+  });
+
+  it('is silent where that happens at the end of the owner only', () => {
+    expectSilent(`
+export class Previews {
+  private windows = [];
+  async show(source) {
+    this.windows.push(await source.open());
+  }
+  private disposeWindows() {
+    this.windows.forEach((window) => window.dispose());
+  }
+  dispose() {
+    this.disposeWindows();
+  }
+}
+`);
   });
 });

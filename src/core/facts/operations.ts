@@ -163,6 +163,8 @@ function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression
   const receiver = method && GROWS[method.method] !== undefined ? places.resolve(method.object) : undefined;
   const element = receiver && places.key({ root: receiver.root, path: [...receiver.path, ELEMENT] });
   for (const argument of call.arguments) {
+    // prune({ recent, seen }): the members are handed over as well.
+    if (argument.type === 'ObjectExpression') for (const property of argument.properties) if (property.type === 'Property' && property.shorthand && property.value.type === 'Identifier') add('hand-over', property.value, call, text);
     const inner = unwrap(argument.type === 'SpreadElement' ? argument.argument : argument);
     if (argument.type === 'SpreadElement') continue;
     if (inner.type !== 'Identifier' && inner.type !== 'MemberExpression') continue;

@@ -6,6 +6,7 @@ import type { Effect } from '../facts/summaries.js';
 import type { KeyDomain } from '../kinds/keys.js';
 import { livesWithHost } from '../questions/closure-host.js';
 import { isFiniteKey } from '../questions/finite-keys.js';
+import { findBackReference, findRefusal, isOnlyFilledHere } from '../questions/inventory.js';
 import { isMemo, isRegistry, isWarnOnce, registersCode } from '../questions/growth-shape.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, type Lifetime } from '../questions/lifetime.js';
@@ -20,14 +21,14 @@ const SHORT_LIVED_OWNER = /(?:Builder|Result|Visitor|Transaction|Context|Collect
 /** Names of collections of what was already said (BENIGN, C7). */
 const REMEMBERS_REPORTS = /^[_#]*(?:already|has|have)?_?(?:warned|logged|reported|notified|deprecat)/i;
 /** Owners that stand in for a database: what they keep is their purpose. */
-const STANDS_IN_FOR_STORAGE = /^(?:In|_)?Memory|InMemory|^(?:Fake|Mock|Stub|Dummy|Test|Noop)(?=[A-Z])/;
+const STANDS_IN_FOR_STORAGE = /^(?:In|_)?Memory|InMemory|(?:Database|Repository)$|^(?:Fake|Mock|Stub|Dummy|Test|Noop)(?=[A-Z])/;
 
 /** What lowers a report about a collection: idioms of BENIGN, names and escapes. */
 export function weighDoubts(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place, declaration } = collection;
   const keyed = keyOf(growth, collection, facts);
   // Sessions and requests are not registered at start-up; hooks and handlers are, whatever their key.
-  if (isRegistry(growth, facts) && (keyed?.domain !== 'entity' || registersCode(growth))) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
+  if (isRegistry(growth, facts) && ((keyed?.domain !== 'entity' && !argument.has('new-key')) || registersCode(growth))) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
   // A state holds what was fetched last for each key.
   const memo = keyed && (isMemo(place, growth, facts) || facts.stores.of(place) !== undefined);
   if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
@@ -41,6 +42,11 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   if (!isEntry && place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
   // A stand-in for a database that dates its rows lets the old ones go.
   if (place.root.type === 'owner' && STANDS_IN_FOR_STORAGE.test(place.root.owner.name) && !argument.has('aged-but-kept')) argument.doubt('stands-in-for-storage', declaration, { owner: place.root.owner.name });
+  const refusal = findRefusal(place, growth, facts);
+  if (refusal) argument.doubt('duplicate-refused', refusal);
+  const backReference = findBackReference(growth, facts);
+  if (backReference) argument.doubt('entry-knows-owner', backReference);
+  if (isOnlyFilledHere(collection, growth, facts)) argument.doubt('read-elsewhere', declaration);
   const store = facts.stores.of(place);
   if (place.path.at(-1) === 'current' || store?.holder === 'component') argument.doubt('component-lifetime', declaration);
   const shared = store ? store.variable : place.root.type === 'variable' ? place.root.variable : undefined;

@@ -1,5 +1,6 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
+import { isExported } from '../facts/functions.js';
 import { ELEMENT } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
@@ -9,6 +10,7 @@ import { findAgeCheck } from '../questions/ageing.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isFreshKey } from '../questions/fresh-key.js';
+import { isMemo } from '../questions/growth-shape.js';
 import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { releasePaths, type ReleasePath } from '../questions/release-paths.js';
@@ -73,8 +75,8 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   const weak = declaredWeak(collection);
   if (weak) { argument.evidence('declared-weak', weak); return; }
   const aged = findAgeCheck(place, facts);
-  // Where somebody's call ends the entry, its age may be about something else.
-  if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) }, isPerEntity && (of('same-key') || !of('call')) ? 'strong' : 'supporting');
+  // Where somebody's call ends the entry, its age is about something else: how often a thing may be done, say.
+  if (aged && (of('same-key') || !of('call'))) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) }, isPerEntity ? 'strong' : 'supporting');
   const answered = answeredButKept(collection, facts);
   if (answered && fresh) argument.evidence('answered-but-kept', answered, { where: functionAround(answered, facts) });
   const resource = heldResource(collection, facts, ENDS_OUTSIDE);
@@ -85,7 +87,8 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
     const end = of('teardown');
     if (failure && only('error', 'teardown')) argument.evidence('released-on-failure', failure, { where: functionAround(failure, facts) }, strength);
     else if (sameKey && only('same-key', 'error', 'teardown')) argument.evidence('released-by-same-key', sameKey, { where: functionAround(sameKey, facts) }, strength);
-    else if (end && only('teardown')) argument.evidence('released-at-end', end, { where: functionAround(end, facts) }, strength);
+    // What is looked up before it is set is replaced in place: a cache over what there is.
+    else if (end && only('teardown')) argument.evidence('released-at-end', end, { where: functionAround(end, facts) }, isMemo(place, growth, facts) ? 'supporting' : strength);
   }
   const unheard = of('unheard');
   if (unheard) argument.evidence('closed-unheard', unheard);
@@ -96,7 +99,8 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
     argument.evidence('released-by-request', requested, { where: functionAround(requested, facts) });
     if (!heldResource(collection, facts, ENDS)) argument.doubt('may-be-a-store', declaration);
   }
-  if (called && resource && isPerEntity && lifetime === 'process') {
+  const isShared = place.root.type === 'variable' && isExported(place.root.variable);
+  if (called && resource && isPerEntity && lifetime === 'process' && !isShared) {
     argument.evidence('released-by-call', called, { where: functionAround(called, facts), resource: resource.name });
     argument.doubt('callers-unknown', called, { where: functionAround(called, facts) });
   }

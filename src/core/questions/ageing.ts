@@ -12,7 +12,7 @@ const comparisons = new WeakMap<Facts, readonly { readonly node: Node; readonly 
  */
 export function findAgeCheck(place: Place, facts: Facts): Node | undefined {
   const entry = `${facts.places.key(place)}.${ELEMENT}`;
-  return clockComparisons(facts).find(({ reads }) => reads.some((key) => key === entry || key.startsWith(`${entry}.`)))?.node;
+  return clockComparisons(facts).find(({ reads }) => reads.some((key) => key === entry || (key.startsWith(`${entry}.`) && !key.slice(entry.length).includes(ELEMENT))))?.node;
 }
 
 function clockComparisons(facts: Facts): readonly { readonly node: Node; readonly reads: readonly string[] }[] {

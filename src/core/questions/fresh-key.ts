@@ -1,4 +1,5 @@
 import type { Facts } from '../facts/facts.js';
+import type { Owner } from '../facts/owners.js';
 import { isGeneratedId } from '../kinds/keys.js';
 import { onlyValue } from '../scope/bindings.js';
 import { isFunctionNode, memberName, keyName, pathText, unwrap, type Node } from '../syntax/nodes.js';
@@ -65,16 +66,26 @@ function constructorArgument(created: Extract<Node, { type: 'NewExpression' }>, 
   const variable = created.callee.type === 'Identifier' ? facts.bindings.variableOf(created.callee) : undefined;
   const owner = variable && facts.owners.ofVariable(variable);
   const fn = owner && facts.functions.constructorOf(owner)?.node;
-  if (!isFunctionNode(fn)) return undefined;
+  if (!owner || !isFunctionNode(fn)) return undefined;
+  const field = fieldBehind(owner, name, facts);
   const index = fn.params.findIndex((parameter) => {
-    if (parameter.type === 'TSParameterProperty') return parameter.parameter.type === 'Identifier' && parameter.parameter.name === name;
+    if (parameter.type === 'TSParameterProperty') return parameter.parameter.type === 'Identifier' && parameter.parameter.name === field;
     const given = parameter.type === 'Identifier' ? facts.bindings.variableOf(parameter) : undefined;
     return given?.references.some((reference) => {
       const use = facts.places.destinationOf(reference.identifier);
-      return use.type === 'place' && use.place.root.type === 'owner' && use.place.root.owner === owner && use.place.path.join('.') === name;
+      return use.type === 'place' && use.place.root.type === 'owner' && use.place.root.owner === owner && use.place.path.join('.') === field;
     });
   });
   return index < 0 ? undefined : created.arguments[index];
+}
+
+/** The field that a getter gives: `get id() { return this._id; }`. */
+function fieldBehind(owner: Owner, name: string, facts: Facts): string {
+  const member = owner.members.get(name);
+  if (member?.node.type !== 'MethodDefinition' || member.node.kind !== 'get' || !member.fn) return name;
+  const value = returnedBy(member.fn, facts);
+  const place = value && facts.places.resolve(value);
+  return place?.root.type === 'owner' && place.root.owner === owner ? place.path.join('.') : name;
 }
 
 function objectBehind(node: Node, facts: Facts, depth: number): Extract<Node, { type: 'ObjectExpression' | 'NewExpression' }> | undefined {
@@ -125,6 +136,11 @@ function collectCounters(facts: Facts): Set<string> {
   for (const assignment of facts.tree.all('AssignmentExpression')) {
     const key = assignment.operator === '+=' ? keyOf(assignment.left) : undefined;
     if (key !== undefined) found.add(key);
+  }
+  for (const assignment of facts.tree.all('AssignmentExpression')) {
+    const wraps = facts.tree.some(assignment.right, (part) => part.type === 'BinaryExpression' && part.operator === '%');
+    const key = wraps ? keyOf(assignment.left) : undefined;
+    if (key !== undefined) found.delete(key);
   }
   // A counter that is compared wraps around or has an end.
   for (const test of facts.tree.all('BinaryExpression')) {

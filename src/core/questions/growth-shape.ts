@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import { isTeardown } from './teardowns.js';
+import { runsAtEnd } from './teardowns.js';
 import type { Effect } from '../facts/summaries.js';
 import { ENDS } from '../kinds/releases.js';
 import { contains, isFunctionNode, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
@@ -128,7 +128,7 @@ export function endedButKept(place: Place, growth: readonly Effect[], facts: Fac
   const element = { root: place.root, path: [...place.path, ELEMENT] };
   // What is ended before it is put in was never kept.
   const isEntryYet = ({ operation }: Effect): boolean => !growth.some((one) => one.operation.fn === operation.fn && operation.node.range[0] < one.operation.node.range[0]);
-  return facts.effectsOn(element).find((effect) => effect.operation.kind === 'end' && isEntryYet(effect) && !isTeardown(namedAround(effect.operation.fn).name, facts))?.operation.node;
+  return facts.effectsOn(element).find((effect) => effect.operation.kind === 'end' && isEntryYet(effect) && !runsAtEnd(namedAround(effect.operation.fn), facts))?.operation.node;
 }
 
 function samePlace(node: Node, key: string, facts: Facts): boolean {

@@ -41,9 +41,6 @@ function namePaths(node: Node, facts: Facts, depth: number): string[][] {
       return more(inner.consequent, inner.alternate);
     case 'AwaitExpression':
       return more(inner.argument);
-    case 'UpdateExpression':
-      // A counter never gives the same key twice.
-      return [['request', 'id']];
     case 'CallExpression': {
       const callee = unwrap(inner.callee);
       const own = callee.type === 'Identifier' ? [[callee.name.replace(/^(?:get|make|create|to|build|compute|generate|derive)(?=[A-Z])/, '')]] : [];

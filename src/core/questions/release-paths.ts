@@ -3,10 +3,10 @@ import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
-import { isUnheardEnding } from '../kinds/events.js';
+import { eventOfHandlerName, isEndingEvent, isUnheardEnding } from '../kinds/events.js';
 import { isClock } from './ageing.js';
 import { testsBefore } from './overwrite.js';
-import { endsOneOfMany, isTeardown } from './teardowns.js';
+import { runsAtEnd } from './teardowns.js';
 
 /**
  * What sets a release going. `automatic`: a timer, an event, a settled promise,
@@ -23,7 +23,7 @@ export interface ReleasePath {
   readonly trigger: ReleaseTrigger;
 }
 
-/** Callers that are asked whether they run on failure or at the end only. */
+/** Callers that are asked whether they run on failure only. */
 const MAX_CALLERS = 4;
 
 /** Every way by which entries leave a collection, with what sets it going. */
@@ -67,9 +67,10 @@ function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], fact
   const home = effect.via[0]?.from ?? operation.fn;
   if (isOnFailure(operation.node, operation.fn, facts)) return 'error';
   if (operation.fn.triggers.has('timer') || home.triggers.has('timer')) return 'automatic';
-  if (operation.kind === 'empty' && isAtEnd(home, facts)) return 'teardown';
+  if (operation.kind === 'empty' && runsAtEnd(home, facts)) return 'teardown';
   if (isSweepAtEnd(operation.node, home, facts)) return 'teardown';
-  if (isAfterInsertion(effect, growth)) return 'automatic';
+  if (isAfterInsertion(effect, growth) || isOnSettling(effect, growth)) return 'automatic';
+  if (isEndingHook(operation.fn)) return 'automatic';
   if (operation.kind === 'shrink' && findsEntryOutOfDate(effect, place, facts)) return 'same-key';
   if (isInsertion(effect, growth, facts)) return 'automatic';
   for (const trigger of [...operation.fn.triggers, ...home.triggers]) if (trigger === 'event' || trigger === 'timer' || trigger === 'callback') return 'automatic';
@@ -79,18 +80,9 @@ function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], fact
   return 'call';
 }
 
-/** Whether a function runs only when its owner ends. */
-function isAtEnd(fn: FunctionFact, facts: Facts, depth = 0): boolean {
-  if (fn.inline && fn.parent) return isAtEnd(fn.parent, facts, depth);
-  if (fn.name !== '' && isTeardown(fn.name.replace(/^\[k?(\w)(\w*)\]$/, (_, first: string, rest: string) => first.toLowerCase() + rest), facts)) return !endsOneOfMany(fn);
-  const callers = facts.functions.callersOf(fn);
-  const isHidden = fn.method ? fn.method.member.isPrivate || fn.method.member.name.startsWith('_') : !fn.escapes;
-  return depth < MAX_CALLERS && isHidden && callers.length > 0 && callers.every((caller) => isAtEnd(caller, facts, depth + 1));
-}
-
 /** `for (const id of this.sessions.keys()) this.sessions.delete(id)` in a teardown. */
 function isSweepAtEnd(node: Node, fn: FunctionFact, facts: Facts): boolean {
-  return isInLoop(node, facts.functions.around(node)) && isAtEnd(fn, facts);
+  return isInLoop(node, facts.functions.around(node)) && runsAtEnd(fn, facts);
 }
 
 /** Whether a statement runs only where something has failed: in a `catch`, in a rejection handler, or in a function that only those call. */
@@ -149,6 +141,18 @@ function isAfterInsertion({ operation, key }: Effect, growth: readonly Effect[])
   return growth.some((one) => key !== undefined && one.key === key && runOf(one.operation.fn) === runOf(operation.fn) && operation.node.range[0] > one.operation.node.range[0]);
 }
 
+/** `work().finally(() => map.delete(key))` in the run that adds the key: what is waited for takes its own entry out. */
+function isOnSettling({ operation: { fn } }: Effect, growth: readonly Effect[]): boolean {
+  const call = fn.inline ? parentOf(fn.node) : undefined;
+  return call !== undefined && /^(?:then|catch|finally)$/.test(parseMethodCall(call)?.method ?? '') && growth.some((one) => runOf(one.operation.fn) === runOf(fn));
+}
+
+/** `onDisconnect({ socketId })`: a hook by whose name somebody else says that something has ended. */
+function isEndingHook(fn: FunctionFact): boolean {
+  const event = eventOfHandlerName(fn.name);
+  return event !== undefined && isEndingEvent(event);
+}
+
 /** Whether an entry goes where another comes. */
 function isInsertion(effect: Effect, growth: readonly Effect[], facts: Facts): boolean {
   const { operation } = effect;
@@ -174,7 +178,7 @@ function isWithin(fn: FunctionFact, outer: FunctionFact): boolean {
 
 /** Whether a function of the file calls the one that deletes for entry after entry. */
 function isSweptByCaller(fn: FunctionFact, facts: Facts): boolean {
-  return facts.functions.callsOf(fn).some((call) => isInLoop(call.node, call.from) && !isAtEnd(call.from, facts));
+  return facts.functions.callsOf(fn).some((call) => isInLoop(call.node, call.from) && !runsAtEnd(call.from, facts));
 }
 
 function isInLoop(node: Node, fn: FunctionFact): boolean {

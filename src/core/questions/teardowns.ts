@@ -25,8 +25,22 @@ export function isTeardown(name: string, facts: Facts): boolean {
   return isTeardownName(name) || facts.settings.cleanupFunctions.includes(name);
 }
 
+/** Callers that are asked whether they run at the end only. */
+const MAX_CALLERS = 4;
+
+/** Whether a function runs only when its owner ends: a hidden one when all its callers do, another by its name. */
+export function runsAtEnd(fn: FunctionFact, facts: Facts, depth = 0): boolean {
+  if (fn.inline && fn.parent) return runsAtEnd(fn.parent, facts, depth);
+  const callers = facts.functions.callersOf(fn);
+  const isHidden = fn.method ? fn.method.member.isPrivate || fn.method.member.name.startsWith('_') : !fn.escapes;
+  if (isHidden && callers.length > 0) return depth < MAX_CALLERS && callers.every((caller) => runsAtEnd(caller, facts, depth + 1));
+  // [kClose]() is a close(), too.
+  const name = fn.name.replace(/^\[k?(\w)(\w*)\]$/, (_, first: string, rest: string) => first.toLowerCase() + rest);
+  return name !== '' && isTeardown(name, facts) && !endsOneOfMany(fn);
+}
+
 /** `kill(sessionId)` ends a session, not the object that has the method. */
-export function endsOneOfMany(fn: FunctionFact): boolean {
+function endsOneOfMany(fn: FunctionFact): boolean {
   const [first] = isFunctionNode(fn.node) ? fn.node.params : [];
   if (first?.type !== 'Identifier' || first.optional) return false;
   const domain = keyDomain([first.name]);
