@@ -3,7 +3,7 @@ import type { Facts } from '../facts/facts.js';
 import { namedAround } from './growth-shape.js';
 import type { Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
-import { isClassNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { isClassNode, isFieldNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 
 /** `if (map.has(key)) throw …` before the key is set: the collection lists what exists, and nothing comes twice. */
 export function findRefusal(place: Place, growth: readonly Effect[], facts: Facts): Node | undefined {
@@ -41,12 +41,12 @@ export function findBackReference(growth: readonly Effect[], facts: Facts): Node
   return undefined;
 }
 
-/** Whether only those functions that fill a public field of an exported class ever mention it: it is kept for somebody else. */
+/** Whether only those functions that fill a public `readonly` field of an exported class ever mention it: it is kept for somebody else. */
 export function isOnlyFilledHere({ place }: Collection, growth: readonly Effect[], facts: Facts): boolean {
   const { root, path: [name] } = place;
   if (root.type !== 'owner' || name === undefined || place.path.length > 1 || !isClassNode(root.owner.node) || !root.owner.node.parent.type.startsWith("Export")) return false;
   const member = root.owner.members.get(name);
-  if (!member || member.isPrivate || name.startsWith('_')) return false;
+  if (!member || member.isPrivate || !isFieldNode(member.node) || !member.node.readonly) return false;
   const key = facts.places.key(place);
   const fillers = growth.map(({ operation }) => namedAround(operation.fn).node);
   return !facts.tree.all('MemberExpression').some((node) => {

@@ -35,7 +35,7 @@ describe('domainOfKey', () => {
     ['String(userId)', 'entity'],
     ['userId ?? "anonymous"', 'entity'],
     ['await request.userId', 'entity'],
-    ['this.next++', 'entity'],
+    ['this.next++', 'unknown'],
     ['local', 'entity'],
     ['node.id', 'identifier'],
     ['plugin.name', 'static'],
