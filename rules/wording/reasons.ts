@@ -175,6 +175,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'rejected-uncleared': "the promise is rejected here without clearing '{handle}'",
   'may-not-reject': 'nothing shows that this can fail',
   'may-be-meant-to-fire': 'the timer may be meant to go on then',
+  'delay-elsewhere': "how long it waits, '{delay}', is said elsewhere",
+  'process-may-end': "'{caller}' runs it, and may end the process then",
   'ends-itself': "the callback clears '{handle}' itself",
   // handlers
   'calls-cleanup': "it calls '{cleanup}', which releases everything",

@@ -720,3 +720,35 @@ export function hold(sessionId) { holds.set(sessionId, setTimeout(() => { seats.
     expect(verdict?.related.map(({ role }) => role)).toContain('timer');
   });
 });
+
+describe('no-stale-timer-entry: the clean-up of an effect', () => {
+  const view = (cleanup: string, value = 'ids', hook = "import { useEffect, useRef } from 'react';"): string => `
+${hook}
+export function View({ on, done, quiet }) {
+  const pending = useRef([]);
+  const stop = () => pending.current.forEach(clearTimeout);
+  useEffect(() => {
+    if (!on) return;
+    const ids = [];
+    const others = [];
+    ids.push(setTimeout(() => { ids.push(setTimeout(done, 10_000)); }, 20_000));
+    pending.current = ${value};
+    ${cleanup}
+  }, [on]);
+  return stop;
+}
+`;
+  it('is silent where a run hands over the array that its own clean-up clears', () => {
+    expectSilent(view('return () => ids.forEach(clearTimeout);'));
+    expectSilent(view('return () => { for (const id of ids) clearTimeout(id); };'));
+  });
+
+  it.each([
+    ['no clean-up', view('')],
+    ['a clean-up on one path only', view('if (quiet) return; return () => ids.forEach(clearTimeout);')],
+    ['a clean-up of another array', view('return () => others.forEach(clearTimeout);')],
+    ['a function of its own that is merely named like a hook', view('return () => ids.forEach(clearTimeout);', 'ids', "import { useRef } from 'react';\nfunction useEffect(run) { run(); }")],
+  ])('still reports %s', (_, code) => {
+    expect(findingsOf(code).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-stale-timer-entry pending']);
+  });
+});

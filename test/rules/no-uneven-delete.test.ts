@@ -422,3 +422,71 @@ describe('no-uneven-delete: spellings that mean the same', () => {
     expect(findingsOf('export function createRooms() { const members = new Map(); const lastSeen = new Map(); return { open(id) { members.set(id, 1); lastSeen.set(id, 2); }, close(id) { members.delete(id); lastSeen.delete(id); }, removeRoom(id) { members.delete(id); } }; }')).toEqual(['likely no-uneven-delete lastSeen:1']);
   });
 });
+
+describe('no-uneven-delete: keys that are never in both', () => {
+  const kinds = (made: string, gone: string, marker = ''): string => `
+export class Realms {
+  private readonly frames = new Map();
+  private readonly workers = new Map();${marker}
+  made(info) { ${made} }
+  gone(id) { ${gone} }
+  removeFrame(id) { this.frames.delete(id); }
+}
+`;
+  const APART = "if (info.kind === 'worker') { this.workers.set(info.id, info); return; } this.frames.set(info.id, info);";
+  const REPORTED = ' //! reported no-uneven-delete workers';
+
+  it.each([
+    ['a return between them', kinds(APART, 'if (this.frames.has(id)) { this.frames.delete(id); return; } this.workers.delete(id);')],
+    ['two branches', kinds("if (info.kind === 'worker') this.workers.set(info.id, info); else this.frames.set(info.id, info);", 'this.frames.delete(id); this.workers.delete(id);')],
+    ['helpers in two branches', kinds("if (info.kind === 'worker') this.addWorker(info.id); else this.addFrame(info.id);", 'if (!this.frames.delete(id)) this.workers.delete(id);').replace('removeFrame', 'addWorker(id) { this.workers.set(id, 1); }\n  addFrame(id) { this.frames.set(id, 1); }\n  removeFrame')],
+    ['deletions that exclude each other, of keys from two sources', `
+export class Pipe {
+  waiting = new Map();
+  answered = new Map();
+  count = 0;
+  send(message) { const id = ++this.count; return new Promise((resolve) => { this.waiting.set(id, resolve); }); }
+  receive(data) {
+    if (data.ack) { this.answered.delete(data.replyTo); return; }
+    if (data.replyTo) { this.waiting.delete(data.replyTo); return; }
+    this.answered.set(data.askId, this.handle(data));
+  }
+  dispose() { this.waiting.clear(); this.other.clear(); }
+  other = new Map();
+}
+`],
+  ])('is silent about %s', (_, code) => { expectSilent(code); });
+
+  it.each([
+    ['a condition that adds to the second, too', kinds("this.frames.set(info.id, info); if (info.kind === 'worker') this.workers.set(info.id, info);", 'this.frames.delete(id); this.workers.delete(id);', REPORTED)],
+    ['branches that both call the helper for both', kinds("if (info.kind === 'worker') this.add(info.id); else this.add(info.id);", 'this.frames.delete(id); this.workers.delete(id);', REPORTED).replace('removeFrame', 'add(id) { this.frames.set(id, 1); this.workers.set(id, 1); }\n  removeFrame')],
+    ['a helper of one branch that the course calls as well', kinds("if (info.kind === 'worker') { this.addWorker(info.id); return; } this.addWorker(info.id); this.frames.set(info.id, info);", 'this.frames.delete(id); this.workers.delete(id);', REPORTED).replace('removeFrame', 'addWorker(id) { this.workers.set(id, 1); }\n  removeFrame')],
+  ])('still reports %s', (_, code) => { expectFindings(code); });
+
+  const bus = (more: string, marker = ''): string => `
+export class Bus {
+  private readonly running = new Map();${marker}
+  private handlers = new Map();
+  private run(type, work) {
+    let works = this.running.get(type);
+    if (!works) {
+      works = new Set();
+      this.running.set(type, works);
+    }
+    works.add(work);
+    ${more}
+  }
+  removeHandlers(type, work) {
+    this.handlers.delete(type);
+    this.run(type, work);
+  }
+}
+`;
+  it('is silent about entries whose members leave by themselves', () => {
+    expectSilent(bus('void work.finally(() => works.delete(work));'));
+  });
+
+  it('still reports them where no member ever leaves', () => {
+    expectFindings(bus('', ' //! likely no-uneven-delete running'));
+  });
+});

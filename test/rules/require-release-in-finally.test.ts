@@ -234,6 +234,208 @@ export class Loader {
   });
 });
 
+describe('require-release-in-finally: timers that a failure needs, or that nobody sees', () => {
+  it('is silent where the timer is what ends something after a failure', () => {
+    expectSilent(`
+export function findPeer(open) {
+  return new Promise((resolve, reject) => {
+    const socket = open();
+    let deadline;
+    socket.on('peer', (peer) => { clearTimeout(deadline); resolve(peer); });
+    socket.on('error', reject);
+    deadline = setTimeout(() => { socket.destroy(); resolve(undefined); }, 60_000);
+  });
+}
+`);
+    expectSilent(`
+export async function stop(browser, print) {
+  const program = browser.program();
+  const hard = setTimeout(() => { program?.kill('SIGKILL'); }, 30_000);
+  try {
+    await browser.quit();
+    clearTimeout(hard);
+  } catch (error) {
+    print(error);
+  }
+}
+`);
+  });
+
+  it('still reports it where every way past the clear ends the thing itself', () => {
+    expectFindings(`
+export function findPeer(open) {
+  return new Promise((resolve, reject) => {
+    const socket = open();
+    let deadline;
+    socket.on('peer', (peer) => { clearTimeout(deadline); resolve(peer); });
+    socket.on('error', (error) => { socket.destroy(); reject(error); });
+    deadline = setTimeout(() => { socket.destroy(); resolve(undefined); }, 60_000); //! certain require-release-in-finally deadline
+  });
+}
+`);
+    expectFindings(`
+export async function greet(socket, print) {
+  const deadline = setTimeout(() => { socket.destroy(); }, 30_000); //! certain require-release-in-finally deadline
+  try {
+    await socket.ready();
+    clearTimeout(deadline);
+  } catch (error) {
+    socket.destroy();
+    print(error);
+  }
+}
+`);
+  });
+
+  it('still reports a timer that only aborts what has failed', () => {
+    expectFindings(`
+export async function load(url) {
+  const abort = new AbortController();
+  const deadline = setTimeout(() => { abort.abort(); }, 30_000); //! certain require-release-in-finally deadline
+  try {
+    await fetch(url, { signal: abort.signal });
+    clearTimeout(deadline);
+  } catch {
+    return undefined;
+  }
+}
+`);
+  });
+
+  const child = (close: string, from = 'node:child_process', error = 'reject'): string => `
+import { spawn } from '${from}';
+export function run(command, other) {
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    const child = spawn(command);
+    const soft = setTimeout(() => { child.kill('SIGTERM'); }, 120_000);
+    child.once('error', ${error});
+    ${close}
+  });
+}
+`;
+  it('is silent where the close of a child process clears, for it follows the error', () => {
+    expectSilent(child("child.once('close', (code) => { clearTimeout(soft); resolve(code); });"));
+    expectSilent(child("child.once('close', (code) => { clearTimeout(soft); resolve(code); });", 'child_process', '(error) => { reject(error); }'));
+    expectSilent(child("child.once('close', finish); function finish(code) { if (soft) clearTimeout(soft); resolve(code); }"));
+  });
+
+  it.each([
+    ['a clear in exit alone, which a failed start does not emit', child("child.once('exit', (code) => { clearTimeout(soft); resolve(code); });")],
+    ['a close that returns before it clears', child("child.once('close', (code) => { if (settled) return; clearTimeout(soft); resolve(code); });", 'node:child_process', '(error) => { settled = true; reject(error); }')],
+    ['the close of another child', child("other.once('close', (code) => { clearTimeout(soft); resolve(code); });")],
+  ])('still reports %s', (_, code) => {
+    expect(findingsOf(code)).toEqual(['certain require-release-in-finally soft:6']);
+  });
+
+  it('still reports an error of which no close is known to follow', () => {
+    const code = child("child.once('close', (code) => { clearTimeout(soft); resolve(code); });", './own-spawn.js').replace("child.kill('SIGTERM')", 'reject(command)');
+    expect(findingsOf(code)).toEqual(['certain require-release-in-finally soft:6']);
+  });
+
+  const settled = (failure: string): string => `
+export class Jobs {
+  jobs = new Map();
+  start(key, work, ms, print) {
+    const job = { work, timeout: null };
+    job.timeout = setTimeout(() => job.work.abort(), ms);
+    this.jobs.set(key, job);
+    void job.work.done().then(() => settle(job), ${failure});
+    function settle(one) {
+      if (one.timeout) clearTimeout(one.timeout);
+      one.timeout = null;
+    }
+  }
+}
+`;
+  it('is silent where both handlers of then clear', () => {
+    expectSilent(settled('() => settle(job)'));
+    expectSilent(settled('undefined).catch(() => settle(job)'));
+  });
+
+  it('still reports it where the handler of the failure does not', () => {
+    expect(findingsOf(settled('() => print(job)'))).toHaveLength(1);
+  });
+
+  const script = (head: string): string => `
+${head}async function run(start) {
+  const child = start();
+  const hard = setTimeout(() => child.stop(), 120_000);
+  const code = await child.done();
+  clearTimeout(hard);
+  return code;
+}
+await run(() => open());
+`;
+  it('is silent about a script that exports nothing', () => {
+    expectSilent(script(''), 'scripts/smoke.mjs');
+  });
+
+  it('still reports the same function where a script exports it, and where it is no script', () => {
+    expect(findingsOf(script('export '), 'scripts/smoke.mjs')).toEqual(['likely require-release-in-finally hard:3']);
+    expect(findingsOf(script(''), 'src/server.mjs')).toEqual(['certain require-release-in-finally hard:3']);
+    expect(findingsOf(script('').replace('await run(', 'module.exports = run('), 'scripts/smoke.js')).toEqual(['likely require-release-in-finally hard:3']);
+    expect(findingsOf(script('').replace('setTimeout', 'setInterval').replace('clearTimeout', 'clearInterval'), 'scripts/smoke.mjs')).toEqual(['likely require-release-in-finally hard:3']);
+  });
+
+  const flush = (callback: string, unref = 'late.unref?.();'): string => `
+export async function flush(work, ms, log) {
+  let late;
+  await Promise.race([work(), new Promise((resolve) => { late = setTimeout(${callback}, ms); ${unref} })]);
+  clearTimeout(late);
+}
+`;
+  it('is silent about an unrefed timer that only settles a promise, and in a script about one that holds it', () => {
+    expectSilent(flush('resolve'));
+    expectSilent(flush('() => resolve()'));
+    expectSilent(flush('() => resolve()', ''), 'dev-packages/helpers.ts');
+  });
+
+  it('still reports such a timer that does more, or holds the process', () => {
+    expect(findingsOf(flush('() => { log(); resolve(); }'))).toEqual(['likely require-release-in-finally late:3']);
+    expect(findingsOf(flush('resolve', ''))).toEqual(['certain require-release-in-finally late:3']);
+  });
+
+  const request = (delay: string, more = ''): string => `
+import { LIMITS } from './limits.js';
+export async function load(url, ms = 1) {
+  ${more}
+  const abort = new AbortController();
+  const deadline = setTimeout(() => abort.abort(), ${delay});
+  const answer = await fetch(url, { signal: abort.signal });
+  clearTimeout(deadline);
+  ${more && '}'}
+}
+`;
+  it('doubts a timer that is over within ten seconds and then does nothing to what is over', () => {
+    expect(findingsOf(request('10_000'))).toEqual(['likely require-release-in-finally deadline:5']);
+    expect(findingsOf(request('LIMITS.second * 3'))).toEqual(['likely require-release-in-finally deadline:5']);
+  });
+
+  it.each([
+    ['a longer one', request('30_000')],
+    ['a delay that the caller gives', request('ms')],
+    ['one that is left behind in each round', request('8_000', 'for (const part of url) {')],
+    ['one that does something', request('8_000').replace('abort.abort()', 'abort.reset(url)')],
+  ])('is certain about %s', (_, code) => {
+    expect(findingsOf(code)).toEqual(['certain require-release-in-finally deadline:5']);
+  });
+
+  it('doubts a function that is only run by something named for ending the process', () => {
+    const main = (run: string): string => `
+async function main(pool, print) {
+  const ticker = setInterval(() => print('waiting'), 10_000);
+  await pool.ready();
+  clearInterval(ticker);
+}
+${run}
+`;
+    expect(findingsOf(main('void exitAfter(() => main(pool, log));'))).toEqual(['likely require-release-in-finally ticker:2']);
+    expect(findingsOf(main('void exitAfter(() => main(pool, log)); main(pool, log);'))).toEqual(['certain require-release-in-finally ticker:2']);
+    expect(findingsOf(main('void twice(() => main(pool, log));'))).toEqual(['certain require-release-in-finally ticker:2']);
+  });
+});
+
 describe('require-release-in-finally: the same code, written otherwise', () => {
   const original = `
 export async function build(run, print) {

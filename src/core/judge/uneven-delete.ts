@@ -14,6 +14,7 @@ import { collectKeyedRuns, runnersOf, type KeyedRun } from '../questions/keyed-r
 import { countsUp, isForTheLast, isGivenTo, isInFlight, isSetAgain, takesBack, visits } from '../questions/key-loss.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf } from '../questions/lifetime.js';
+import { areOnOnePath } from '../questions/one-path.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
@@ -100,8 +101,13 @@ class Siblings {
   #memoGrownBy(keeper: Collection, growth: readonly Effect[], run: KeyedRun): Gap[] {
     if (entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some((effect) => effect.operation.kind === 'shrink')) return [];
     const deletion = this.facts.summaries.of(run.fn).find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper));
-    if (!deletion || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
+    if (!deletion || this.#emptiesItself(keeper) || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
     return [{ fn: run.fn, how: 'memo', loser: undefined, node: deletion.operation.node }];
+  }
+
+  /** Whether the entries are collections whose own members come and go: what is left of an entry is empty. */
+  #emptiesItself({ place }: Collection): boolean {
+    return this.facts.effectsOn({ root: place.root, path: [...place.path, ELEMENT] }).some(({ operation: { kind } }) => kind === 'shrink');
   }
 
   #areSiblings(left: Collection, right: Collection): boolean {
@@ -126,7 +132,7 @@ class Siblings {
     if (gap.how === 'memo') argument.evidence('memo-outlives-entry', gap.node, { fn: namedAround(gap.fn).name });
     else {
       const loser = gap.loser;
-      if (!loser || this.#isPassing(loser, keeper, together !== undefined)) return undefined;
+      if (!loser || this.#isFilledApart(loser, keeper) || this.#isPassing(loser, keeper, together !== undefined)) return undefined;
       if (together) argument.evidence('lost-together', together.fn.node, { cleanup: namedAround(together.fn).name, sibling: loser.name, keeper: keeper.name, where: functionAround(gap.node, facts) });
       if (filled && gap.how !== 'branch') argument.evidence('filled-together', filled.operation.node, { sibling: loser.name, where: functionAround(gap.node, facts) }, together ? 'supporting' : 'strong');
       if (!together && !filled) return undefined;
@@ -148,7 +154,20 @@ class Siblings {
 
   /** Another function in which both lose the same key: the code itself says that both must go. */
   #lostTogether(loser: Collection, keeper: Collection, except: FunctionFact): KeyedRun | undefined {
-    return this.#runs.find((run) => run.fn !== except && !run.fn.isConstructor && [...run.lost].some(([key, lost]) => lost.has(loser) && lost.has(keeper) && !isSetAgain(run, key, loser, keeper)));
+    return this.#runs.find((run) => run.fn !== except && !run.fn.isConstructor && [...run.lost].some(([key, lost]) => lost.has(loser) && lost.has(keeper) && !isSetAgain(run, key, loser, keeper) && this.#isOnOnePath(run, 'shrink', key, loser, keeper)));
+  }
+
+  /** Whether one run may add a key to both, or take it out of both. */
+  #isOnOnePath({ fn }: KeyedRun, kind: 'grow' | 'shrink', key: string, left: Collection, right: Collection): boolean {
+    const { places, functions, summaries } = this.facts;
+    const changes = ({ place }: Collection): Effect[] => summaries.of(fn).filter((effect) => effect.operation.kind === kind && effect.key === key && places.key(functions.fieldOf(effect.place)) === places.key(functions.fieldOf(place)));
+    return changes(left).some((one) => changes(right).some((other) => areOnOnePath(fn, one, other, this.facts)));
+  }
+
+  /** Whether a key goes into the one or the other, but never into both: two kinds of things, told apart where they are added. */
+  #isFilledApart(loser: Collection, keeper: Collection): boolean {
+    const shared = this.#runs.flatMap((run) => [...run.grown].flatMap(([key, grown]) => (grown.has(keeper) && grown.has(loser) ? [{ run, key }] : [])));
+    return shared.length > 0 && !shared.some(({ run, key }) => this.#isOnOnePath(run, 'grow', key, loser, keeper));
   }
 
   /** Where both get the same key: in one run, or from one variable. */

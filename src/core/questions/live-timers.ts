@@ -1,14 +1,17 @@
+import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import type { Effect } from '../facts/summaries.js';
-import { ELEMENT } from '../facts/places.js';
+import { ELEMENT, type Place } from '../facts/places.js';
 import { timerCallee } from '../facts/timer-names.js';
-import { declaratorOf } from '../scope/bindings.js';
+import { flowOf } from '../flow/flow.js';
+import { declaratorOf, declaringFunction, type Variable } from '../scope/bindings.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { findRemovalAfterFiring, isRunByTimer, takesOut } from './after-firing.js';
 import { happensAtRunTime } from './lifetime.js';
 import type { TimerEntry } from './timer-entries.js';
+import { effectAround } from './unmount.js';
 
 /** Where some code clears the timers of a collection: only then is a path that does not clear them an oversight of its own. */
 export function findClear(entry: TimerEntry, facts: Facts): Operation | undefined {
@@ -38,9 +41,32 @@ export function findLostTimers(entry: TimerEntry, facts: Facts): Operation[] {
   });
 }
 
-function dropsEntries({ kind, key, value, fn }: Operation, { collection }: TimerEntry, facts: Facts): boolean {
+function dropsEntries(operation: Operation, { collection }: TimerEntry, facts: Facts): boolean {
+  const { kind, key, value, fn } = operation;
   if (kind === 'shrink') return key !== undefined;
-  return kind === 'empty' && value !== collection.init && happensAtRunTime(fn, collection.place, facts);
+  return kind === 'empty' && value !== collection.init && happensAtRunTime(fn, collection.place, facts) && !isClearedByEffect(operation, collection, facts);
+}
+
+/**
+ * `ref.current = ids; return () => ids.forEach(clearTimeout);` in an effect: the
+ * timers of the last run were cleared before this one, by the clean-up that each run returns.
+ */
+function isClearedByEffect({ fn, node, value }: Operation, { place }: Collection, facts: Facts): boolean {
+  const local = value?.type === 'Identifier' ? facts.bindings.variableOf(value) : undefined;
+  if (!local || declaringFunction(local) !== fn.node || effectAround(fn, facts)?.fn !== fn) return false;
+  const flow = flowOf(fn.node, facts.tree);
+  const step = flow.stepOf(node);
+  const returns = facts.tree.all('ReturnStatement').filter(({ argument }) => {
+    const cleanup = argument ? facts.functions.valueOf(argument) : undefined;
+    return cleanup !== undefined && facts.tree.some(cleanup.node, (part) => part.type === 'Identifier' && facts.bindings.variableOf(part) === local) && clearsEntries(cleanup, place, local, facts);
+  });
+  return step !== undefined && !flow.leavesWithout(step, returns, { byThrow: false });
+}
+
+/** Whether a function clears the timers of a collection, by the local name of it or by its own. */
+function clearsEntries(fn: FunctionFact, place: Place, local: Variable, facts: Facts): boolean {
+  const names = [place, facts.places.canonical({ root: { type: 'variable', variable: local }, path: [] })].map((one) => `${facts.places.key(one)}.${ELEMENT}`);
+  return facts.summaries.of(fn).some((effect) => effect.operation.kind === 'clear' && names.includes(facts.places.key(effect.place)));
 }
 
 /** A closure beside the timer clears the handle itself, `.finally(() => clearTimeout(timer))`: whoever settles the entry stops the timer. */

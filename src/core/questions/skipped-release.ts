@@ -5,6 +5,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
 import { declaringFunction, isParameter, type Variable } from '../scope/bindings.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { closeListenersOf, failingChildAround } from './child-process.js';
 import { clearingSteps } from './clearing-steps.js';
 import { isOnlyCalledHere } from './only-called-here.js';
 import { rejectionOf, type Rejection } from './rejection.js';
@@ -62,7 +63,7 @@ export function findSkippedRelease(timer: TimerAcquisition, handle: Place, facts
   for (const { chain, node } of sites) {
     const object = chain && parseMethodCall(chain)?.object;
     const rejection: Rejection = object ? rejectionOf(object, facts, settles) : 'no';
-    if (chain && rejection !== 'no') return { how: 'success-only', by: chain, clear: node, isSure: rejection === 'yes', endsItself };
+    if (chain && rejection !== 'no' && !isClearedOnFailure(chain, handle, facts)) return { how: 'success-only', by: chain, clear: node, isSure: rejection === 'yes', endsItself };
   }
   return undefined;
 }
@@ -116,6 +117,25 @@ function siteIn(home: FunctionFact, node: Node, facts: Facts): Site | undefined 
     chain = call;
   }
   return { node, slot, chain };
+}
+
+/** Whether what handles the rejection clears as well, `then(settle, settle)`: of two calls that clear, the effects on a handle name the first. */
+function isClearedOnFailure(chain: Node, handle: Place, facts: Facts): boolean {
+  for (let call: Node | undefined = chain; call?.type === 'CallExpression';) {
+    const method = parseMethodCall(call)?.method;
+    const handler = method === 'then' ? call.arguments[1] : method === 'catch' || method === 'finally' ? call.arguments[0] : undefined;
+    const fn = handler && facts.functions.valueOf(handler);
+    if (fn && alwaysClears(fn, handle, facts)) return true;
+    const member: Node | undefined = parentOf(wrapped(call));
+    call = member?.type === 'MemberExpression' ? parentOf(wrapped(member)) : undefined;
+  }
+  return false;
+}
+
+/** Whether every run of a function clears the timer. */
+function alwaysClears(fn: FunctionFact, handle: Place, facts: Facts): boolean {
+  const steps = clearingSteps(handle, fn, facts);
+  return steps.length > 0 && !flowOf(fn.node, facts.tree).leavesWithout(undefined, steps, { byThrow: false });
 }
 
 /** The clear stands behind an `await` in the same function. */
@@ -176,7 +196,16 @@ function rejectionPast(timer: TimerAcquisition, handle: Place, executor: Functio
   if (!resolve || !reject) return undefined;
   const isOwn = (node: Node): boolean => [...own].some((callback) => contains(callback, node));
   if (!usesOf(resolve).some((use) => !isOwn(use) && calledBy(use) && isCleared(use, timer, handle, facts))) return undefined;
-  return usesOf(reject).find((use) => !isOwn(use) && (calledBy(use) ? !isCleared(use, timer, handle, facts) : isListener(use)));
+  return usesOf(reject).find((use) => !isOwn(use) && (calledBy(use) ? !isCleared(use, timer, handle, facts) : isListener(use)) && !isClearedOnClose(use, handle, facts));
+}
+
+/** Whether the promise is rejected by the error of a child process, whose `close` comes next and clears. */
+function isClearedOnClose(use: Node, handle: Place, facts: Facts): boolean {
+  const child = failingChildAround(use, facts);
+  return child !== undefined && closeListenersOf(child, facts).some((listener) => {
+    const fn = facts.functions.valueOf(listener);
+    return fn !== undefined && alwaysClears(fn, handle, facts);
+  });
 }
 
 function usesOf(variable: Variable): Node[] {

@@ -2,10 +2,11 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { declaringFunction, isParameter } from '../scope/bindings.js';
+import { declaringFunction, importOf, isParameter } from '../scope/bindings.js';
 import { constantNumber } from '../syntax/constant.js';
 import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { testsAround } from './endings.js';
+import { executorRole } from './settling.js';
 import { isTeardown } from './teardowns.js';
 
 /** A frame of an animation, or the next turn of the event loop, in milliseconds (BENIGN, T1). */
@@ -85,6 +86,49 @@ function isWithinFunction(node: Node, home: Node): boolean {
 export function endsAnother(timer: TimerAcquisition, facts: Facts): boolean {
   const callback = timer.callback?.node;
   return isFunctionNode(callback) && facts.tree.some(callback.body, (node) => /^(?:kill|terminate|abort|destroy)$/.test(parseMethodCall(node)?.method ?? ''));
+}
+
+/** The whole callback settles a promise: once that is settled, nobody can see the timer fire (BENIGN, A1). */
+export function onlySettles(timer: TimerAcquisition, facts: Facts): boolean {
+  return doesOnly(timer, (node) => settles(node, facts), facts);
+}
+
+/** The whole callback settles a promise or aborts something: it does nothing any more to what is over. */
+export function onlyGivesUp(timer: TimerAcquisition, facts: Facts): boolean {
+  return doesOnly(timer, (node) => settles(node, facts) || parseMethodCall(node)?.method === 'abort', facts);
+}
+
+function doesOnly(timer: TimerAcquisition, test: (call: Node) => boolean, facts: Facts): boolean {
+  const callback = timer.callbackNode && unwrap(timer.callbackNode);
+  if (callback?.type === 'Identifier' && isExecutorsOwn(callback, facts)) return true;
+  if (!isFunctionNode(callback)) return false;
+  const body = bodyNodes(callback);
+  return body.length > 0 && body.every((node) => test(unwrap(node.type === 'ExpressionStatement' ? node.expression : node)));
+}
+
+function settles(node: Node, facts: Facts): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'Identifier' && isExecutorsOwn(node.callee, facts);
+}
+
+/** Whether a name is the `resolve` or `reject` of a promise. */
+function isExecutorsOwn(name: Node, facts: Facts): boolean {
+  const variable = facts.bindings.variableOf(name);
+  return variable !== undefined && executorRole(variable) !== undefined;
+}
+
+/** The delay as written, if it is made of imported names and numbers only: how long it is, another file says. */
+export function importedDelay(timer: TimerAcquisition, facts: Facts): string | undefined {
+  const delay = timer.node.arguments[1];
+  if (!delay || timer.delay !== undefined) return undefined;
+  const isImported = (node: Node): boolean => {
+    const inner = unwrap(node);
+    if (inner.type === 'BinaryExpression') return isImported(inner.left) && isImported(inner.right);
+    if (inner.type === 'Literal') return true;
+    const root = inner.type === 'MemberExpression' ? unwrap(inner.object) : inner;
+    const variable = root.type === 'Identifier' ? facts.bindings.variableOf(root) : undefined;
+    return variable !== undefined && importOf(variable) !== undefined;
+  };
+  return isImported(delay) ? facts.model.text.slice(delay.range[0], delay.range[1]) : undefined;
 }
 
 /** Whether the caller of a function says how long the timer takes: its delay is made of parameters and numbers. */

@@ -122,7 +122,7 @@ function unmountOfEffect(timer: TimerAcquisition, paths: ClearPaths | undefined,
 }
 
 /** The effect in whose run a function runs: written in it, or called by it. */
-function effectAround(fn: FunctionFact, facts: Facts): { fn: FunctionFact; name: string } | undefined {
+export function effectAround(fn: FunctionFact, facts: Facts): { fn: FunctionFact; name: string } | undefined {
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
     const call = current.node.parent;
     if (!isFunctionNode(current.node) || call?.type !== 'CallExpression' || call.arguments[0] !== current.node) continue;
