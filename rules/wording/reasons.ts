@@ -60,6 +60,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'key-returns': "'{function}' is called again for the same key",
   'fresh-key': 'its key is made here, and comes only once',
   'end-returned': 'the function returns its end, which clears it before the next run',
+  paired: 'what starts it ends, and clears it, before it starts it again',
+  'opens-once': 'its emitter may open once only',
   'started-once': "by its name, '{function}' is called once",
   'callback-may-run-once': 'the callback may be run once only',
   'set-on-change': 'it is set when a state begins and cleared when it ends',

@@ -49,7 +49,7 @@ function collectListeners(facts: Facts): Listener[] {
 }
 
 /** The emitter behind a chain of calls: `socket.setNoDelay(true).once(…)` listens to `socket`. */
-function emitterKey(node: Node, facts: Facts): string | undefined {
+export function emitterKey(node: Node, facts: Facts): string | undefined {
   let current = unwrap(node);
   for (let call = parseMethodCall(current); call && (REGISTERS_LISTENER.has(call.method) || CHAINS.test(call.method)); call = parseMethodCall(current)) current = unwrap(call.object);
   if (current.type !== 'Identifier' && current.type !== 'MemberExpression' && current.type !== 'ThisExpression') return `at ${String(current.range[0])}`;

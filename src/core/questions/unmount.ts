@@ -21,6 +21,8 @@ const REACT = /^(?:(?:React|Preact|preact)\.)?(?:Pure)?Component$/;
 const ELEMENT_CLASS = /^(?:HTML\w*Element|LitElement|ReactiveElement)$/;
 const ANGULAR = /^(?:Component|Directive|Pipe)$/;
 const VUE_CREATES = /^(?:created|mounted|beforeMount|beforeCreate|activated)$/;
+/** Hooks that a framework calls once before it takes the component away again. */
+const MOUNTS = /^(?:componentDidMount|connectedCallback|ngOnInit|ngAfter(?:View|Content)Init|created|mounted|beforeMount|beforeCreate|activated)$/;
 const VUE_ENDS = ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'deactivated'];
 /** Within the time of an animation nobody misses a time-out, in milliseconds (BENIGN, T3). */
 const ANIMATION_MS = 500;
@@ -77,6 +79,12 @@ function endsSomewhere(paths: ClearPaths, facts: Facts): boolean {
 function reachesClear(fn: FunctionFact, handle: Place, facts: Facts): boolean {
   const key = facts.places.key(handle);
   return facts.summaries.of(fn).some((effect) => (effect.operation.kind === 'clear' || effect.operation.kind === 'hand-over') && facts.places.key(effect.place) === key);
+}
+
+/** The hooks of a component with which a framework ends what its hook `fn` begins: `componentWillUnmount` for `componentDidMount`. */
+export function unmountsFor({ method }: FunctionFact, facts: Facts): FunctionFact[] {
+  if (!method || method.member.isStatic || !MOUNTS.test(method.member.name)) return [];
+  return hooksOf(method.owner, facts).flatMap((name) => facts.functions.method(method.owner, name) ?? []);
 }
 
 /** The hooks that a framework calls when it takes away an object, by what its class extends or is decorated with. */
