@@ -21,6 +21,8 @@ const REACT = /^(?:(?:React|Preact|preact)\.)?(?:Pure)?Component$/;
 const ELEMENT_CLASS = /^(?:HTML\w*Element|LitElement|ReactiveElement)$/;
 const ANGULAR = /^(?:Component|Directive|Pipe)$/;
 const VUE_CREATES = /^(?:created|mounted|beforeMount|beforeCreate|activated)$/;
+/** What makes an object the options of a component: `methods` and `created` are those of other frameworks, too. */
+const VUE_ONLY = ['data', 'template', 'render', 'computed', 'watch', 'props', 'components', 'mounted'];
 /** Hooks that a framework calls once before it takes the component away again. */
 const MOUNTS = /^(?:componentDidMount|connectedCallback|ngOnInit|ngAfter(?:View|Content)Init|created|mounted|beforeMount|beforeCreate|activated)$/;
 const VUE_ENDS = ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'deactivated'];
@@ -102,7 +104,7 @@ function hooksOf(owner: Owner, facts: Facts): readonly string[] {
     return decorated ? ['ngOnDestroy'] : [];
   }
   const isVue = owner.kind === 'object' && [...owner.members.values()].some((member) => VUE_CREATES.test(member.name) && member.fn !== undefined) && facts.functions.module === facts.functions.around(owner.node);
-  return isVue && (owner.members.has('data') || owner.members.has('methods') || owner.members.has('template') || owner.members.has('render')) ? VUE_ENDS : [];
+  return isVue && (VUE_ONLY.some((name) => owner.members.has(name)) || /\.vue$/.test(facts.model.path)) ? VUE_ENDS : [];
 }
 
 /** Whether a name is imported from a module that matches, or is a global: not a class of the same name in this file. */
