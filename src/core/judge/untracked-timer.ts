@@ -9,7 +9,7 @@ import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands } from '../questions/foreign.js';
 import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
 import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
-import { asksFor, findDeafEnding, findSkippedEvent, testsAround } from '../questions/endings.js';
+import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
 import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
@@ -25,7 +25,7 @@ import { Argument } from './argument.js';
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const argument = new Argument();
   const handle = timer.destination.type === 'place' ? timer.destination.place : undefined;
-  const teardowns = teardownsAround(timer.fn, facts);
+  const teardowns = teardownsAround(timer.fn, facts).filter((teardown) => !waitsForTimer(teardown, timer, facts));
   const expires = expiriesOf(timer, facts);
   const related: Related[] = [];
   decideRelease(timer, handle, teardowns, facts, argument);
