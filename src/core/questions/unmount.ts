@@ -104,7 +104,7 @@ function hooksOf(owner: Owner, facts: Facts): readonly string[] {
     return decorated ? ['ngOnDestroy'] : [];
   }
   const isVue = owner.kind === 'object' && [...owner.members.values()].some((member) => VUE_CREATES.test(member.name) && member.fn !== undefined) && facts.functions.module === facts.functions.around(owner.node);
-  return isVue && (VUE_ONLY.some((name) => owner.members.has(name)) || /\.vue$/.test(facts.model.path)) ? VUE_ENDS : [];
+  return isVue && (VUE_ONLY.some((name) => owner.members.has(name)) || facts.model.path.endsWith('.vue')) ? VUE_ENDS : [];
 }
 
 /** Whether a name is imported from a module that matches, or is a global: not a class of the same name in this file. */
