@@ -413,6 +413,18 @@ export class Sampler extends Plugin {
 `);
   });
 
+  it('is as unsure of the hooks of a service', () => {
+    expectFindings(`
+module.exports = {
+  name: 'nodes',
+  started() {
+    this.tick = setInterval(() => this.dump(), 5000); //! likely no-timer-overwrite tick
+  },
+  stopped() { clearInterval(this.tick); },
+};
+`);
+  });
+
   it('is as unsure of a helper that only the start calls', () => {
     expectFindings(`
 export class Carrier {

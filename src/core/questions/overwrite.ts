@@ -74,7 +74,7 @@ function isOfNewObject(timer: TimerAcquisition, facts: Facts): boolean {
 
 /** Whether a function is named for starting what is then running: called a second time only by mistake. */
 export function isStart({ name }: FunctionFact): boolean {
-  return /^[_#]*(?:start|init|initiali[sz]e|connect|open|setup|begin|launch|run|listen|mount|enable)(?![a-z])/.test(name);
+  return /^[_#]*(?:start(?:ed)?|init|initiali[sz]e|connect|open|setup|begin|launch|run|listen|mount|enable)(?![a-z])/.test(name);
 }
 
 /** Whether the handle is one of many in a Set or a list: adding to those overwrites nothing. */

@@ -113,5 +113,5 @@ function clears(fn: FunctionFact, handle: Place, facts: Facts): boolean {
 
 /** Whether what clears a handle is named for ending: the counterpart of a start, which is called once for each of them. */
 function endsByName(handle: Place, facts: Facts): boolean {
-  return facts.functions.all.some((fn) => (isTeardown(fn.name, facts) || isEntryEndName(fn.name)) && clears(fn, handle, facts));
+  return facts.functions.all.some((fn) => (isTeardown(fn.name, facts) || isEntryEndName(fn.name) || isEndingEvent(fn.name)) && clears(fn, handle, facts));
 }
