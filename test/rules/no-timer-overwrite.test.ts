@@ -8,6 +8,9 @@ describe('no-timer-overwrite: what loses the old timer', () => {
     expectFindings(`
 export class Clock {
   private ticker;
+  constructor() {
+    this.start();
+  }
   start() {
     this.ticker = setInterval(() => this.tick(), 1000); //! certain no-timer-overwrite ticker
   }
@@ -38,7 +41,7 @@ export class Pings {
   it('reports a module variable that an exported function overwrites', () => {
     expectFindings(`
 let sweeper;
-export function startSweeping(sweep) {
+export function sweepWith(sweep) {
   sweeper = setInterval(sweep, 60_000); //! certain no-timer-overwrite sweeper
 }
 export function stopSweeping() {
@@ -51,7 +54,7 @@ export function stopSweeping() {
     expectFindings(`
 export class Clock {
   private ticker;
-  start(options) {
+  show(options) {
     if (options.live) this.ticker = setInterval(() => this.tick(), 1000); //! certain no-timer-overwrite ticker
   }
   stop() {
@@ -390,5 +393,219 @@ export class Sessions {
   it('names the collection and its owner', () => {
     const [verdict] = verdictsOf(idle('touch'));
     expect(verdict).toMatchObject({ owner: 'Sessions', symbol: 'idle' });
+  });
+});
+
+describe('no-timer-overwrite: what starts it once', () => {
+  it('is less sure of a public start that the file never calls twice, beside an end that clears it', () => {
+    expectFindings(`
+export class Sampler extends Plugin {
+  #handle;
+  async start() {
+    await super.start();
+    this.#handle = setInterval(() => this.sample(), 5000); //! likely no-timer-overwrite #handle
+  }
+  async stop() {
+    clearInterval(this.#handle);
+  }
+  sample() {}
+}
+`);
+  });
+
+  it('is as unsure of the hooks of a service', () => {
+    expectFindings(`
+module.exports = {
+  name: 'nodes',
+  started() {
+    this.tick = setInterval(() => this.dump(), 5000); //! likely no-timer-overwrite tick
+  },
+  stopped() { clearInterval(this.tick); },
+};
+`);
+  });
+
+  it('is as unsure of a helper that only the start calls', () => {
+    expectFindings(`
+export class Carrier {
+  connect() {
+    return this.openServer().then(() => this.startGossip());
+  }
+  startGossip() {
+    this.gossip = setInterval(() => this.tell(), 2000); //! likely no-timer-overwrite gossip
+  }
+  disconnect() {
+    clearInterval(this.gossip);
+  }
+  openServer() {}
+  tell() {}
+}
+`);
+  });
+
+  it.each([
+    ['the constructor starts it, too', 'constructor() { this.start(); }'],
+    ['a retry starts it again', 'retry() { setTimeout(() => this.start(), 100); }'],
+    ['a loop starts it', 'all(rooms) { for (const room of rooms) this.start(room); }'],
+    ['an event starts it', 'attach(socket) { socket.on("message", () => this.start()); }'],
+    ['a setter starts it', 'set pace(ms) { this.ms = ms; this.start(); }'],
+  ])('still is certain if %s', (_, member) => {
+    expectFindings(`
+export class Sampler {
+  ${member}
+  start() {
+    this.handle = setInterval(() => this.sample(), 5000); //! certain no-timer-overwrite handle
+  }
+  stop() {
+    clearInterval(this.handle);
+  }
+  sample() {}
+}
+`);
+  });
+
+  it('is less sure of a time-out in a promise that a start returns', () => {
+    expectFindings(`
+export class Child {
+  run(command) {
+    return new Promise((resolve, reject) => {
+      const child = spawn(command);
+      this.limit = setTimeout(() => { this.kill(); reject(new Error('slow')); }, 30_000); //! likely no-timer-overwrite limit
+      child.on('close', () => { clearTimeout(this.limit); resolve(); });
+    });
+  }
+  kill() {
+    clearTimeout(this.limit);
+  }
+}
+`);
+  });
+});
+
+describe('no-timer-overwrite: what starts it ends it before the next start', () => {
+  it.each([
+    ['React', "import { Component } from 'react';\nexport class Preview extends Component {", 'componentDidMount', 'componentWillUnmount', '}'],
+    ['a custom element', 'export class Preview extends HTMLElement {', 'connectedCallback', 'disconnectedCallback', '}'],
+    ['Angular', "import { Component } from '@angular/core';\n@Component({})\nexport class Preview {", 'ngAfterViewInit', 'ngOnDestroy', '}'],
+  ])('is silent about the hooks of %s', (_, head, mount, unmount, tail) => {
+    expectSilent(`
+${head}
+  ${mount}() {
+    this.beat = setInterval(() => this.refresh(), 1000);
+  }
+  ${unmount}() {
+    this.tidy();
+  }
+  tidy() {
+    if (this.beat) { clearInterval(this.beat); this.beat = null; }
+  }
+  refresh() {}
+${tail}
+`);
+  });
+
+  it('is silent about the hooks of Vue', () => {
+    expectSilent(`
+export default {
+  data() { return { now: 0 }; },
+  mounted() {
+    this.beat = setInterval(() => { this.now++; }, 1000);
+  },
+  beforeDestroy() {
+    clearInterval(this.beat);
+  },
+};
+`);
+  });
+
+  it('still reports what an update of the component starts, too', () => {
+    expectFindings(`
+import { Component } from 'react';
+export class Preview extends Component {
+  componentDidMount() {
+    this.poll();
+  }
+  componentDidUpdate() {
+    this.poll();
+  }
+  componentWillUnmount() {
+    clearInterval(this.beat);
+  }
+  poll() {
+    this.beat = setInterval(() => this.refresh(), 1000); //! certain no-timer-overwrite beat
+  }
+  refresh() {}
+}
+`);
+  });
+
+  it('still reports a class that only has methods of these names', () => {
+    expectFindings(`
+export class Preview {
+  componentDidMount() {
+    this.beat = setInterval(() => this.refresh(), 1000); //! certain no-timer-overwrite beat
+  }
+  componentWillUnmount() {
+    clearInterval(this.beat);
+  }
+  refresh() {}
+}
+`);
+  });
+
+  it('is silent about an emitter of the object whose opening starts it and whose end clears it', () => {
+    expectSilent(`
+export class Hub {
+  constructor(server) {
+    this.server = server;
+    this.server.on('listening', () => this.arm(1000));
+    this.server.on('close', () => clearInterval(this.beat));
+  }
+  adopt() {
+    if (!this.beat) this.arm(1000);
+  }
+  protected arm(ms) {
+    this.beat = setInterval(() => this.sweep(), ms);
+  }
+  sweep() {}
+}
+`);
+  });
+
+  it('is less sure of an emitter that opens in the call that the variable belongs to', () => {
+    expectFindings(`
+export function makeLink(config) {
+  const socket = new Client(config);
+  let beat;
+  const arm = () => (beat = setInterval(() => socket.ping(), 1000)); //! likely no-timer-overwrite beat
+  socket.on('open', async () => { await hello(); arm(); });
+  return { end: () => clearInterval(beat) };
+}
+`);
+  });
+
+  it('still reports an emitter that each call of a method makes', () => {
+    expectFindings(`
+export class Recorder {
+  record(url) {
+    this.socket = new WebSocket(url);
+    this.socket.onopen = () => {
+      this.beat = setInterval(() => this.socket.send('alive'), 8000); //! certain no-timer-overwrite beat
+    };
+    this.socket.onclose = () => clearInterval(this.beat);
+  }
+}
+`);
+  });
+
+  it('still reports an event that comes again', () => {
+    expectFindings(`
+export function makeLink(config) {
+  const socket = new Client(config);
+  let beat;
+  socket.on('message', () => { beat = setInterval(() => socket.ping(), 1000); }); //! certain no-timer-overwrite beat
+  socket.on('close', () => clearInterval(beat));
+}
+`);
   });
 });

@@ -719,3 +719,80 @@ export class Feed {
 `);
   });
 });
+
+describe('no-untracked-timer: cleared on every way through its function', () => {
+  const serve = (caught: string, after: string) => `
+export function serveAll(socket, work) {
+  async function serve(job) {
+    let guard;
+    let out;
+    try {
+      out = await Promise.race([job, new Promise((resolve) => { guard = setTimeout(() => resolve('late'), 5000); })]);
+    } catch (error) {
+      ${caught}
+      throw error;
+    }
+    ${after}
+    return out;
+  }
+  socket.on('message', () => void serve(work()));
+  socket.on('close', () => {});
+}
+`;
+
+  it('is silent if a catch clears it that throws again, and so does what follows', () => {
+    expectSilent(serve('if (guard) clearTimeout(guard);', 'if (guard) clearTimeout(guard);'));
+  });
+
+  it('is silent about the listener in which all this happens', () => {
+    expectSilent(`
+export function serveAll(socket, work) {
+  socket.on('message', async () => {
+    let guard;
+    try {
+      await Promise.race([work(socket), new Promise((resolve) => { guard = setTimeout(() => { socket.send('late'); resolve(); }, 5000); })]);
+    } finally {
+      clearTimeout(guard);
+    }
+  });
+  socket.on('open', () => {});
+  socket.on('close', () => {});
+}
+`);
+  });
+
+  it('still reports it if nothing clears it at all', () => {
+    expectFindings(serve('', '').replace('5000); })]);', '5000); })]); //! reported no-untracked-timer guard'));
+  });
+});
+
+describe('no-untracked-timer: what only looks like a component', () => {
+  const options = (member: string) => `
+module.exports = {
+  name: 'nodes',
+  settings: { print: false },
+  ${member}
+  created() { this.list = []; },
+  started() {
+    if (this.settings.print) this.tick = setInterval(() => this.dump(), 5000);
+  },
+  stopped() { clearInterval(this.tick); },
+};
+`;
+
+  it('is silent about a service with methods and a created hook, whose stop clears', () => {
+    expectSilent(options('methods: { scale(n) {} },'));
+  });
+
+  it('still reports the options of a component', () => {
+    expectFindings(`
+export default {
+  data() { return { list: [] }; },
+  created() {
+    this.tick = setInterval(() => { this.list = []; }, 5000); //! certain no-untracked-timer tick
+  },
+  watch: { list() { this.$emit('change'); } },
+};
+`);
+  });
+});

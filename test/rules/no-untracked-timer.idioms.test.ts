@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor } = checksFor('no-untracked-timer');
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor, verdictsOf } = checksFor('no-untracked-timer');
 
 /** BENIGN, T1 to T10 and X1: each idiom, and beside it what it must not hide. */
 describe('no-untracked-timer, T1: the next tick', () => {
@@ -605,5 +605,223 @@ export class Poller {
 
   it.each(['examples/poll.ts', 'bin/poll.ts', 'lib/poll.ts', 'src/scriptsy/poll.ts', 'src/description/poll.ts'])('is as sure about a leak in %s as elsewhere', (path) => {
     expect(findingsOf(code, path)).toEqual(['certain no-untracked-timer setInterval:3']);
+  });
+});
+
+describe('no-untracked-timer: what only puts off', () => {
+  const wire = (body: string) => `
+export function wire(link, out, lag) {
+  link.onmessage = (message) => {
+    const go = () => { try { out.put(message); } catch { link.close(); } };
+    ${body}
+  };
+  out.on('close', () => link.close());
+}
+`;
+
+  it.each(['if (lag) setTimeout(go, lag); else go();', 'if (!lag) { go(); } else { setTimeout(go, lag); }', 'lag > 0 ? setTimeout(go, lag) : go();'])('is not certain about a delivery that is otherwise made at once: %s', (body) => {
+    expectNothingCertain(wire(body));
+  });
+
+  it.each(['setTimeout(go, lag); //! certain no-untracked-timer setTimeout', 'if (lag) setTimeout(go, lag); //! certain no-untracked-timer setTimeout', 'if (lag) setTimeout(() => out.put(go()), lag); else out.skip(); //! certain no-untracked-timer setTimeout'])('still is certain where it is made by the timer alone: %s', (body) => {
+    expectFindings(wire(body).replaceAll('link.close()', 'out.drop()'));
+  });
+});
+
+describe('no-untracked-timer: what a module runs once', () => {
+  it('is not certain about an interval in the continuations that the module starts', () => {
+    expectNothingCertain(`
+const broker = new Broker();
+broker.start()
+  .then(() => broker.waitFor('perf'))
+  .then(() => {
+    setTimeout(() => {
+      work();
+      setInterval(() => { console.log(broker.count); }, 1000);
+    }, 1000);
+  });
+`);
+  });
+
+  it('still reports one in the continuation of a function that others call', () => {
+    expectFindings(`
+export function measure(broker) {
+  broker.start().then(() => {
+    setInterval(() => { console.log(broker.count); }, 1000); //! certain no-untracked-timer setInterval
+  });
+}
+`);
+  });
+
+  const service = (before: string, after = '') => `
+const broker = new Broker();
+${before}
+  name: 'pinger',
+  started() {
+    this.n = 0;
+    setInterval(() => broker.emit('ping', { n: this.n++ }), 5000);
+  },
+${after}
+`;
+
+  it('is not certain about a hook of an object that the module hands to a call, and exports nothing', () => {
+    expectNothingCertain(service('broker.createService({', '});'));
+  });
+
+  it.each([
+    ['is exported', 'module.exports = {', '};'],
+    ['is handed over once for each call', 'export const add = () => broker.createService({', '});'],
+    ['is handed over in a loop', 'for (const node of nodes) broker.createService({', '});'],
+  ])('still is certain if the object %s', (_, before, after) => {
+    expectFindings(service(before, after).replace('5000);', '5000); //! certain no-untracked-timer setInterval'));
+  });
+});
+
+describe('no-untracked-timer: the end of a process', () => {
+  it('is not certain about a race behind which every way ends the process through a field', () => {
+    expectNothingCertain(`
+export class Stopper {
+  constructor(wind, quit) {
+    this.wind = wind;
+    this.quit = quit ?? ((code) => process.exit(code));
+  }
+  async onSignal() {
+    try {
+      await Promise.race([this.wind(), new Promise((_, reject) => { setTimeout(() => reject(new Error('slow')), 10_000); })]);
+      this.quit(0);
+    } catch {
+      this.quit(1);
+    }
+  }
+}
+`);
+  });
+
+  it('still reports such a race where the field only reports', () => {
+    expectFindings(`
+export class Stopper {
+  constructor(wind, quit) {
+    this.wind = wind;
+    this.quit = quit ?? ((code) => console.log(code));
+  }
+  async onSignal() {
+    try {
+      await Promise.race([this.wind(), new Promise((_, reject) => { setTimeout(() => reject(new Error('slow')), 10_000); })]); //! certain no-untracked-timer setTimeout
+      this.quit(0);
+    } catch {
+      this.quit(1);
+    }
+  }
+}
+`);
+  });
+
+  it('is not certain about a watchdog that ends the process through a method', () => {
+    expectNothingCertain(`
+export default class Watchdog {
+  static every = 30_000;
+  static start(queue) {
+    const timer = setInterval(() => { if (queue.isDead()) this.exit(); }, this.every);
+    timer.unref();
+  }
+  static exit() {
+    process.exit(1);
+  }
+}
+`);
+  });
+
+  it('names the function of a local handle, not its class', () => {
+    expect(verdictsOf(`
+export class Watch {
+  static start(queue) {
+    const timer = setInterval(() => queue.check(), 1000);
+  }
+}
+`).map(({ owner, symbol }) => [owner, symbol])).toEqual([['start()', 'timer']]);
+  });
+});
+
+describe('no-untracked-timer: endings that wait for the timer, or are the timer', () => {
+  it('is not certain about a teardown that comes only when the timer has fired', () => {
+    expectNothingCertain(`
+class Gate {
+  static quiet = false;
+  static hit = () => {
+    if (this.quiet) return;
+    this.quiet = true;
+    setTimeout(() => { this.quiet = false; if (this.isIdle()) this._uninstall(); }, 1000);
+  };
+  static isIdle() { return true; }
+  static _uninstall() { process.off('SIGHUP', this.hit); }
+  static leave() { if (!this.quiet && this.isIdle()) this._uninstall(); }
+}
+`);
+  });
+
+  it('still reports one that others call whatever the flag', () => {
+    expectFindings(`
+class Gate {
+  static quiet = false;
+  static hit = () => {
+    if (this.quiet) return;
+    this.quiet = true;
+    setTimeout(() => { this.quiet = false; if (this.isIdle()) this._uninstall(); }, 10_000); //! certain no-untracked-timer setTimeout
+  };
+  static isIdle() { return true; }
+  static _uninstall() { process.off('SIGHUP', this.hit); }
+  static leave() { if (this.isIdle()) this._uninstall(); }
+}
+`);
+  });
+
+  it('is less sure of a function that the object was given, called without it', () => {
+    expectFindings(`
+export class Api extends Part {
+  async stop() { await super.stop(); }
+  async restart(message) {
+    setTimeout(this.restartProcess, 500); //! likely no-untracked-timer setTimeout
+    return reply(message);
+  }
+}
+`);
+  });
+
+  it('still is certain about a method of the class', () => {
+    expectFindings(`
+export class Api extends Part {
+  async stop() { await super.stop(); }
+  async restart(message) {
+    setTimeout(() => this.connect(), 500); //! certain no-untracked-timer setTimeout
+    return reply(message);
+  }
+  connect() { this.socket = open(); }
+}
+`);
+  });
+
+  const loop = (test: string) => `
+export function tail(source, take) {
+  let stopped = false;
+  let cursor = source.open();
+  defer(async function loop() {
+    let item = null;
+    while (true) {
+      ${test}
+      item = await cursor.next();
+      if (item) take(item);
+      else { cursor = source.open(); setTimeout(loop, 100); break; }
+    }
+  });
+  return { stop() { stopped = true; cursor.close(); } };
+}
+`;
+
+  it('is not certain about a loop that first asks for what the teardown sets', () => {
+    expectNothingCertain(loop('if (stopped) return;'));
+  });
+
+  it('still is certain about a loop that asks for nothing', () => {
+    expectFindings(loop('').replace('break; }', 'break; } //! certain no-untracked-timer setTimeout'));
   });
 });

@@ -7,6 +7,7 @@ import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
 import { bareName, ownerName } from '../questions/owner-name.js';
 import { keyReturns } from '../questions/returning-key.js';
+import { findOneStart } from '../questions/second-start.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { mentionsOwner, NEXT_TICK_MS, rearms, SHORT_MS } from '../questions/timer-shape.js';
 import { spanOf } from '../source-model.js';
@@ -59,6 +60,7 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   const key = keyReturns(timer, place, facts);
   const toggle = toggles(timer, place, facts);
   const handedEnd = findHandedEnd(timer, place, facts);
+  const oneStart = findOneStart(timer, place, facts);
   const overlaps = preparation?.gap !== undefined && !guard && !isChained && !place.path.includes(ELEMENT);
   if (preparation?.how === 'cleared' && !overlaps) argument.settle('release', 'cleared-before', preparation.node);
   else if (preparation && !overlaps) argument.settle('bound', 'guarded-by-handle', preparation.node);
@@ -66,6 +68,7 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   else if (key === 'never') argument.settle('bound', 'fresh-key', timer.node);
   else if (toggle?.onChange) argument.settle('bound', 'set-on-change', toggle.node);
   else if (handedEnd) argument.settle('release', 'end-returned', handedEnd);
+  else if (oneStart?.code === 'paired') argument.settle('bound', 'paired', oneStart.node);
   if (argument.settled) return;
 
   const [teardown] = teardownsAround(timer.fn, facts);
@@ -82,8 +85,10 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   if (key === 'again') argument.evidence('key-returns', timer.fn.node, { function: timer.fn.name }, 'supporting');
   // Entries are overwritten only if a key comes twice, which most keys do not.
   if (key === 'unknown') argument.doubt('key-may-be-new', timer.node);
-  if (isTimeout && !isOnEvent && isStart(timer.fn)) argument.doubt('started-once', timer.fn.node, { function: timer.fn.name });
+  if (isTimeout && !isOnEvent && isStart(timer.fn) && argument.hasStrongEvidence) argument.doubt('started-once', timer.fn.node, { function: timer.fn.name });
   if (guard) argument.doubt('guarded-by-state', guard);
+  // It makes a sure finding less so; what is likely at most has been doubted enough.
+  if (oneStart && argument.hasStrongEvidence && !argument.has(oneStart.code)) argument.doubt(oneStart.code, oneStart.node, { function: oneStart.fn.name });
   if (toggle) argument.doubt('toggled', toggle.node);
   if (isChained || (isTimeout && reopens(timer, facts))) argument.doubt('chained', timer.node);
   // A function that other code is given may be run once only.

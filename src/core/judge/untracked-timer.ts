@@ -8,23 +8,24 @@ import { functionAround, functionOwner, ownerName } from '../questions/owner-nam
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands } from '../questions/foreign.js';
 import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
-import { clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
-import { asksFor, findDeafEnding, findSkippedEvent, testsAround } from '../questions/endings.js';
+import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
+import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
-import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
+import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
+import { declaringFunction } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
-import { isFunctionNode, parentOf, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, parentOf, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** `no-untracked-timer`: is there code that can stop this timer, on every way on which its owner ends? */
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const argument = new Argument();
   const handle = timer.destination.type === 'place' ? timer.destination.place : undefined;
-  const teardowns = teardownsAround(timer.fn, facts);
+  const teardowns = teardownsAround(timer.fn, facts).filter((teardown) => !waitsForTimer(teardown, timer, facts));
   const expires = expiriesOf(timer, facts);
   const related: Related[] = [];
   decideRelease(timer, handle, teardowns, facts, argument);
@@ -38,7 +39,7 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const symbol = handle ? lastName(handle) : timer.callee;
   return {
     rule: 'no-untracked-timer', kind: timer.kind.id, span: spanOf(timer.node), symbol,
-    owner: handle?.root.type === 'owner' ? ownerName(handle, facts) : functionOwner(timer.fn),
+    owner: handle && isNamedByOwner(handle) ? ownerName(handle, facts) : functionOwner(timer.fn),
     outcome: argument.outcome, reasons: argument.reasons, related,
     subject: { type: 'timer', acquisition: timer, expires, teardowns },
   };
@@ -72,7 +73,7 @@ function decideRelease(timer: TimerAcquisition, handle: Place | undefined, teard
 /** A handle that is kept: who clears it, and on which ways nobody does. */
 function decideKept(timer: TimerAcquisition, handle: Place, node: Node, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   const release = findRelease(handle, timer, facts);
-  if (release?.code === 'cleared') weighClears(timer, handle, teardowns, facts, argument);
+  if (release?.code === 'cleared' && !clearedOnEveryWay(handle, timer, facts)) weighClears(timer, handle, teardowns, facts, argument);
   if (release?.code === 'clears-itself') weighOwnClears(timer, handle, teardowns, facts, argument);
   if (argument.reasons.length > 0) return;
   if (release) argument.settle('release', release.code, release.node, { handle: lastName(handle) });
@@ -182,11 +183,18 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
     if (guard) argument.idiom('guarded-callback', guard);
     if (isCountedRetry(timer, facts) || isCounted(timer, facts)) argument.idiom('counted-retry', timer.node);
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
+    if (isDeferral(timer, facts)) argument.doubt('defers', timer.node);
     if (endsProcess(timer.fn, facts)) argument.doubt('process-ends', timer.node);
   } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts) || (argument.reasons.length === 1 && mayServeProgram(timer, facts))) argument.doubt('process-lifetime', timer.node);
   if (timer.destination.type === 'place' && mayBeInherited(timer.destination.place, facts)) argument.doubt('may-be-inherited', timer.node);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
-  if (timer.callbackNode && !timer.callback && teardowns.length === 0 && !isRaced(timer, facts)) argument.doubt('unknown-callback', timer.callbackNode);
+  if (timer.callbackNode && !timer.callback && (teardowns.length === 0 || (!repeats && isGiven(timer.callbackNode))) && !isRaced(timer, facts)) argument.doubt('unknown-callback', timer.callbackNode);
+}
+
+/** `setTimeout(this.restart, ms)`: a function that the object was given and that is called without it, perhaps to end it. */
+function isGiven(callback: Node): boolean {
+  const inner = unwrap(callback);
+  return inner.type === 'MemberExpression' && unwrap(inner.object).type === 'ThisExpression';
 }
 
 /** Where the entry that holds a handle is deleted by other code than the timer's own: the handle is lost, and the timer goes on. */
@@ -213,6 +221,11 @@ function mayBeInherited(place: Place, facts: Facts): boolean {
 
 function sameOwner(left: TimerAcquisition, right: TimerAcquisition): boolean {
   return left.fn.self && right.fn.self ? left.fn.self.owner === right.fn.self.owner : false;
+}
+
+/** A field has the name of its object, and a local that of its function. */
+function isNamedByOwner({ root }: Place): boolean {
+  return root.type === 'owner' || (root.type === 'variable' && declaringFunction(root.variable) !== undefined);
 }
 
 function isLongLived(place: Place): boolean {

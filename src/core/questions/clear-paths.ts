@@ -2,8 +2,10 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
+import { flowOf } from '../flow/flow.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
+import { clearingSteps } from './clearing-steps.js';
 import { clearSite, clearsOf, isOwnClear } from './handle-release.js';
 
 /**
@@ -77,4 +79,22 @@ function isConditional(node: Node, timer: TimerAcquisition, handle: Place, facts
     if (current.type === 'SwitchCase' || current.type === 'CatchClause') return true;
   }
   return false;
+}
+
+/** Whether every way out of the function that declares a local handle clears it, those by a rejection included: in a `finally`, or in the `catch` and behind it. */
+export function clearedOnEveryWay(handle: Place, timer: TimerAcquisition, facts: Facts): boolean {
+  const home = handle.root.type === 'variable' && handle.path.length === 0 ? declaringFunction(handle.root.variable) : undefined;
+  const fn = home && facts.functions.of(home);
+  if (!fn || !runsWithin(timer.fn, fn)) return false;
+  const flow = flowOf(fn.node, facts.tree);
+  const from = flow.stepOf(timer.node);
+  const steps = clearingSteps(handle, fn, facts);
+  return from !== undefined && steps.length > 0 && !flow.leavesWithout(from, steps, { byThrow: true, mayThrow: ({ type }) => /^(?:AwaitExpression|YieldExpression|ThrowStatement|ForOfStatement)$/.test(type) });
+}
+
+/** Whether a function is `home`, or runs in place in it. */
+function runsWithin(fn: FunctionFact, home: FunctionFact): boolean {
+  let current: FunctionFact | undefined = fn;
+  while (current && current !== home && current.inline) current = current.parent;
+  return current === home;
 }

@@ -5,6 +5,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
 import { contains, isFunctionNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import type { ClearPaths } from './clear-paths.js';
+import { isOnlyCalledHere } from './only-called-here.js';
 
 /** A listener that stands by the start of a timer, and what it listens to. */
 export interface Listener {
@@ -49,7 +50,7 @@ function collectListeners(facts: Facts): Listener[] {
 }
 
 /** The emitter behind a chain of calls: `socket.setNoDelay(true).once(…)` listens to `socket`. */
-function emitterKey(node: Node, facts: Facts): string | undefined {
+export function emitterKey(node: Node, facts: Facts): string | undefined {
   let current = unwrap(node);
   for (let call = parseMethodCall(current); call && (REGISTERS_LISTENER.has(call.method) || CHAINS.test(call.method)); call = parseMethodCall(current)) current = unwrap(call.object);
   if (current.type !== 'Identifier' && current.type !== 'MemberExpression' && current.type !== 'ThisExpression') return `at ${String(current.range[0])}`;
@@ -116,6 +117,21 @@ function asksForEnd(clear: Node, callback: FunctionFact, ending: FunctionFact, e
 export function asksFor(test: Node, fns: readonly FunctionFact[], facts: Facts): boolean {
   const changed = new Set(fns.flatMap((fn) => facts.summaries.of(fn)).filter(({ operation }) => /^(?:grow|shrink|empty|blank)$/.test(operation.kind)).map(({ place }) => facts.places.key(place)));
   return [...changed].some((key) => mentions(test, key, facts));
+}
+
+/**
+ * Whether a teardown comes only when a timer has fired: its callback calls it,
+ * and all other calls ask for a flag that is set beside the timer and reset by
+ * the callback.
+ */
+export function waitsForTimer(teardown: FunctionFact, timer: TimerAcquisition, facts: Facts): boolean {
+  const { callback, fn } = timer;
+  if (!callback || timer.kind.id === 'interval' || !isOnlyCalledHere(teardown, facts)) return false;
+  const written = (by: FunctionFact): ReadonlySet<string> => new Set(facts.summaries.own(by).filter(({ kind }) => kind === 'empty').map(({ place }) => facts.places.key(place)));
+  const reset = written(callback);
+  const flags = [...written(fn)].filter((key) => reset.has(key));
+  const calls = facts.functions.callsOf(teardown);
+  return calls.some((call) => call.from === callback) && calls.every((call) => call.from === callback || testsAround(call.node, call.from.node).some((test) => flags.some((key) => mentions(test, key, facts))));
 }
 
 /** The tests under which a node runs: of the branches around it, and of returns before it. */

@@ -74,7 +74,7 @@ function isOfNewObject(timer: TimerAcquisition, facts: Facts): boolean {
 
 /** Whether a function is named for starting what is then running: called a second time only by mistake. */
 export function isStart({ name }: FunctionFact): boolean {
-  return /^[_#]*(?:start|init|initiali[sz]e|connect|open|setup|begin|launch|run|listen|mount|enable)(?![a-z])/i.test(name);
+  return /^[_#]*(?:start(?:ed)?|init|initiali[sz]e|connect|open|setup|begin|launch|run|listen|mount|enable)(?![a-z])/.test(name);
 }
 
 /** Whether the handle is one of many in a Set or a list: adding to those overwrites nothing. */
@@ -128,7 +128,8 @@ export function guardedByState(timer: TimerAcquisition, place: Place, facts: Fac
   return guard ?? stateBefore(timer.node, timer.fn, facts, 0);
 }
 
-function stateBefore(target: Node, home: FunctionFact, facts: Facts, depth: number): Node | undefined {
+/** A test of state on the way to a node, which the function, or one that calls it, sets. */
+export function stateBefore(target: Node, home: FunctionFact, facts: Facts, depth: number): Node | undefined {
   let outermost = home;
   for (let fn: FunctionFact | undefined = home; fn; fn = fn.inline ? fn.parent : undefined) {
     outermost = fn;

@@ -4,7 +4,7 @@ import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { isEntryEndName } from '../kinds/releases.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
-import { bodyNodes, decoratorsOf, isClassNode, isFunctionNode, parentOf, parseMethodCall, pathText, type Node } from '../syntax/nodes.js';
+import { bodyNodes, decoratorsOf, isClassNode, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
 import { isTeardown } from './teardowns.js';
@@ -15,6 +15,9 @@ const READY_CALL = /^(?:on|when)?_?(?:dom|document|page|app)?_?ready$/i;
 /** Decorators of classes of which a container makes one. */
 const SINGLETON = /^(?:injectable|singleton|service|provide\w*|component)$/i;
 
+/** Names of methods with which a framework begins the life of an object. */
+const HOOK = /^_?(?:on)?(?:[sS]tart(?:ed)?|[cC]reated|[mM]ounted|[iI]nit(?:iali[sz]ed)?|[rR]eady|[sS]etup|[bB]oot(?:ed)?|[lL]oad(?:ed)?)$/;
+
 /** Names of functions that start a program; in a container's only instance, of what starts its work. */
 const STARTS_PROGRAM = /^_?(?:init|initiali[sz]e|install|setup|bootstrap|boot|main|cli|run|launch)(?:[A-Z]\w*)?$/;
 const STARTS_WORK = /^_?(?:start|run|begin|launch)(?:[A-Z]\w*)?$/;
@@ -22,7 +25,7 @@ const STARTS_WORK = /^_?(?:start|run|begin|launch)(?:[A-Z]\w*)?$/;
 /** Whether a function runs once per process: at module load, while a container's only instance is built, or under a flag that it sets. */
 export function runsOnce(fn: FunctionFact, facts: Facts): boolean {
   if (fn === facts.functions.module) return true;
-  if (isLatched(fn, facts) || isCalledOnceWhenReady(fn, facts)) return true;
+  if (isLatched(fn, facts) || isCalledOnceWhenReady(fn, facts) || isInCourseOfModule(fn, facts) || isHookOfProgram(fn, facts)) return true;
   for (const trigger of fn.triggers) if (trigger !== 'load' && trigger !== 'construct') return false;
   if (!fn.triggers.has('construct')) return true;
   return fn.self !== undefined && isSingleton(fn.self.owner.node);
@@ -59,6 +62,39 @@ function isLatched(fn: FunctionFact, facts: Facts): boolean {
   if (first?.type === 'IfStatement' && leaves(first.consequent) && isFlag(first.test)) return true;
   const calls = facts.functions.callsOf(fn);
   return calls.length > 0 && calls.every((call) => testsAround(call.node, call.from.node).some(isFlag));
+}
+
+/** Written within continuations of promises and callbacks of time-outs that the module itself starts: each of them runs once. */
+function isInCourseOfModule(fn: FunctionFact, facts: Facts): boolean {
+  for (let current: FunctionFact | undefined = fn; current !== facts.functions.module; current = current.parent) {
+    const call: Node | undefined = current && isFunctionNode(current.node) ? parentOf(current.node) : undefined;
+    if (!current || call?.type !== 'CallExpression') return false;
+    const isOnce = /^(?:then|catch|finally)$/.test(parseMethodCall(call)?.method ?? '') || facts.timers.some((timer) => timer.node === call && timer.kind.id === 'timeout') || unwrap(call.callee) === current.node;
+    if (!isOnce || isInLoop(call)) return false;
+  }
+  return true;
+}
+
+function isInLoop(node: Node): boolean {
+  for (let current = node.parent; current && !isFunctionNode(current); current = current.parent) if (/^(?:For|While|DoWhile)/.test(current.type)) return true;
+  return false;
+}
+
+/**
+ * `broker.createService({ started() { … } })` in a module that exports nothing:
+ * what the module gives its only object to starts that once, by a hook that
+ * nothing here calls.
+ */
+function isHookOfProgram(fn: FunctionFact, facts: Facts): boolean {
+  const owner = fn.method?.owner;
+  if (owner?.kind !== 'object' || !HOOK.test(fn.name) || facts.functions.callsOf(fn).length > 0) return false;
+  const call = parentOf(owner.node);
+  return call?.type === 'CallExpression' && facts.functions.around(call) === facts.functions.module && !isInLoop(call) && !exportsAnything(facts);
+}
+
+function exportsAnything(facts: Facts): boolean {
+  if (facts.tree.all('ExportNamedDeclaration').length + facts.tree.all('ExportDefaultDeclaration').length + facts.tree.all('ExportAllDeclaration').length > 0) return true;
+  return facts.tree.all('AssignmentExpression').some(({ left }) => /^(?:module\.)?exports(?:\.|$)/.test(pathText(left) ?? ''));
 }
 
 function leaves(node: Node): boolean {

@@ -153,8 +153,23 @@ export function defaultDelay(timer: TimerAcquisition, facts: Facts): number | un
 
 /** Whether the function that starts the timer ends the process itself: what is pending then is gone with it. */
 export function endsProcess(fn: FunctionFact, facts: Facts): boolean {
-  for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) if (facts.tree.some(current.node, isProcessExit)) return true;
+  for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) if (facts.tree.some(current.node, (node) => isProcessExit(node) || runsProcessExit(node, facts))) return true;
   return false;
+}
+
+/** A call of a function of this file that ends the process: a method, or a field whose value, or default, does. */
+function runsProcessExit(node: Node, facts: Facts): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const fn = facts.functions.valueOf(node.callee);
+  if (fn) return facts.tree.some(fn.node, isProcessExit);
+  const callee = unwrap(node.callee);
+  const place = callee.type === 'MemberExpression' ? facts.places.resolve(callee) : undefined;
+  if (place?.root.type !== 'owner') return false;
+  const key = facts.places.key(place);
+  return facts.tree.all('AssignmentExpression').some(({ left, right }) => {
+    const target = left.type === 'MemberExpression' && facts.tree.some(right, isProcessExit) ? facts.places.resolve(left) : undefined;
+    return target !== undefined && facts.places.key(target) === key;
+  });
 }
 
 function isProcessExit(node: Node): boolean {
@@ -211,10 +226,41 @@ function endsInReturn(node: Node): boolean {
 
 /** The guard with which the callback begins: `if (closed) return;`, or a body that is one `if` (BENIGN, T8). */
 export function startsWithGuard(timer: TimerAcquisition): Node | undefined {
-  const body = timer.callback && isFunctionNode(timer.callback.node) ? bodyNodes(timer.callback.node) : [];
+  const body = timer.callback && isFunctionNode(timer.callback.node) ? pastDeclarations(bodyNodes(timer.callback.node)) : [];
   const [first] = body;
+  // `while (true) { if (stopped) return; … }`
+  if (first?.type === 'WhileStatement' && first.test.type === 'Literal' && first.body.type === 'BlockStatement') {
+    const [inner] = pastDeclarations(first.body.body);
+    return inner?.type === 'IfStatement' && endsInReturn(inner.consequent) ? inner.test : undefined;
+  }
   if (first?.type !== 'IfStatement') return undefined;
   return endsInReturn(first.consequent) || body.length === 1 ? first.test : undefined;
+}
+
+/** What follows the declarations of plain values at the start of a body: those do nothing. */
+function pastDeclarations(body: readonly Node[]): readonly Node[] {
+  const isPlain = (node: Node): boolean => node.type === 'VariableDeclaration' && node.declarations.every(({ init }) => !init || init.type === 'Literal');
+  return body.slice(body.findIndex((node) => !isPlain(node)));
+}
+
+/**
+ * `if (delay) setTimeout(send, delay); else send();`: the same is done, now or
+ * a little later, so that the timer only defers what is wanted in any case.
+ */
+export function isDeferral(timer: TimerAcquisition, facts: Facts): boolean {
+  if (timer.kind.id !== 'timeout' || timer.callbackNode?.type !== 'Identifier' || rearms(timer, facts)) return false;
+  const variable = facts.bindings.variableOf(timer.callbackNode);
+  const branch = branchAround(timer.node);
+  return variable !== undefined && branch !== undefined && facts.tree.some(branch, (node) => node.type === 'CallExpression' && node.callee.type === 'Identifier' && facts.bindings.variableOf(node.callee) === variable);
+}
+
+/** The other branch of the condition in one branch of which a node is a statement. */
+function branchAround(node: Node): Node | undefined {
+  let child = node;
+  for (let current = node.parent; current && !isFunctionNode(current); child = current, current = current.parent) {
+    if (current.type === 'IfStatement' || current.type === 'ConditionalExpression') return (child === current.consequent ? current.alternate : child === current.alternate ? current.consequent : undefined) ?? undefined;
+  }
+  return undefined;
 }
 
 /** The callback only deletes: the timer is itself a clean-up (BENIGN, T9). */
@@ -310,7 +356,7 @@ export function isWatchdog(timer: TimerAcquisition, facts: Facts): boolean {
   const callback = timer.callback?.node;
   if (!callback || !isFunctionNode(callback)) return false;
   if (callback.body.type === 'BlockStatement' && callback.body.body.length === 0) return true;
-  return facts.tree.some(callback.body, isProcessExit);
+  return facts.tree.some(callback.body, (node) => isProcessExit(node) || runsProcessExit(node, facts));
 }
 
 /** The timer does not keep the process alive: `setTimeout(…).unref()`, or `unref` of its handle. */

@@ -21,6 +21,10 @@ const REACT = /^(?:(?:React|Preact|preact)\.)?(?:Pure)?Component$/;
 const ELEMENT_CLASS = /^(?:HTML\w*Element|LitElement|ReactiveElement)$/;
 const ANGULAR = /^(?:Component|Directive|Pipe)$/;
 const VUE_CREATES = /^(?:created|mounted|beforeMount|beforeCreate|activated)$/;
+/** What makes an object the options of a component: `methods` and `created` are those of other frameworks, too. */
+const VUE_ONLY = ['data', 'template', 'render', 'computed', 'watch', 'props', 'components', 'mounted'];
+/** Hooks that a framework calls once before it takes the component away again. */
+const MOUNTS = /^(?:componentDidMount|connectedCallback|ngOnInit|ngAfter(?:View|Content)Init|created|mounted|beforeMount|beforeCreate|activated)$/;
 const VUE_ENDS = ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'deactivated'];
 /** Within the time of an animation nobody misses a time-out, in milliseconds (BENIGN, T3). */
 const ANIMATION_MS = 500;
@@ -79,6 +83,12 @@ function reachesClear(fn: FunctionFact, handle: Place, facts: Facts): boolean {
   return facts.summaries.of(fn).some((effect) => (effect.operation.kind === 'clear' || effect.operation.kind === 'hand-over') && facts.places.key(effect.place) === key);
 }
 
+/** The hooks of a component with which a framework ends what its hook `fn` begins: `componentWillUnmount` for `componentDidMount`. */
+export function unmountsFor({ method }: FunctionFact, facts: Facts): FunctionFact[] {
+  if (!method || method.member.isStatic || !MOUNTS.test(method.member.name)) return [];
+  return hooksOf(method.owner, facts).flatMap((name) => facts.functions.method(method.owner, name) ?? []);
+}
+
 /** The hooks that a framework calls when it takes away an object, by what its class extends or is decorated with. */
 function hooksOf(owner: Owner, facts: Facts): readonly string[] {
   let base = owner;
@@ -94,7 +104,7 @@ function hooksOf(owner: Owner, facts: Facts): readonly string[] {
     return decorated ? ['ngOnDestroy'] : [];
   }
   const isVue = owner.kind === 'object' && [...owner.members.values()].some((member) => VUE_CREATES.test(member.name) && member.fn !== undefined) && facts.functions.module === facts.functions.around(owner.node);
-  return isVue && (owner.members.has('data') || owner.members.has('methods') || owner.members.has('template') || owner.members.has('render')) ? VUE_ENDS : [];
+  return isVue && (VUE_ONLY.some((name) => owner.members.has(name)) || facts.model.path.endsWith('.vue')) ? VUE_ENDS : [];
 }
 
 /** Whether a name is imported from a module that matches, or is a global: not a class of the same name in this file. */

@@ -1,0 +1,117 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact, Registration } from '../facts/functions.js';
+import type { Place } from '../facts/places.js';
+import type { TimerAcquisition } from '../facts/timers.js';
+import { flowOf } from '../flow/flow.js';
+import { isEndingEvent } from '../kinds/events.js';
+import { isEntryEndName } from '../kinds/releases.js';
+import { declaringFunction } from '../scope/bindings.js';
+import type { Node } from '../syntax/nodes.js';
+import { asksAbout, clearingSteps } from './clearing-steps.js';
+import { emitterKey } from './endings.js';
+import { isStart, stateBefore, testsBefore } from './overwrite.js';
+import { isTeardown } from './teardowns.js';
+import { unmountsFor } from './unmount.js';
+
+/**
+ * A way into the function that starts a timer: its object is built, a framework
+ * mounts it, an emitter opens, something happens that may happen again, or code
+ * outside the file calls it.
+ */
+interface Door {
+  readonly how: 'setup' | 'mount' | 'opening' | 'again' | 'call';
+  readonly fn: FunctionFact;
+  readonly registration: Registration | undefined;
+}
+
+/** Events that say that an emitter is ready: as a rule once for each emitter, unless it ends in between. */
+const OPENING = /^(?:(?:secure_?)?connect(?:ed)?|open(?:ed)?|ready|listening)$/i;
+
+/** Why a handle is given one timer at a time; `paired`: what started it ends, with a clear, before it starts it again. */
+export interface OneStart {
+  readonly code: 'paired' | 'started-once' | 'opens-once' | 'guarded-by-state';
+  readonly node: Node;
+  readonly fn: FunctionFact;
+}
+
+/** What speaks against a second start: all ways into the function are such that they come once, as far as the file shows. */
+export function findOneStart(timer: TimerAcquisition, place: Place, facts: Facts): OneStart | undefined {
+  const doors = doorsTo(timer, place, facts);
+  const [door] = doors;
+  if (!door || doors.some(({ how }) => how === 'again')) return undefined;
+  if (doors.every((one) => isPaired(one, place, facts))) return { code: 'paired', node: door.registration?.node ?? door.fn.node, fn: door.fn };
+  // It is started while its object is built or mounted, or one public function starts it as another does.
+  if (doors.length > 1) return undefined;
+  if (door.how === 'opening') {
+    if (isOfSameCall(door, place, facts)) return { code: 'opens-once', node: door.fn.node, fn: door.fn };
+    const guard = door.registration && stateBefore(door.registration.node, facts.functions.around(door.registration.node), facts, 0);
+    return guard && { code: 'guarded-by-state', node: guard, fn: door.fn };
+  }
+  return door.how === 'call' && isStart(door.fn) && endsByName(place, facts) ? { code: 'started-once', node: door.fn.node, fn: door.fn } : undefined;
+}
+
+/** Every way into the function that starts a timer, but those on which the old one is cleared or asked for. */
+function doorsTo(timer: TimerAcquisition, place: Place, facts: Facts): Door[] {
+  const doors: Door[] = [];
+  const pending = new Set([timer.fn]);
+  for (const fn of pending) {
+    if (fn.inline && fn.parent) { pending.add(fn.parent); continue; }
+    for (const registration of fn.registrations) doors.push({ how: OPENING.test(registration.event) ? 'opening' : 'again', fn, registration });
+    if (fn.isConstructor || fn === facts.functions.module) doors.push({ how: 'setup', fn, registration: undefined });
+    const callers: FunctionFact[] = [];
+    for (const call of facts.functions.callsOf(fn)) {
+      const flow = flowOf(call.from.node, facts.tree);
+      const step = flow.stepOf(call.node);
+      if (step && flow.leadsTo(step, step)) doors.push({ how: 'again', fn, registration: undefined });
+      const steps = [...clearingSteps(place, call.from, facts), ...testsBefore(call.node, call.from, facts).filter((test) => asksAbout(place, test, facts))];
+      if (!step || steps.length === 0 || !flow.isPrecededBy(step, steps)) callers.push(call.from);
+    }
+    for (const caller of callers) pending.add(caller);
+    const isMount = unmountsFor(fn, facts).length > 0;
+    // What another function here starts is a part of that, but what the object starts by itself others may start again.
+    const isPart = callers.some((caller) => !caller.isConstructor && caller !== facts.functions.module && unmountsFor(caller, facts).length === 0);
+    if (!fn.isConstructor && fn.registrations.length === 0 && !isPart && isOpenToOthers(fn, facts)) doors.push({ how: isMount ? 'mount' : runsAgain(fn, facts) ? 'again' : 'call', fn, registration: undefined });
+  }
+  return doors;
+}
+
+/** Whether code that the file does not show can call a function: a public method, an export, a callback that is given away. */
+function isOpenToOthers(fn: FunctionFact, facts: Facts): boolean {
+  const member = fn.method?.member;
+  if (member) return !(member.isPrivate || /^[_#]/.test(member.name) || (member.node.type === 'MethodDefinition' && member.node.accessibility === 'protected')) || facts.functions.callsOf(fn).length === 0;
+  return fn.escapes || facts.functions.callsOf(fn).length === 0;
+}
+
+/** What a timer, a request or an element of a page runs, it runs again. */
+function runsAgain(fn: FunctionFact, facts: Facts): boolean {
+  const isCalled = facts.functions.callsOf(fn).length > 0;
+  return facts.timers.some((timer) => timer.callback === fn) || (!isCalled && !fn.method && (fn.triggers.has('event') || fn.triggers.has('request')));
+}
+
+/** Whether what starts the timer alternates with what clears it: a mount with its unmount, the opening of an emitter with its end. */
+function isPaired(door: Door, place: Place, facts: Facts): boolean {
+  if (door.how === 'mount') return unmountsFor(door.fn, facts).some((hook) => clears(hook, place, facts));
+  const { registration } = door;
+  if (door.how !== 'opening' || !registration?.emitter || !isOfSameCall(door, place, facts)) return false;
+  const emitter = emitterKey(registration.emitter, facts);
+  return emitter !== undefined && facts.functions.all.some((fn) => clears(fn, place, facts)
+    && fn.registrations.some((other) => other.emitter && isEndingEvent(other.event) && emitterKey(other.emitter, facts) === emitter));
+}
+
+/** Whether the listener is registered once for each handle: while the object is built, or in the call that the variable belongs to. */
+function isOfSameCall({ registration }: Door, { root }: Place, facts: Facts): boolean {
+  const registering = registration && facts.functions.around(registration.node);
+  if (!registering) return false;
+  if (root.type === 'variable') return (declaringFunction(root.variable) ?? facts.functions.module.node) === registering.node;
+  return root.type === 'owner' && !root.isStatic && registering.isConstructor && registering.self?.owner === root.owner;
+}
+
+function clears(fn: FunctionFact, handle: Place, facts: Facts): boolean {
+  const key = facts.places.key(handle);
+  return facts.summaries.of(fn).some((effect) => effect.operation.kind === 'clear' && facts.places.key(effect.place) === key);
+}
+
+/** Whether what clears a handle is named for ending: the counterpart of a start, which is called once for each of them. */
+function endsByName(handle: Place, facts: Facts): boolean {
+  return facts.functions.all.some((fn) => (isTeardown(fn.name, facts) || isEntryEndName(fn.name) || isEndingEvent(fn.name)) && clears(fn, handle, facts));
+}
