@@ -75,7 +75,8 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
   for (const unary of tree.all('UnaryExpression')) {
     if (unary.operator !== 'delete') continue;
     const target = unwrap(unary.argument);
-    if (target.type === 'MemberExpression') add('shrink', target.object, unary, 'delete', target.property);
+    // `delete options.flag` takes out a property that the program names: it has no key.
+    if (target.type === 'MemberExpression') add('shrink', target.object, unary, 'delete', target.computed ? target.property : undefined);
   }
   for (const assignment of tree.all('AssignmentExpression')) collectAssignment(assignment, places, tree, add);
   for (const binary of tree.all('BinaryExpression')) {
