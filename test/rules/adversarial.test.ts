@@ -10,7 +10,7 @@ function geography(Map) {
   const chart = new Map();
   return { draw: (sessionId) => chart.set(sessionId, 1) };
 }
-const drafts = new Map(); //! certain no-unbounded-collection drafts
+const drafts = new Map(); //! reported no-unbounded-collection drafts
 export function save(sessionId, text) {
   drafts.set(sessionId, text);
   return geography;
@@ -20,7 +20,7 @@ export function save(sessionId, text) {
 
   it('sees a collection that is emptied under the name of a parameter of another function', () => {
     expectFindings(`
-const drafts = new Map(); //! certain no-unbounded-collection drafts
+const drafts = new Map(); //! reported no-unbounded-collection drafts
 export function save(sessionId, text) {
   drafts.set(sessionId, text);
 }
@@ -33,7 +33,7 @@ export function reset(drafts) {
   it('does not take a method named delete of something else for a release', () => {
     expectFindings(`
 export class Desk {
-  drafts = new Map(); //! certain no-unbounded-collection drafts
+  drafts = new Map(); //! reported no-unbounded-collection drafts
   constructor(api) {
     this.api = api;
   }
@@ -51,7 +51,7 @@ export class Desk {
   it('does not take a function merely named like a release for one', () => {
     expectFindings(`
 export class Desk {
-  drafts = new Map(); //! certain no-unbounded-collection drafts
+  drafts = new Map(); //! reported no-unbounded-collection drafts
   save(sessionId, text) {
     this.drafts.set(sessionId, text);
     this.pruneDrafts();
@@ -65,7 +65,7 @@ export class Desk {
 
   it('does not take a helper that only reads for a release', () => {
     expectFindings(`
-const drafts = new Map(); //! certain no-unbounded-collection drafts
+const drafts = new Map(); //! reported no-unbounded-collection drafts
 export function save(sessionId, text) {
   drafts.set(sessionId, text);
   deleteOldest(drafts);
@@ -78,7 +78,7 @@ function deleteOldest(map) {
 
   it('does not take a release of the wrong parameter for one', () => {
     expectFindings(`
-const drafts = new Map(); //! certain no-unbounded-collection drafts
+const drafts = new Map(); //! reported no-unbounded-collection drafts
 const notes = new Map();
 export function save(sessionId, text) {
   drafts.set(sessionId, text);
@@ -96,7 +96,7 @@ function drop(kept, emptied, key) {
   it('sees which of two equal aliases is emptied', () => {
     expectFindings(`
 export class Desk {
-  drafts = new Map(); //! certain no-unbounded-collection drafts
+  drafts = new Map(); //! reported no-unbounded-collection drafts
   notes = new Map();
   save(sessionId, text) {
     this.drafts.set(sessionId, text);
@@ -125,7 +125,7 @@ export function end(sessionId) {
 
   it('does not take an alias that is written twice for what it was first', () => {
     expectFindings(`
-const drafts = new Map(); //! certain no-unbounded-collection drafts
+const drafts = new Map(); //! reported no-unbounded-collection drafts
 export function save(sessionId, text) {
   drafts.set(sessionId, text);
 }
@@ -196,7 +196,7 @@ export class Desk {
 
   it('does not see through a function that may give one of two', () => {
     expectFindings(`
-const drafts = new Map(); //! certain no-unbounded-collection drafts
+const drafts = new Map(); //! reported no-unbounded-collection drafts
 const notes = new Map();
 function tableOf(kind) {
   if (kind === 'note') return notes;
@@ -352,7 +352,7 @@ export abstract class Desk<T extends object> extends Base implements Named, Clos
   @observable accessor name = 'desk';
   declare readonly kind: string;
   static readonly #instances = new Set<Desk<object>>();
-  readonly #drafts = new Map<string, T>(); //! certain no-unbounded-collection #drafts
+  readonly #drafts = new Map<string, T>(); //! reported no-unbounded-collection #drafts
   [key: string]: unknown;
   static {
     this.#instances.add(null!);
@@ -378,7 +378,7 @@ export abstract class Desk<T extends object> extends Base implements Named, Clos
   it('judges code in namespaces, blocks and labels', () => {
     expectFindings(`
 namespace Desks {
-  const drafts = new Map<string, string>(); //! certain no-unbounded-collection drafts
+  const drafts = new Map<string, string>(); //! reported no-unbounded-collection drafts
   export function save(sessionId: string, text: string) {
     outer: for (;;) {
       switch (text) {

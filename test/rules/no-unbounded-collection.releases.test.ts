@@ -169,7 +169,7 @@ class Editor {
   end(sessionId) { this.drafts.delete(sessionId); }
 }
 class Archive {
-  drafts = new Map(); //! certain no-unbounded-collection drafts
+  drafts = new Map(); //! reported no-unbounded-collection drafts
   save(sessionId, text) { this.drafts.set(sessionId, text); }
 }
 export { Editor, Archive };
@@ -179,7 +179,7 @@ export { Editor, Archive };
   it('reports a Map while a local of the same name is emptied', () => {
     expectFindings(`
 export class Archive {
-  drafts = new Map(); //! certain no-unbounded-collection drafts
+  drafts = new Map(); //! reported no-unbounded-collection drafts
   save(sessionId, text) {
     this.drafts.set(sessionId, text);
   }
@@ -195,7 +195,7 @@ export class Archive {
   it('reports a Map whose values alone are trimmed', () => {
     expectFindings(`
 export class RateLimiter {
-  private readonly hits = new Map<string, number[]>(); //! certain no-unbounded-collection hits
+  private readonly hits = new Map<string, number[]>(); //! reported no-unbounded-collection hits
   allow(ip: string) {
     const now = Date.now();
     const recent = (this.hits.get(ip) ?? []).filter((at) => now - at < 60_000);
@@ -210,7 +210,7 @@ export class RateLimiter {
   it('reports a Map of which only a copy is emptied', () => {
     expectFindings(`
 export class Desk {
-  drafts = new Map(); //! certain no-unbounded-collection drafts
+  drafts = new Map(); //! reported no-unbounded-collection drafts
   save(sessionId, text) {
     this.drafts.set(sessionId, text);
   }
@@ -225,7 +225,7 @@ export class Desk {
 
   it('reports entries that expire but stay', () => {
     expectFindings(`
-const tokens = new Map(); //! certain no-unbounded-collection tokens
+const tokens = new Map(); //! reported no-unbounded-collection tokens
 export function issue(userId) {
   tokens.set(userId, { expiresAt: Date.now() + 60_000 });
 }
@@ -239,7 +239,7 @@ export function isValid(userId) {
   it('reports entries that are ended but stay', () => {
     expectFindings(`
 export class Streams {
-  private readonly streams = new Map(); //! certain no-unbounded-collection streams
+  private readonly streams = new Map(); //! reported no-unbounded-collection streams
   open(key, stream) {
     this.streams.set(key, stream);
   }
@@ -254,7 +254,7 @@ export class Streams {
     expectFindings(`
 export class Terminals {
   private readonly ptys = new Map();
-  private readonly titles = new Map(); //! certain no-unbounded-collection titles
+  private readonly titles = new Map(); //! reported no-unbounded-collection titles
   open(key, pty) {
     this.ptys.set(key, pty);
     this.titles.set(key, pty.title);
@@ -270,7 +270,7 @@ export class Terminals {
   it('reports the outer Map when only inner ones lose keys', () => {
     expectFindings(`
 export class Rooms {
-  private readonly members = new Map(); //! certain no-unbounded-collection members
+  private readonly members = new Map(); //! reported no-unbounded-collection members
   join(roomId, userId) {
     if (!this.members.has(roomId)) this.members.set(roomId, new Set());
     this.members.get(roomId).add(userId);
@@ -285,7 +285,7 @@ export class Rooms {
   it('reports a dictionary whose entries are blanked but stay', () => {
     expectFindings(`
 export class Queues {
-  private readonly pending = {}; //! certain no-unbounded-collection pending
+  private readonly pending = {}; //! reported no-unbounded-collection pending
   add(requestId, job) {
     this.pending[requestId] = job;
   }
@@ -299,7 +299,7 @@ export class Queues {
   it('reports a Map that is only read by get, has and size', () => {
     expectFindings(`
 export class Desk {
-  drafts = new Map(); //! certain no-unbounded-collection drafts
+  drafts = new Map(); //! reported no-unbounded-collection drafts
   save(sessionId, text) {
     this.drafts.set(sessionId, text);
   }
@@ -314,7 +314,7 @@ export class Desk {
   it('reports pending requests that nothing settles', () => {
     expectFindings(`
 export class Rpc {
-  private readonly pending = new Map(); //! certain no-unbounded-collection pending
+  private readonly pending = new Map(); //! reported no-unbounded-collection pending
   call(method, params) {
     const requestId = ++this.last;
     return new Promise((resolve, reject) => {

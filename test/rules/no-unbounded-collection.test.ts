@@ -7,7 +7,7 @@ describe('no-unbounded-collection: kinds of collections', () => {
   it('reports a Map of a class that only grows', () => {
     expectFindings(`
 export class Presence {
-  private readonly lastSeen = new Map<string, number>(); //! certain no-unbounded-collection lastSeen
+  private readonly lastSeen = new Map<string, number>(); //! reported no-unbounded-collection lastSeen
   touch(userId: string) {
     this.lastSeen.set(userId, Date.now());
   }
@@ -18,7 +18,7 @@ export class Presence {
   it('reports a Set of a class that only grows', () => {
     expectFindings(`
 export class Presence {
-  private readonly known = new Set<string>(); //! certain no-unbounded-collection known
+  private readonly known = new Set<string>(); //! reported no-unbounded-collection known
   greet(sessionId: string) {
     this.known.add(sessionId);
   }
@@ -33,7 +33,7 @@ export class Presence {
   ])('reports a dictionary that is made by %s and only grows', (_what, init) => {
     expectFindings(`
 export class Presence {
-  private readonly lastSeen = ${init}; //! certain no-unbounded-collection lastSeen
+  private readonly lastSeen = ${init}; //! reported no-unbounded-collection lastSeen
   touch(userId: string) {
     this.lastSeen[userId] = Date.now();
   }
@@ -44,7 +44,7 @@ export class Presence {
   it('reports a dictionary that grows by spreading', () => {
     expectFindings(`
 export class Store {
-  private drafts = {}; //! certain no-unbounded-collection drafts
+  private drafts = {}; //! reported no-unbounded-collection drafts
   save(sessionId, text) {
     this.drafts = { ...this.drafts, [sessionId]: text };
   }
@@ -54,7 +54,7 @@ export class Store {
 
   it('reports a dictionary that Object.assign fills', () => {
     expectFindings(`
-const drafts = {}; //! certain no-unbounded-collection drafts
+const drafts = {}; //! reported no-unbounded-collection drafts
 export function save(sessionId, text) {
   Object.assign(drafts, { [sessionId]: text });
 }
@@ -88,7 +88,7 @@ class Table extends Map {
     return this.get(key);
   }
 }
-const sessions = new Table(); //! certain no-unbounded-collection sessions
+const sessions = new Table(); //! reported no-unbounded-collection sessions
 export function open(sessionId, session) {
   sessions.set(sessionId, session);
 }
@@ -114,7 +114,7 @@ export function open(sessionId, session) {
   it('trusts the initialiser, not the annotation', () => {
     expectFindings(`
 export class Labels {
-  private readonly bySocket: WeakMap<object, string> = new Map(); //! certain no-unbounded-collection bySocket
+  private readonly bySocket: WeakMap<object, string> = new Map(); //! reported no-unbounded-collection bySocket
   name(socket: object, label: string) {
     this.bySocket.set(socket, label);
   }
@@ -160,7 +160,7 @@ describe('no-unbounded-collection: owners', () => {
     expectFindings(`
 const kDrafts = Symbol('drafts');
 export class Desk {
-  ${declaration} //! certain no-unbounded-collection ${symbol}
+  ${declaration} //! reported no-unbounded-collection ${symbol}
   save(sessionId: string, text: string) {
     ${access}.set(sessionId, text);
   }
@@ -178,7 +178,7 @@ export class Desk {
   ])('reports a collection that is made lazily by %s', (_what, statement) => {
     expectFindings(`
 export class Desk {
-  private drafts?: Map<string, string>; //! certain no-unbounded-collection drafts
+  private drafts?: Map<string, string>; //! reported no-unbounded-collection drafts
   save(sessionId: string, text: string) {
     ${statement}
     this.drafts.set(sessionId, text);
@@ -189,7 +189,7 @@ export class Desk {
 
   it('reports a collection of a module', () => {
     expectFindings(`
-const drafts = new Map(); //! certain no-unbounded-collection drafts
+const drafts = new Map(); //! reported no-unbounded-collection drafts
 export function save(sessionId, text) {
   drafts.set(sessionId, text);
 }
@@ -198,7 +198,7 @@ export function save(sessionId, text) {
 
   it('reports a collection of a module that var declares', () => {
     expectFindings(`
-var drafts = {}; //! certain no-unbounded-collection drafts
+var drafts = {}; //! reported no-unbounded-collection drafts
 exports.save = function (sessionId, text) {
   drafts[sessionId] = text;
 };
@@ -220,7 +220,7 @@ export function createDesk() {
   it('reports a collection of an object that a module holds', () => {
     expectFindings(`
 export const desk = {
-  drafts: new Map(), //! certain no-unbounded-collection drafts
+  drafts: new Map(), //! reported no-unbounded-collection drafts
   save(sessionId, text) {
     this.drafts.set(sessionId, text);
   },
@@ -243,7 +243,7 @@ export function createDesk() {
 
   it('reports a collection in an object that a module holds without methods', () => {
     expectFindings(`
-const state = { drafts: new Map() }; //! certain no-unbounded-collection drafts
+const state = { drafts: new Map() }; //! reported no-unbounded-collection drafts
 export function save(sessionId, text) {
   state.drafts.set(sessionId, text);
 }
@@ -253,7 +253,7 @@ export function save(sessionId, text) {
   it('reports a collection of a prototype class', () => {
     expectFindings(`
 function Desk() {
-  this.drafts = {}; //! certain no-unbounded-collection drafts
+  this.drafts = {}; //! reported no-unbounded-collection drafts
 }
 Desk.prototype.save = function (sessionId, text) {
   this.drafts[sessionId] = text;
@@ -267,7 +267,7 @@ module.exports = Desk;
 var inherits = require('util').inherits;
 function Desk(emitter) {
   var self = this;
-  this.drafts = {}; //! certain no-unbounded-collection drafts
+  this.drafts = {}; //! reported no-unbounded-collection drafts
   emitter.on('draft', function (sessionId, text) {
     self.drafts[sessionId] = text;
   });
@@ -280,7 +280,7 @@ module.exports = Desk;
   it('reports a collection of a class without a name', () => {
     expectFindings(`
 export default class {
-  drafts = new Map(); //! certain no-unbounded-collection drafts
+  drafts = new Map(); //! reported no-unbounded-collection drafts
   save(sessionId, text) {
     this.drafts.set(sessionId, text);
   }
@@ -407,7 +407,7 @@ export function touch(userId) { lastSeen.set(userId, Date.now()); }
 export class Presence {
   // leakproof-bounded: at most 40 desks
   private readonly desks = new Map<string, number>();
-  private readonly lastSeen = new Map<string, number>(); //! certain no-unbounded-collection lastSeen
+  private readonly lastSeen = new Map<string, number>(); //! reported no-unbounded-collection lastSeen
   touch(userId: string) {
     this.desks.set(userId, 1);
     this.lastSeen.set(userId, Date.now());
@@ -420,7 +420,7 @@ export class Presence {
     expectFindings(`
 export class Presence {
   // leakproof-survives: the list shows who was here
-  private readonly lastSeen = new Map<string, number>(); //! certain no-unbounded-collection lastSeen
+  private readonly lastSeen = new Map<string, number>(); //! reported no-unbounded-collection lastSeen
   touch(userId: string) {
     this.lastSeen.set(userId, Date.now());
   }

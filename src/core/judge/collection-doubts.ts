@@ -6,7 +6,7 @@ import type { Effect } from '../facts/summaries.js';
 import type { KeyDomain } from '../kinds/keys.js';
 import { livesWithHost } from '../questions/closure-host.js';
 import { isFiniteKey } from '../questions/finite-keys.js';
-import { findBackReference, findRefusal, isOnlyFilledHere } from '../questions/inventory.js';
+import { findBackReference, findEntryAround, findRefusal, isDeclaredPublic, isOnlyFilledHere } from '../questions/inventory.js';
 import { isMemo, isRegistry, isWarnOnce, registersCode } from '../questions/growth-shape.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, type Lifetime } from '../questions/lifetime.js';
@@ -46,7 +46,11 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   if (refusal) argument.doubt('duplicate-refused', refusal);
   const backReference = findBackReference(growth, facts);
   if (backReference) argument.doubt('entry-knows-owner', backReference);
-  if (isOnlyFilledHere(collection, growth, facts)) argument.doubt('read-elsewhere', declaration);
+  // A list of a long-lived entry grows until then; keys go with what they belong to.
+  const around = collection.kind === 'array' ? undefined : findEntryAround(place, facts);
+  if (around) argument.doubt('goes-with-entry', around);
+  if (isDeclaredPublic(declaration)) argument.doubt('public', declaration);
+  else if (isOnlyFilledHere(collection, growth, facts)) argument.doubt('read-elsewhere', declaration);
   const store = facts.stores.of(place);
   if (place.path.at(-1) === 'current' || store?.holder === 'component') argument.doubt('component-lifetime', declaration);
   const shared = store ? store.variable : place.root.type === 'variable' ? place.root.variable : undefined;

@@ -13,12 +13,15 @@ import { isFreshKey } from '../questions/fresh-key.js';
 import { endedButKept, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
+import { isSingleton } from '../questions/runs-once.js';
 import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { spanOf } from '../source-model.js';
 import { Argument } from './argument.js';
 import { growsAtRunTime, keyOf, sourceOf, weighDoubts } from './collection-doubts.js';
 
+/** Owners whose names say that a program has one of them. */
+const LONG_LIVED_OWNER = /(?:Service|Manager|Server|Gateway|Hub|Broker|Limiter|Daemon)(?:Impl)?$/;
 /** Names too common to be told apart by themselves in another object. */
 const GENERIC_NAME = /^(?:.{1,3}|map|items?|cache|data|list|entries|values|keys|store|state|queue|result|results|children|nodes)$/;
 
@@ -111,13 +114,16 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   const aged = findAgeCheck(place, facts);
   if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) });
   const keyed = keyOf(growth, collection, facts);
-  if (keyed?.domain === 'entity') argument.evidence('per-entity-key', keyed.key, { key: sourceOf(keyed.key, facts) });
-  else if (keyed && isFreshKey(keyed.key, facts)) argument.evidence('new-key', keyed.key, { key: sourceOf(keyed.key, facts) });
+  const hasPath = argument.hasStrongEvidence;
+  if (keyed && isFreshKey(keyed.key, facts)) argument.evidence('new-key', keyed.key, { key: sourceOf(keyed.key, facts) });
+  else if (keyed?.domain === 'entity') argument.evidence('per-entity-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   else if (keyed?.domain === 'identifier') argument.evidence('per-id-key', keyed.key, { key: sourceOf(keyed.key, facts) }, 'supporting');
   const resource = resourceInValue(growth, facts);
   if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');
   const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event') || effect.operation.fn.triggers.has('timer'));
   if (byEvent) argument.evidence('grows-on-event', byEvent.operation.node, {}, 'supporting');
+  // The name of a key says how many there may be; how many this object sees is decided by whoever makes it.
+  else if (!hasPath && !resource && argument.has('per-entity-key') && lifetime === 'instance' && place.root.type === 'owner' && !isSingleton(place.root.owner.node) && !LONG_LIVED_OWNER.test(place.root.owner.name)) argument.idiom('owner-may-be-one-of-many', collection.declaration);
   weighArrival(collection, growth, effects.filter((effect) => isRemoval(effect, collection, facts)), facts, argument);
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');

@@ -142,6 +142,12 @@ function collectCounters(facts: Facts): Set<string> {
     const key = wraps ? keyOf(assignment.left) : undefined;
     if (key !== undefined) found.delete(key);
   }
+  // What is set to a number where it is counted up counts within one run.
+  for (const update of facts.tree.all('UpdateExpression')) {
+    const key = keyOf(update.argument);
+    const home = facts.functions.around(update);
+    if (key !== undefined && home !== facts.functions.module && facts.tree.some(home.node, (node) => node.type === 'AssignmentExpression' && node.operator === '=' && node.right.type === 'Literal' && keyOf(node.left) === key)) found.delete(key);
+  }
   // A counter that is compared wraps around or has an end.
   for (const test of facts.tree.all('BinaryExpression')) {
     if (!/^(?:[<>]=?|[=!]==?|%)$/.test(test.operator)) continue;

@@ -4,7 +4,8 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import { runsAtEnd } from './teardowns.js';
 import type { Effect } from '../facts/summaries.js';
 import { ENDS } from '../kinds/releases.js';
-import { contains, isFunctionNode, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isParameter } from '../scope/bindings.js';
+import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { timerCallee } from '../facts/timer-names.js';
 
 const REGISTRATION = /^_?(?:register|define|use|install|contribute|declare|createDecorator|createContext|route|subscribe|observe|listen|provide|bind|mount|extend|plugin|hook|tap|before|after|on|add(?:\w*(?:Provider|Filter|Plugin|Hook|Listener|Handler|Middleware|Route|Command|Rule|Type|Interceptor|Extension|Transform(?:er)?|Factory|Callback|Contribution|Schema|Option|Definition|Alias|Converter|Resolver|Loader|Matcher|Validator))?)(?=[A-Z]|$)/;
@@ -89,14 +90,23 @@ function resourceIn(value: Node, facts: Facts): string | undefined {
     for (const property of value.properties) {
       if (property.type !== 'Property') continue;
       const name = property.key.type === 'Identifier' ? property.key.name : '';
-      if (name === 'resolve' || name === 'reject') return 'promise';
       const inner = unwrap(property.value);
+      if (name === 'resolve' || name === 'reject' || settlesPromise(inner, facts)) return 'promise';
       if (RESOURCE_NAME.test(name) && inner.type !== 'Literal') return name;
       const found = inner.type === 'CallExpression' || inner.type === 'NewExpression' ? resourceIn(inner, facts) : undefined;
       if (found) return found;
     }
   }
   return undefined;
+}
+
+/** `resolve`, `[resolve, reject]`: parameters of a promise's executor, by which somebody waits. */
+function settlesPromise(value: Node, facts: Facts): boolean {
+  if (value.type === 'ArrayExpression') return value.elements.some((element) => element !== null && settlesPromise(unwrap(element), facts));
+  const variable = value.type === 'Identifier' ? facts.bindings.variableOf(value) : undefined;
+  const fn = variable && isParameter(variable) ? (variable.defs[0]?.node as Node | undefined) : undefined;
+  const created = isFunctionNode(fn) ? parentOf(wrapped(fn)) : undefined;
+  return created?.type === 'NewExpression' && created.callee.type === 'Identifier' && created.callee.name === 'Promise';
 }
 
 /** Another collection that gets the same key in the same function, and loses it again somewhere. */

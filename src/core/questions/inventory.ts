@@ -1,7 +1,7 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
 import { namedAround } from './growth-shape.js';
-import type { Place } from '../facts/places.js';
+import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { isClassNode, isFieldNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 
@@ -12,7 +12,7 @@ export function findRefusal(place: Place, growth: readonly Effect[], facts: Fact
     const found = facts.tree.find(operation.fn.node, (node) => node.type === 'IfStatement' && node.range[0] < operation.node.range[0] && refuses(node.consequent)
       && facts.tree.some(node.test, (part) => {
         const call = parseMethodCall(part);
-        const asked = call?.method === 'has' ? facts.places.resolve(call.object) : undefined;
+        const asked = call?.method === 'has' ? facts.places.resolve(call.object) : part.type === 'MemberExpression' && part.computed ? facts.places.resolve(part.object) : undefined;
         return asked !== undefined && facts.places.key(asked) === key;
       }));
     if (found) return found;
@@ -55,4 +55,16 @@ export function isOnlyFilledHere({ place }: Collection, growth: readonly Effect[
     const home = namedAround(facts.functions.around(node));
     return !home.isConstructor && !fillers.includes(home.node);
   });
+}
+
+/** Where the entry goes to which a collection belongs: `turns.delete(id)` lets go of `turns.get(id).tools`, too. */
+export function findEntryAround({ root, path }: Place, facts: Facts): Node | undefined {
+  const index = path.indexOf(ELEMENT);
+  if (index < 0 || index === path.length - 1) return undefined;
+  return facts.effectsOn({ root, path: path.slice(0, index) }).find(({ operation }) => operation.kind === 'shrink')?.operation.node;
+}
+
+/** `public readonly sessions = new Map()`: the word is written for those who use it from outside. */
+export function isDeclaredPublic(declaration: Node): boolean {
+  return isFieldNode(declaration) && declaration.accessibility === 'public';
 }

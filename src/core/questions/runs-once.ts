@@ -118,7 +118,8 @@ function isCalledOnceWhenReady(fn: FunctionFact, facts: Facts): boolean {
   return false;
 }
 
-function isSingleton(node: Node): boolean {
+/** Whether a container makes one instance of a class, as its decorator says. */
+export function isSingleton(node: Node): boolean {
   return isClassNode(node) && decoratorsOf(node).some((decorator) => {
     const { expression } = decorator;
     const callee = expression.type === 'CallExpression' ? expression.callee : expression;
