@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isGenerated } from '../../src/project/file-kinds.js';
+import { isGenerated, isTestPath } from '../../src/project/file-kinds.js';
 
 describe('isGenerated', () => {
   it.each([
@@ -18,5 +18,15 @@ describe('isGenerated', () => {
     ['nothing', ''],
   ])('is not misled by %s', (_name, text) => {
     expect(isGenerated(text)).toBe(false);
+  });
+});
+
+describe('isTestPath', () => {
+  it.each(['test/a.js', 'src/a.spec.ts', 'packages/e2e-tests/server.ts', 'dev-packages/test-applications/app/server.ts', 'integration-tests/a.ts', 'packages/test-utils/src/a.ts'])('%s is for tests only', (path) => {
+    expect(isTestPath(path)).toBe(true);
+  });
+
+  it.each(['src/testing-library.ts', 'src/contest/a.ts', 'packages/attest/a.ts', 'src/e2ee/worker.ts', 'lib/latest-tests.ts'])('%s is not', (path) => {
+    expect(isTestPath(path)).toBe(false);
   });
 });

@@ -948,3 +948,27 @@ export function end(turnId) {
     expect(findingsOf(TURNS)).toEqual(['likely no-unbounded-collection turns:1', 'likely no-unbounded-collection calls:3']);
   });
 });
+
+describe('no-unbounded-collection, C7: what is logged beside an entry is no warning about it', () => {
+  it('still reports a dictionary of values beside a log line', () => {
+    expectFindings(`
+const sessions = {}; //! certain no-unbounded-collection sessions
+export function open(sessionId, transport) {
+  console.log('opened', sessionId);
+  sessions[sessionId] = transport;
+}
+`);
+  });
+
+  it('is not certain about flags that are set where something is logged', () => {
+    expectNothingCertain(`
+const seen = {};
+export function warn(sessionId) {
+  if (!seen[sessionId]) {
+    seen[sessionId] = true;
+    console.warn('seen', sessionId);
+  }
+}
+`);
+  });
+});
