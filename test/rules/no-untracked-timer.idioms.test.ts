@@ -825,3 +825,36 @@ export function tail(source, take) {
     expectFindings(loop('').replace('break; }', 'break; } //! certain no-untracked-timer setTimeout'));
   });
 });
+
+describe('no-untracked-timer: whose entry a callback deletes', () => {
+  const cache = (callback: string, more = ''): string => `
+export class Presence {
+  private readonly seen = new Map<string, number>();
+  note(id, ids) {
+    this.seen.set(id, Date.now());
+    setTimeout(() => { ${callback} }, 60_000);
+  }
+  leave(id) { this.seen.delete(id); }
+  ${more}
+}
+`;
+  const reasons = (code: string): string[] => verdictsOf(code).flatMap((verdict) => verdict.reasons.map((reason) => reason.code));
+
+  it.each([
+    ['for…of', cache('for (const [id, at] of this.seen) if (at < Date.now() - 60_000) this.seen.delete(id);')],
+    ['forEach', cache('this.seen.forEach((at, id) => { if (at < Date.now() - 60_000) this.seen.delete(id); });')],
+    ['a helper that sweeps', cache('this.sweep();', 'sweep() { for (const [id, at] of this.seen) if (at < Date.now()) this.seen.delete(id); }')],
+    ['a helper for each entry', cache('for (const id of this.seen.keys()) this.drop(id);', 'drop(id) { this.seen.delete(id); }')],
+  ])('does not take a sweep for the end of one entry: %s', (_, code) => {
+    expect(reasons(code)).not.toContain('deleted-while-pending');
+  });
+
+  it.each([
+    ['the key that the timer was set for', cache('this.seen.delete(id);')],
+    ['that key, in a helper', cache('this.drop(id);', 'drop(id) { this.seen.delete(id); }')],
+    ['that key, beside a loop over other things', cache('for (const one of ids) one.stop(); this.seen.delete(id);')],
+    ['the key of a loop that sets a timer in each round', cache('').replace(/setTimeout.*/, 'for (const one of ids) setTimeout(() => { this.seen.delete(one); }, 60_000);')],
+  ])('still takes for one %s', (_, code) => {
+    expect(reasons(code)).toContain('deleted-while-pending');
+  });
+});
