@@ -858,3 +858,28 @@ export class Presence {
     expect(reasons(code)).toContain('deleted-while-pending');
   });
 });
+
+describe('no-untracked-timer: a deadline of a promise that is kept', () => {
+  const bus = (executor: string, kept = 'this.whenReady = '): string => `
+export class Bus {
+  constructor(ms, channel) {
+    this.channel = channel;
+    ${kept}new Promise((resolve, reject) => { ${executor} });
+  }
+  beat() { this.channel.send(); }
+  disconnect() { this.channel.close(); }
+}
+`;
+  it.each([
+    ['by the function that the promise gives away', 'this.markReady = () => { this.ready = true; resolve(); }; setTimeout(() => this.markReady(), ms);'],
+    ['by resolve, given away as it is', 'this.markReady = resolve; setTimeout(() => { this.markReady(); }, ms);'],
+    ['by resolve itself', 'this.channel.on("open", resolve); setTimeout(() => { this.ready = true; resolve(); }, ms); this.beat();'],
+  ])('is not certain where the timer settles it %s', (_, executor) => { expectNothingCertain(bus(executor)); });
+
+  it.each([
+    ['settles nothing', bus('this.channel.on("open", resolve); this.beat(); setTimeout(() => this.beat(), ms); //! certain no-untracked-timer setTimeout\n')],
+    ['calls what settles another promise', bus('this.channel.on("open", resolve); this.beat(); setTimeout(() => this.markReady(), ms); //! certain no-untracked-timer setTimeout\n')],
+    ['repeats', bus('this.markReady = resolve; setInterval(() => this.markReady(), ms); //! certain no-untracked-timer setInterval\n')],
+    ['settles one that nobody keeps', bus('this.markReady = resolve; this.beat(); setTimeout(() => this.markReady(), ms); //! certain no-untracked-timer setTimeout\n', '')],
+  ])('still is certain where it %s', (_, code) => { expectFindings(code); });
+});

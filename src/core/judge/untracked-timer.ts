@@ -13,6 +13,7 @@ import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer }
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
 import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
+import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
@@ -184,6 +185,7 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
     if (isCountedRetry(timer, facts) || isCounted(timer, facts)) argument.idiom('counted-retry', timer.node);
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
     if (isDeferral(timer, facts)) argument.doubt('defers', timer.node);
+    if (settlesKeptPromise(timer, facts)) argument.doubt('settles-kept-promise', timer.node);
     if (endsProcess(timer.fn, facts)) argument.doubt('process-ends', timer.node);
   } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts) || (argument.reasons.length === 1 && mayServeProgram(timer, facts))) argument.doubt('process-lifetime', timer.node);
   if (timer.destination.type === 'place' && mayBeInherited(timer.destination.place, facts)) argument.doubt('may-be-inherited', timer.node);
