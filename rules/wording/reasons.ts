@@ -191,6 +191,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'cleanup-releases-more': "'{cleanup}' releases {count} more",
   'error-may-not-end': "'{event}' may not be the end",
   'no-common-key': 'handler and clean-up share no key',
+  'other-kind-of-key': "by their names, it ends a '{ended}', and what it skips is kept for a '{kept}'",
+  'undoes-what-was-added': 'it takes back just what was added where it is registered, and asks whether that is still in place',
   'owner-unknown': 'the handler belongs to no object',
 };
 

@@ -6,8 +6,8 @@ import { executorAround, isRaced } from './timer-shape.js';
 
 /**
  * Whether a time-out settles a promise that outlives the call, in a field. Who
- * asks for it later waits for the timer: to clear
- * it, and nothing else, would leave them waiting for ever.
+ * asks for it later waits for the timer: to clear it, and nothing else, would
+ * leave them waiting for ever.
  */
 export function settlesKeptPromise(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = timer.kind.id === 'timeout' ? executorAround(timer) : undefined;
