@@ -38,6 +38,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   unrefed: 'it is unrefed, so it does not keep the process alive',
   'guarded-callback': 'its callback first asks whether there is still something to do',
   'counted-retry': 'the retries are counted or have a deadline',
+  'refreshed-by-state': "the end changes a state, and an event of that may clear '{handle}'",
   'settles-kept-promise': 'it settles a promise that is kept, and who waits for that waits for the timer',
   defers: 'it only puts off what is otherwise done at once',
   'self-evicting': 'its callback only deletes: it is a clean-up itself',

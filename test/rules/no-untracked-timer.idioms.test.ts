@@ -883,3 +883,49 @@ export class Bus {
     ['settles one that nobody keeps', bus('this.markReady = resolve; this.beat(); setTimeout(() => this.markReady(), ms); //! certain no-untracked-timer setTimeout\n', '')],
   ])('still is certain where it %s', (_, code) => { expectFindings(code); });
 });
+
+describe('no-untracked-timer: a timer that a state refreshes', () => {
+  const session = (leave: string, outcome: string, clear = 'clearInterval(this.beat);', more = ''): string => `
+export class Session extends Emitter {
+  private beat; private retry;
+  constructor(room) { super(); this.room = room; room.on('state', this.onState); }
+  private onState = () => { this.refresh(); };
+  private refresh() {
+    ${clear}
+    if (this.room.state === 'in') this.beat = setInterval(() => this.send(), 1000); //! ${outcome} no-untracked-timer beat
+  }
+  again() { clearTimeout(this.retry); this.retry = setTimeout(() => this.send(), this.wait); }
+  private dispose() { clearTimeout(this.retry); }
+  leave() { this.dispose(); ${leave} }
+  ${more}
+}
+`;
+  it('is not certain where the caller of a private ending changes the state', () => {
+    expectFindings(session("this.room.state = 'out';", 'likely'));
+  });
+
+  it.each([
+    ['no caller changes it', session('', 'certain')],
+    ['one caller does not', session("this.room.state = 'out';", 'certain', undefined, 'terminate() { this.dispose(); }')],
+    ['anybody may call the ending', session("this.room.state = 'out';", 'certain').replace('private dispose', 'dispose')],
+    ['another state is changed', session("this.room.name = '';", 'certain')],
+  ])('still is certain where %s', (_, code) => { expectFindings(code); });
+});
+
+describe('no-untracked-timer, T8: a guard behind the note that the timer has fired', () => {
+  const link = (fired: string, outcome: string): string => `
+export class Link {
+  open() { this.status = setTimeout(() => this.show(), this.wait); this.lost(); }
+  lost() { this.retry = setTimeout(() => { ${fired} }, this.wait); } //! ${outcome} no-untracked-timer retry
+  cancel() { clearTimeout(this.retry); }
+  disconnect() { clearTimeout(this.status); this.closed = true; }
+}
+`;
+  it.each(['this.retry = null;', 'this.retry = undefined;', ''])('is not certain about "%s" and a guard', (note) => {
+    expectFindings(link(`${note} if (this.closed) return; this.open();`, 'likely'));
+  });
+
+  it.each(['this.retry = null; this.open();', 'this.open(); if (this.closed) return; this.show();', 'this.tries = this.tries + 1; if (this.closed) return; this.open();'])('still is certain about %s', (fired) => {
+    expectFindings(link(fired, 'certain'));
+  });
+});

@@ -16,6 +16,7 @@ import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCoun
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
+import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
@@ -32,6 +33,8 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   decideRelease(timer, handle, teardowns, facts, argument);
   if (!argument.settled) {
     weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), facts, argument);
+    const [ending] = teardowns;
+    if (handle && ending && mayRefreshAtEnd(handle, timer, ending, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: lastName(handle) });
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);
     for (const teardown of teardowns) related.push({ role: 'teardown', name: teardown.name, span: spanOf(teardown.node) });
     if (handle) for (const clear of clearsOf(handle, facts)) related.push({ role: 'release', name: lastName(handle), span: spanOf(clearSite(clear)) });
