@@ -38,6 +38,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   unrefed: 'it is unrefed, so it does not keep the process alive',
   'guarded-callback': 'its callback first asks whether there is still something to do',
   'counted-retry': 'the retries are counted or have a deadline',
+  'refreshed-by-state': "the end changes a state, and an event of that may clear '{handle}'",
+  'settles-kept-promise': 'it settles a promise that is kept, and who waits for that waits for the timer',
   defers: 'it only puts off what is otherwise done at once',
   'self-evicting': 'its callback only deletes: it is a clean-up itself',
   'clears-itself': "its own callback can clear '{handle}'",
@@ -190,6 +192,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'cleanup-releases-more': "'{cleanup}' releases {count} more",
   'error-may-not-end': "'{event}' may not be the end",
   'no-common-key': 'handler and clean-up share no key',
+  'other-kind-of-key': "by their names, it ends a '{ended}', and what it skips is kept for a '{kept}'",
+  'undoes-what-was-added': 'it takes back just what was added where it is registered, and asks whether that is still in place',
   'owner-unknown': 'the handler belongs to no object',
 };
 

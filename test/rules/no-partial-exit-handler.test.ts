@@ -470,3 +470,68 @@ export class Links {
 `);
   });
 });
+
+describe('no-partial-exit-handler: what the handler ends', () => {
+  const tally = (gone: string, viewKey: string, outcome: string): string => `
+export class Tally {
+  private readonly expired = new Map();
+  private readonly unread = new Map();
+  constructor(servers) { servers.on('removed', this.onRemoved); }
+  private onRemoved = (server) => { //! ${outcome} no-partial-exit-handler removed
+    ${gone}
+  };
+  expire(id) { this.expired.set(id, true); }
+  count(${viewKey}, amount) { this.unread.set(${viewKey}, amount); }
+  clear(${viewKey}) {
+    this.expired.delete(${viewKey});
+    this.unread.delete(${viewKey});
+  }
+}
+`;
+  it.each([
+    ['of an object', 'this.expired.delete(server.id);'],
+    ['in a local', 'const id = server.id; this.expired.delete(id);'],
+  ])('is not certain where the names of the keys tell of two kinds of things: an id %s', (_, gone) => {
+    expectFindings(tally(gone, 'viewId', 'likely'));
+  });
+
+  it.each([
+    ['of the same kind', 'serverId'],
+    ['that do not tell', 'key'],
+  ])('still is certain with names %s', (_, key) => {
+    expectFindings(tally('this.expired.delete(server.id);', key, 'certain'));
+  });
+
+  const lanes = (open: string, close: string, outcome: string): string => `
+export class Lanes {
+  private readonly lanes = new Map();
+  private readonly marks = new Map();
+  async open(id, connection) {
+    const lane = await connection.open();
+    this.lanes.set(id, lane);${open}
+    lane.once('close', () => { //! ${outcome} no-partial-exit-handler close
+      ${close}
+    });
+  }
+  mark(id, mark) { this.marks.set(id, mark); }
+  dropPeer(id) {
+    this.lanes.delete(id);
+    this.marks.delete(id);
+  }
+}
+`;
+  it.each([
+    ['around the deletion', 'if (this.lanes.get(id) === lane) this.lanes.delete(id);'],
+    ['before it', 'if (this.lanes.get(id) !== lane) return; this.lanes.delete(id);'],
+  ])('is not certain about one that takes back what was added with it, with a test of identity %s', (_, close) => {
+    expectFindings(lanes('', close, 'likely'));
+  });
+
+  it.each([
+    ['asks nothing', '', 'this.lanes.delete(id);'],
+    ['asks for something else', '', 'if (lane.id === id) this.lanes.delete(id);'],
+    ['leaves a part of what was added with it', ' this.marks.set(id, 0);', 'if (this.lanes.get(id) === lane) this.lanes.delete(id);'],
+  ])('still is certain about one that %s', (_, open, close) => {
+    expectFindings(lanes(open, close, 'certain'));
+  });
+});

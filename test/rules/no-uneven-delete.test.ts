@@ -490,3 +490,34 @@ export class Bus {
     expectFindings(bus('', ' //! likely no-uneven-delete running'));
   });
 });
+
+describe('no-uneven-delete: a memo that an end fills', () => {
+  const registry = (end: string, mark = ''): string => `
+const homes = new Map();${mark}
+const totals = new Map();
+async function homeOf(name, ask) {
+  const known = homes.get(name);
+  if (known) return known;
+  const home = await ask(name);
+  homes.set(name, home);
+  return home;
+}
+export function count(name, total) { totals.set(name, total); }
+export async function removeItems(name, local, ask, forward) {
+  ${end}
+}
+`;
+  const REPORTED = ' //! reported no-uneven-delete homes';
+
+  it.each([
+    ['returns', 'if (!local) { return forward(await homeOf(name, ask)); } await local.removeAll(); totals.delete(name);'],
+    ['throws', 'if (!local) { await homeOf(name, ask); throw new Error(name); } await local.removeAll(); totals.delete(name);'],
+    ['is the other one', 'if (local) totals.delete(name); else forward(await homeOf(name, ask));'],
+  ])('is silent where the branch that fills it %s', (_, end) => { expectSilent(registry(end)); });
+
+  it.each([
+    ['comes to the deletion', 'if (!local) { forward(await homeOf(name, ask)); } totals.delete(name);'],
+    ['returns on failure only', 'const home = await homeOf(name, ask); if (!home) return; totals.delete(name);'],
+    ['is run by both', 'if (!local) { await homeOf(name, ask); totals.delete(name); return; } totals.delete(name);'],
+  ])('still reports one where the branch that fills it %s', (_, end) => { expectFindings(registry(end, REPORTED)); });
+});

@@ -825,3 +825,107 @@ export function tail(source, take) {
     expectFindings(loop('').replace('break; }', 'break; } //! certain no-untracked-timer setTimeout'));
   });
 });
+
+describe('no-untracked-timer: whose entry a callback deletes', () => {
+  const cache = (callback: string, more = ''): string => `
+export class Presence {
+  private readonly seen = new Map<string, number>();
+  note(id, ids) {
+    this.seen.set(id, Date.now());
+    setTimeout(() => { ${callback} }, 60_000);
+  }
+  leave(id) { this.seen.delete(id); }
+  ${more}
+}
+`;
+  const reasons = (code: string): string[] => verdictsOf(code).flatMap((verdict) => verdict.reasons.map((reason) => reason.code));
+
+  it.each([
+    ['for…of', cache('for (const [id, at] of this.seen) if (at < Date.now() - 60_000) this.seen.delete(id);')],
+    ['forEach', cache('this.seen.forEach((at, id) => { if (at < Date.now() - 60_000) this.seen.delete(id); });')],
+    ['a helper that sweeps', cache('this.sweep();', 'sweep() { for (const [id, at] of this.seen) if (at < Date.now()) this.seen.delete(id); }')],
+    ['a helper for each entry', cache('for (const id of this.seen.keys()) this.drop(id);', 'drop(id) { this.seen.delete(id); }')],
+  ])('does not take a sweep for the end of one entry: %s', (_, code) => {
+    expect(reasons(code)).not.toContain('deleted-while-pending');
+  });
+
+  it.each([
+    ['the key that the timer was set for', cache('this.seen.delete(id);')],
+    ['that key, in a helper', cache('this.drop(id);', 'drop(id) { this.seen.delete(id); }')],
+    ['that key, beside a loop over other things', cache('for (const one of ids) one.stop(); this.seen.delete(id);')],
+    ['the key of a loop that sets a timer in each round', cache('').replace(/setTimeout.*/, 'for (const one of ids) setTimeout(() => { this.seen.delete(one); }, 60_000);')],
+  ])('still takes for one %s', (_, code) => {
+    expect(reasons(code)).toContain('deleted-while-pending');
+  });
+});
+
+describe('no-untracked-timer: a deadline of a promise that is kept', () => {
+  const bus = (executor: string, kept = 'this.whenReady = '): string => `
+export class Bus {
+  constructor(ms, channel) {
+    this.channel = channel;
+    ${kept}new Promise((resolve, reject) => { ${executor} });
+  }
+  beat() { this.channel.send(); }
+  disconnect() { this.channel.close(); }
+}
+`;
+  it.each([
+    ['by the function that the promise gives away', 'this.markReady = () => { this.ready = true; resolve(); }; setTimeout(() => this.markReady(), ms);'],
+    ['by resolve, given away as it is', 'this.markReady = resolve; setTimeout(() => { this.markReady(); }, ms);'],
+    ['by resolve itself', 'this.channel.on("open", resolve); setTimeout(() => { this.ready = true; resolve(); }, ms); this.beat();'],
+  ])('is not certain where the timer settles it %s', (_, executor) => { expectNothingCertain(bus(executor)); });
+
+  it.each([
+    ['settles nothing', bus('this.channel.on("open", resolve); this.beat(); setTimeout(() => this.beat(), ms); //! certain no-untracked-timer setTimeout\n')],
+    ['calls what settles another promise', bus('this.channel.on("open", resolve); this.beat(); setTimeout(() => this.markReady(), ms); //! certain no-untracked-timer setTimeout\n')],
+    ['repeats', bus('this.markReady = resolve; setInterval(() => this.markReady(), ms); //! certain no-untracked-timer setInterval\n')],
+    ['settles one that nobody keeps', bus('this.markReady = resolve; this.beat(); setTimeout(() => this.markReady(), ms); //! certain no-untracked-timer setTimeout\n', '')],
+  ])('still is certain where it %s', (_, code) => { expectFindings(code); });
+});
+
+describe('no-untracked-timer: a timer that a state refreshes', () => {
+  const session = (leave: string, outcome: string, clear = 'clearInterval(this.beat);', more = ''): string => `
+export class Session extends Emitter {
+  private beat; private retry;
+  constructor(room) { super(); this.room = room; room.on('state', this.onState); }
+  private onState = () => { this.refresh(); };
+  private refresh() {
+    ${clear}
+    if (this.room.state === 'in') this.beat = setInterval(() => this.send(), 1000); //! ${outcome} no-untracked-timer beat
+  }
+  again() { clearTimeout(this.retry); this.retry = setTimeout(() => this.send(), this.wait); }
+  private dispose() { clearTimeout(this.retry); }
+  leave() { this.dispose(); ${leave} }
+  ${more}
+}
+`;
+  it('is not certain where the caller of a private ending changes the state', () => {
+    expectFindings(session("this.room.state = 'out';", 'likely'));
+  });
+
+  it.each([
+    ['no caller changes it', session('', 'certain')],
+    ['one caller does not', session("this.room.state = 'out';", 'certain', undefined, 'terminate() { this.dispose(); }')],
+    ['anybody may call the ending', session("this.room.state = 'out';", 'certain').replace('private dispose', 'dispose')],
+    ['another state is changed', session("this.room.name = '';", 'certain')],
+  ])('still is certain where %s', (_, code) => { expectFindings(code); });
+});
+
+describe('no-untracked-timer, T8: a guard behind the note that the timer has fired', () => {
+  const link = (fired: string, outcome: string): string => `
+export class Link {
+  open() { this.status = setTimeout(() => this.show(), this.wait); this.lost(); }
+  lost() { this.retry = setTimeout(() => { ${fired} }, this.wait); } //! ${outcome} no-untracked-timer retry
+  cancel() { clearTimeout(this.retry); }
+  disconnect() { clearTimeout(this.status); this.closed = true; }
+}
+`;
+  it.each(['this.retry = null;', 'this.retry = undefined;', ''])('is not certain about "%s" and a guard', (note) => {
+    expectFindings(link(`${note} if (this.closed) return; this.open();`, 'likely'));
+  });
+
+  it.each(['this.retry = null; this.open();', 'this.open(); if (this.closed) return; this.show();', 'this.tries = this.tries + 1; if (this.closed) return; this.open();'])('still is certain about %s', (fired) => {
+    expectFindings(link(fired, 'certain'));
+  });
+});

@@ -436,6 +436,35 @@ ${run}
   });
 });
 
+describe('require-release-in-finally: a release that is put in place later', () => {
+  const until = (finish: string, mark = ''): string => `
+export function until(ready, ms, stop) {
+  return new Promise((resolve, reject) => {
+    let finish = () => {};
+    const late = setTimeout(() => { finish(); reject(new Error('late')); }, ms);${mark}
+    const poll = setInterval(() => { if (ready()) { finish(); resolve(); } }, 10);
+    stop.addEventListener('abort', () => { finish(); reject(new Error('stopped')); });
+    ${finish}
+  });
+}
+`;
+
+  it.each([
+    ['an arrow function', 'finish = () => { clearTimeout(late); clearInterval(poll); };'],
+    ['a function expression', 'finish = function () { clearTimeout(late); clearInterval(poll); };'],
+    ['one that is emptied again', 'finish = () => { clearTimeout(late); clearInterval(poll); finish = () => {}; };'],
+  ])('follows a call of a variable whose empty function is replaced by %s', (_, finish) => { expectSilent(until(finish)); });
+
+  const REPORTED = ' //! certain require-release-in-finally late';
+  it('still reports a rejection without that call', () => {
+    expectFindings(until('finish = () => { clearTimeout(late); clearInterval(poll); };', REPORTED).replace("{ finish(); reject(new Error('stopped')); }", "{ reject(new Error('stopped')); }"));
+  });
+
+  it('still reports it where the function that replaces the empty one clears something else', () => {
+    expectFindings(until('finish = () => { clearInterval(poll); };', REPORTED).replace('{ finish(); resolve(); }', '{ clearTimeout(late); finish(); resolve(); }'));
+  });
+});
+
 describe('require-release-in-finally: the same code, written otherwise', () => {
   const original = `
 export async function build(run, print) {

@@ -311,9 +311,21 @@ export function functionBehind(variable: Variable): FunctionNode | undefined {
     let init = unwrap(definition.init);
     // useCallback(() => …), memo wrappers: the first argument is the function.
     if (init.type === 'CallExpression' && init.callee.type === 'Identifier' && /^use(?:Callback|Event|EffectEvent)$/.test(init.callee.name) && init.arguments[0]) init = unwrap(init.arguments[0]);
-    return isFunctionNode(init) ? init : undefined;
+    return isFunctionNode(init) ? (replacementOf(init, variable) ?? init) : undefined;
   }
   const writes = variable.references.filter((reference) => reference.isWrite());
   const value = writes.length === 1 && writes[0]?.writeExpr ? unwrap(writes[0].writeExpr) : undefined;
   return isFunctionNode(value) ? value : undefined;
+}
+
+/** `let finish = () => {}; … finish = () => { … }`: the only function that ever takes the place of an empty one, which stands for "nothing to do yet". */
+function replacementOf(empty: FunctionNode, variable: Variable): FunctionNode | undefined {
+  if (!isEmptyFunction(empty)) return undefined;
+  const written = variable.references.flatMap((reference) => (reference.isWrite() && reference.writeExpr ? [unwrap(reference.writeExpr)] : []));
+  const [only, more] = written.filter((value) => !isFunctionNode(value) || !isEmptyFunction(value));
+  return !more && isFunctionNode(only) ? only : undefined;
+}
+
+function isEmptyFunction({ body }: FunctionNode): boolean {
+  return body.type === 'BlockStatement' && body.body.length === 0;
 }

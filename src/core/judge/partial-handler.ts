@@ -6,6 +6,8 @@ import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
+import { testsAround } from '../questions/endings.js';
+import { subjectOfKey } from '../questions/key-names.js';
 import { functionOwner } from '../questions/owner-name.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { isTeardown } from '../questions/teardowns.js';
@@ -127,9 +129,50 @@ function judgeHandler(handler: FunctionFact, registration: Registration, cleanup
     argument.evidence('cleanup-releases-more', cleanup.node, { cleanup: cleanup.name, count: String(skipped.length) }, 'strong');
     if (registration.event === 'error') argument.doubt('error-may-not-end', registration.node, { event: registration.event });
     if (!sharedByKey(own, releasesOf(cleanup))) argument.doubt('no-common-key', handler.node, {});
+    const kinds = keptByAnotherKey(own, skipped, facts);
+    if (kinds) argument.doubt('other-kind-of-key', handler.node, kinds);
+    if (undoesOnlyItsOwn(handler, skipped, facts)) argument.doubt('undoes-what-was-added', handler.node);
     if (!handler.self && !handler.parent) argument.doubt('owner-unknown', handler.node, {});
   }
   return verdict(handler, registration, cleanup, own, skipped, survivors, argument, facts);
+}
+
+/** The two kinds of things by whose ids handler and skipped collections have their keys, if the names tell them apart: the end of a server is not that of a view. */
+function keptByAnotherKey(own: ReadonlyMap<string, Released>, skipped: readonly Released[], facts: Facts): { ended: string; kept: string } | undefined {
+  const subjects = (effects: readonly Effect[], kind: 'grow' | 'shrink'): (string | undefined)[] => effects.flatMap(({ operation }) => (operation.kind === kind && operation.key ? [subjectOfKey(operation.key, facts)] : []));
+  const ended = onlyOne(keyed(own).flatMap(({ effects }) => subjects(effects, 'shrink')));
+  // What fills a collection and what empties it must agree on what it is about.
+  const kept = onlyOne(skipped.flatMap(({ place, effects }) => {
+    const added = subjects(facts.effectsOn(place), 'grow');
+    return [...(added.length > 0 ? added : [undefined]), ...subjects(effects, 'shrink')];
+  }));
+  return ended !== undefined && kept !== undefined && ended !== kept ? { ended, kept } : undefined;
+}
+
+function onlyOne(names: readonly (string | undefined)[]): string | undefined {
+  return new Set(names).size === 1 ? names[0] : undefined;
+}
+
+/**
+ * Whether a handler takes back what the function that registers it has added,
+ * and asks first whether that is still in place: `if (links.get(id) === link)`.
+ * It then ends that one value, which another may have replaced, and not its key.
+ */
+function undoesOnlyItsOwn(handler: FunctionFact, skipped: readonly Released[], facts: Facts): boolean {
+  const { parent } = handler;
+  if (!parent) return false;
+  const added = new Set([parent, ...facts.summaries.inlineOf(parent)].flatMap((fn) => facts.summaries.own(fn)).flatMap(({ kind, place }) => (kind === 'grow' ? [facts.places.key(withoutElement(place))] : [])));
+  const deletions = facts.summaries.own(handler).filter(({ kind }) => kind === 'shrink');
+  return deletions.length > 0 && deletions.every(({ node, place }) => added.has(facts.places.key(place)) && testsAround(node, handler.node).some((test) => comparesEntry(test, facts, added)))
+    && !skipped.some(({ place }) => added.has(facts.places.key(place)));
+}
+
+/** `map.get(key) === value`, for a collection that is among some. */
+function comparesEntry(test: Node, facts: Facts, collections: ReadonlySet<string>): boolean {
+  return facts.tree.some(test, (node) => node.type === 'BinaryExpression' && /^[!=]==?$/.test(node.operator) && [node.left, node.right].some((side) => {
+    const place = facts.places.resolve(side);
+    return place !== undefined && place.path.at(-1) === ELEMENT && collections.has(facts.places.key({ root: place.root, path: place.path.slice(0, -1) }));
+  }));
 }
 
 /** Whether a key is the run's own: not a local of something that it calls, as where a broadcast drops dead listeners. */

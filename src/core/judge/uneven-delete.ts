@@ -100,7 +100,9 @@ class Siblings {
   /** An end of an entry that, on its way, adds the key to a memo from which nothing ever takes it. */
   #memoGrownBy(keeper: Collection, growth: readonly Effect[], run: KeyedRun): Gap[] {
     if (entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some((effect) => effect.operation.kind === 'shrink')) return [];
-    const deletion = this.facts.summaries.of(run.fn).find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper));
+    const effects = this.facts.summaries.of(run.fn);
+    // A branch that adds the key and returns, to hand the work on, never comes to the deletion.
+    const deletion = effects.find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper) && this.#changesOf(keeper, 'grow', effect.key, effects).some((added) => areOnOnePath(run.fn, added, effect, this.facts)));
     if (!deletion || this.#emptiesItself(keeper) || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
     return [{ fn: run.fn, how: 'memo', loser: undefined, node: deletion.operation.node }];
   }
@@ -159,9 +161,16 @@ class Siblings {
 
   /** Whether one run may add a key to both, or take it out of both. */
   #isOnOnePath({ fn }: KeyedRun, kind: 'grow' | 'shrink', key: string, left: Collection, right: Collection): boolean {
-    const { places, functions, summaries } = this.facts;
-    const changes = ({ place }: Collection): Effect[] => summaries.of(fn).filter((effect) => effect.operation.kind === kind && effect.key === key && places.key(functions.fieldOf(effect.place)) === places.key(functions.fieldOf(place)));
+    const effects = this.facts.summaries.of(fn);
+    const changes = (collection: Collection): Effect[] => this.#changesOf(collection, kind, key, effects);
     return changes(left).some((one) => changes(right).some((other) => areOnOnePath(fn, one, other, this.facts)));
+  }
+
+  /** What some effects add to a collection, or take out of it, under a key. */
+  #changesOf({ place }: Collection, kind: 'grow' | 'shrink', key: string, effects: readonly Effect[]): Effect[] {
+    const { places, functions } = this.facts;
+    const own = places.key(functions.fieldOf(place));
+    return effects.filter((effect) => effect.operation.kind === kind && effect.key === key && places.key(functions.fieldOf(effect.place)) === own);
   }
 
   /** Whether a key goes into the one or the other, but never into both: two kinds of things, told apart where they are added. */

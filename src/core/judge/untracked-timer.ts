@@ -13,8 +13,10 @@ import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer }
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
 import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
+import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { teardownsAround } from '../questions/teardowns.js';
+import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
@@ -31,6 +33,8 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   decideRelease(timer, handle, teardowns, facts, argument);
   if (!argument.settled) {
     weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), facts, argument);
+    const [ending] = teardowns;
+    if (handle && ending && mayRefreshAtEnd(handle, timer, ending, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: lastName(handle) });
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);
     for (const teardown of teardowns) related.push({ role: 'teardown', name: teardown.name, span: spanOf(teardown.node) });
     if (handle) for (const clear of clearsOf(handle, facts)) related.push({ role: 'release', name: lastName(handle), span: spanOf(clearSite(clear)) });
@@ -184,6 +188,7 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
     if (isCountedRetry(timer, facts) || isCounted(timer, facts)) argument.idiom('counted-retry', timer.node);
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
     if (isDeferral(timer, facts)) argument.doubt('defers', timer.node);
+    if (settlesKeptPromise(timer, facts)) argument.doubt('settles-kept-promise', timer.node);
     if (endsProcess(timer.fn, facts)) argument.doubt('process-ends', timer.node);
   } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts) || (argument.reasons.length === 1 && mayServeProgram(timer, facts))) argument.doubt('process-lifetime', timer.node);
   if (timer.destination.type === 'place' && mayBeInherited(timer.destination.place, facts)) argument.doubt('may-be-inherited', timer.node);

@@ -39,6 +39,11 @@ export function keyDomain(names: readonly string[]): KeyDomain {
   return identifies ? 'identifier' : 'unknown';
 }
 
+/** What a key identifies by the names that it is made of: `view` of `viewId` and of `view.id`; undefined where they do not tell. */
+export function keySubject(names: readonly string[]): string | undefined {
+  return names.flatMap(wordsOf).reverse().find((word) => !IDENTIFIES.has(word));
+}
+
 /** `sessionId`, `session_id`, `SESSION` → `session`, `id`. */
 function wordsOf(name: string): string[] {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/).filter(Boolean).map((word) => word.toLowerCase());

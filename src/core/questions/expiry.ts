@@ -1,6 +1,8 @@
 import type { Facts } from '../facts/facts.js';
+import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Expiry } from '../subject.js';
+import { contains, isFunctionNode, parentOf, parseMethodCall, type Node } from '../syntax/nodes.js';
 import { lifetimeOf } from './lifetime.js';
 
 /** The entries that a timer's own callback deletes, and who else deletes from there: an entry that ends early leaves its timer behind. */
@@ -8,7 +10,7 @@ export function expiriesOf(timer: TimerAcquisition, facts: Facts): Expiry[] {
   if (!timer.callback) return [];
   const expiries: Expiry[] = [];
   for (const effect of facts.summaries.of(timer.callback)) {
-    if (effect.operation.kind !== 'shrink' || effect.key === undefined) continue;
+    if (effect.operation.kind !== 'shrink' || effect.key === undefined || isSwept(effect, timer, facts)) continue;
     const lifetime = lifetimeOf(effect.place, facts);
     if (lifetime === 'call' || lifetime === 'unknown') continue;
     const reach = facts.summaries.reach(timer.callback);
@@ -23,4 +25,26 @@ export function expiriesOf(timer: TimerAcquisition, facts: Facts): Expiry[] {
     });
   }
   return expiries;
+}
+
+/** Whether a timer takes out whatever entry its callback comes across in a loop: the timer belongs to all of them, and to none. */
+function isSwept({ operation, via }: Effect, timer: TimerAcquisition, facts: Facts): boolean {
+  const keys = [operation.key, ...via.flatMap(({ node }) => node.arguments)];
+  return keys.some((key) => key !== undefined && facts.tree.some(key, (part) => {
+    const variable = part.type === 'Identifier' ? facts.bindings.variableOf(part) : undefined;
+    const declared: Node | undefined = variable?.identifiers[0];
+    const loop = declared && loopAround(declared);
+    return loop !== undefined && !contains(loop, timer.node);
+  }));
+}
+
+/** The loop in whose rounds a name means another thing each time. */
+function loopAround(name: Node): Node | undefined {
+  for (let current = name.parent; current; current = current.parent) {
+    if (/^(?:For|While|DoWhile)/.test(current.type)) return current;
+    if (!isFunctionNode(current)) continue;
+    const call = parentOf(current);
+    return call && /^(?:forEach|map|filter|some|every)$/.test(parseMethodCall(call)?.method ?? '') ? call : undefined;
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import { declaratorOf, isParameter } from '../scope/bindings.js';
-import { keyDomain, type KeyDomain } from '../kinds/keys.js';
+import { keyDomain, keySubject, type KeyDomain } from '../kinds/keys.js';
 import { memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 const MAX_DEPTH = 4;
@@ -10,6 +10,15 @@ export function domainOfKey(key: Node, facts: Facts): KeyDomain {
   const domains = namePaths(key, facts, 0).map(keyDomain);
   for (const domain of ['entity', 'static', 'identifier'] as const) if (domains.includes(domain)) return domain;
   return 'unknown';
+}
+
+/** What a plain key identifies by its name, or by the name of what it was taken from: `server` of `server.id`, and of `const id = server.id`. */
+export function subjectOfKey(key: Node, facts: Facts): string | undefined {
+  for (const names of namePaths(key, facts, 0)) {
+    const subject = keySubject(names);
+    if (subject !== undefined) return subject;
+  }
+  return undefined;
 }
 
 /** The name paths that make up an expression: `${socket.id}:${event}` → [socket, id], [event]. */

@@ -237,10 +237,17 @@ export function startsWithGuard(timer: TimerAcquisition): Node | undefined {
   return endsInReturn(first.consequent) || body.length === 1 ? first.test : undefined;
 }
 
-/** What follows the declarations of plain values at the start of a body: those do nothing. */
+/** What follows the declarations of plain values, and the emptying of variables and fields, at the start of a body: `this.timer = null` only notes that the timer has fired. */
 function pastDeclarations(body: readonly Node[]): readonly Node[] {
   const isPlain = (node: Node): boolean => node.type === 'VariableDeclaration' && node.declarations.every(({ init }) => !init || init.type === 'Literal');
-  return body.slice(body.findIndex((node) => !isPlain(node)));
+  return body.slice(body.findIndex((node) => !isPlain(node) && !isEmptying(node)));
+}
+
+function isEmptying(node: Node): boolean {
+  const assignment = node.type === 'ExpressionStatement' ? node.expression : undefined;
+  if (assignment?.type !== 'AssignmentExpression' || assignment.operator !== '=') return false;
+  const { right } = assignment;
+  return (right.type === 'Literal' && right.value === null && right.raw === 'null') || (right.type === 'Identifier' && right.name === 'undefined');
 }
 
 /**
