@@ -929,3 +929,31 @@ export class Link {
     expectFindings(link(fired, 'certain'));
   });
 });
+
+describe('no-untracked-timer, T10: the only object of a class', () => {
+  const CLOCK = `
+class Clock {
+  constructor() {
+    this.tick();
+    setInterval(() => this.tick(), 1000);
+  }
+  tick() {}
+  stop() {
+    this.stopped = true;
+  }
+}`;
+
+  it('is not certain where the module makes the only one', () => {
+    expectNothingCertain(`${CLOCK}
+export default new Clock();
+`);
+  });
+
+  it.each([
+    ['the class is exported', 'export { Clock }; export const clock = new Clock();'],
+    ['a function makes one for each call', 'export const open = () => new Clock();'],
+    ['the module makes two', 'export const clocks = [new Clock(), new Clock()];'],
+  ])('is certain where %s', (_what, use) => {
+    expect(findingsOf(`${CLOCK}\n${use}\n`)).toEqual(['certain no-untracked-timer setInterval:4']);
+  });
+});

@@ -171,7 +171,7 @@ function undoesOnlyItsOwn(handler: FunctionFact, skipped: readonly Released[], f
 function comparesEntry(test: Node, facts: Facts, collections: ReadonlySet<string>): boolean {
   return facts.tree.some(test, (node) => node.type === 'BinaryExpression' && /^[!=]==?$/.test(node.operator) && [node.left, node.right].some((side) => {
     const place = facts.places.resolve(side);
-    return place !== undefined && place.path.at(-1) === ELEMENT && collections.has(facts.places.key({ root: place.root, path: place.path.slice(0, -1) }));
+    return place?.path.at(-1) === ELEMENT && collections.has(facts.places.key({ root: place.root, path: place.path.slice(0, -1) }));
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact } from '../facts/functions.js';
+import { isExported, type FunctionFact } from '../facts/functions.js';
+import type { Owner } from '../facts/owners.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { isEntryEndName } from '../kinds/releases.js';
@@ -28,7 +29,14 @@ export function runsOnce(fn: FunctionFact, facts: Facts): boolean {
   if (isLatched(fn, facts) || isCalledOnceWhenReady(fn, facts) || isInCourseOfModule(fn, facts) || isHookOfProgram(fn, facts)) return true;
   for (const trigger of fn.triggers) if (trigger !== 'load' && trigger !== 'construct') return false;
   if (!fn.triggers.has('construct')) return true;
-  return fn.self !== undefined && isSingleton(fn.self.owner.node);
+  return fn.self !== undefined && (isSingleton(fn.self.owner.node) || isMadeOnce(fn.self.owner, facts));
+}
+
+/** Whether the module makes the only object of a class, which no other file can make. */
+function isMadeOnce(owner: Owner, facts: Facts): boolean {
+  const [made, ...more] = facts.functions.constructionsOf(owner);
+  return made !== undefined && more.length === 0 && facts.functions.around(made) === facts.functions.module 
+    && owner.variable !== undefined && ![owner.variable, ...facts.bindings.innerClassNames(owner.node)].some(isExported);
 }
 
 /**
