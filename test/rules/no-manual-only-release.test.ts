@@ -75,19 +75,19 @@ export class Watcher {
 
   it('reports entries that only an error takes out', () => {
     expectFindings(`
-export class Worker {
-  private leases = new Map(); //! certain no-manual-only-release leases
+export class Desk {
+  private grants = new Map(); //! certain no-manual-only-release grants
   constructor(store) {
     this.store = store;
   }
   async claim(sessionId) {
-    const held = this.leases.get(sessionId);
+    const held = this.grants.get(sessionId);
     try {
-      const lease = held ? await this.store.renew(held) : await this.store.claim(sessionId);
-      this.leases.set(sessionId, lease);
-      return lease;
+      const grant = held ? await this.store.renew(held) : await this.store.claim(sessionId);
+      this.grants.set(sessionId, grant);
+      return grant;
     } catch (error) {
-      this.leases.delete(sessionId);
+      this.grants.delete(sessionId);
       throw error;
     }
   }

@@ -10,7 +10,7 @@ export interface Listening {
 }
 
 /** What a call listens to, if it does; the source is a plain variable. */
-export function listeningOf(node: Node, facts: Facts): Listening | undefined {
+function listeningOf(node: Node, facts: Facts): Listening | undefined {
   const call = parseMethodCall(node);
   const [event, listener] = call?.args ?? [];
   if (!call || !event || !listener || !/^(?:on|once|addListener|prependListener)$/.test(call.method)) return undefined;
@@ -45,7 +45,7 @@ export function closeListenersOf(child: Variable, facts: Facts): Node[] {
 }
 
 /** Whether a variable only ever holds what `spawn` and its kin of `node:child_process` return. */
-export function isChildProcess(variable: Variable, facts: Facts): boolean {
+function isChildProcess(variable: Variable, facts: Facts): boolean {
   const made = onlyValue(variable);
   if (made?.type !== 'CallExpression') return false;
   const callee = unwrap(made.callee);

@@ -34,7 +34,7 @@ const PROGRAM = new Set(['process', 'window', 'document', 'globalThis', 'self'])
 const listenersOfFile = new WeakMap<Facts, readonly Listener[]>();
 
 /** The listeners that the functions around the start of a timer register: they see what the timer sees. */
-export function listenersAround(timer: TimerAcquisition, facts: Facts): readonly Listener[] {
+function listenersAround(timer: TimerAcquisition, facts: Facts): readonly Listener[] {
   let all = listenersOfFile.get(facts);
   if (!all) listenersOfFile.set(facts, (all = collectListeners(facts)));
   const around = new Set<FunctionFact>();

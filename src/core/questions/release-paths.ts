@@ -86,7 +86,7 @@ function isSweepAtEnd(node: Node, fn: FunctionFact, facts: Facts): boolean {
 }
 
 /** Whether a statement runs only where something has failed: in a `catch`, in a rejection handler, or in a function that only those call. */
-export function isOnFailure(node: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
+function isOnFailure(node: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
   for (let current: Node | undefined = node; current && current !== fn.node; current = current.parent) if (current.type === 'CatchClause') return true;
   if (fn.registrations.length > 0) return fn.registrations.every(({ event }) => event === 'error');
   const call = isFunctionNode(fn.node) ? parentOf(fn.node) : undefined;
