@@ -50,7 +50,7 @@ function wordsOf(name: string): string[] {
 }
 
 /** Functions that make an id that nobody had before, by name. */
-const GENERATES = /^(?:randomUUID|uuid|uuidv[1-7]|v[1-7]|nanoid|ulid|cuid2?|ksuid|objectid)$/i;
+const GENERATES = /^(?:randomUUID|uuid|uuidv[1-7]|v[1-7]|nanoid|ulid|cuid2?|ksuid|objectid|randombytes|symbol)$/i;
 /** The same for the project's own ones, if they are given nothing to make it of. */
 const GENERATES_FROM_NOTHING = /^(?:create|generate|gen|make|new|next|unique|random|getNext|getNew)\w*(?:id|uuid|token|nonce)$/i;
 

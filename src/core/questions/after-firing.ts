@@ -10,6 +10,7 @@ import { isEndingEvent } from '../kinds/events.js';
 import { onlyValue, type Variable } from '../scope/bindings.js';
 import { bodyNodes, contains, isFunctionNode, literalText, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { executorRole, settlesWith } from './settling.js';
+import { isFreshKey } from './fresh-key.js';
 import { lifetimeOf } from './lifetime.js';
 import { timerEntriesOf, type TimerEntry } from './timer-entries.js';
 
@@ -270,28 +271,6 @@ function sharedEnding(entry: TimerEntry, facts: Facts): Call | undefined {
   const calls = [callback, ...facts.summaries.reach(callback)].flatMap((fn) => fn.calls);
   const deleting = otherDeletions(entry, facts).map((operation) => facts.summaries.reach(operation.fn));
   return calls.find((call) => call.to.method?.owner === owner && owner !== undefined && deleting.some((reach) => reach.has(call.to)));
-}
-
-const MAKES_FRESH = /(?:uuid|nanoid|cuid|ulid|randomBytes|^Symbol$|(?:next|new|gen(?:erate)?|create|make|random)\w*(?:id|key|token|nonce)$)/i;
-
-/** A key that comes once: a counter, a random id, a new symbol. */
-export function isFreshKey(key: Node, facts: Facts, depth = 0): boolean {
-  const inner = unwrap(key);
-  switch (inner.type) {
-    case 'UpdateExpression':
-      return true;
-    case 'CallExpression':
-      return MAKES_FRESH.test((pathText(inner.callee) ?? '').split('.').at(-1) ?? '') || (parseMethodCall(inner)?.method === 'toString' && isFreshKey(parseMethodCall(inner)?.object as Node, facts, depth + 1)) || (pathText(inner.callee) === 'String' && inner.arguments[0] !== undefined && isFreshKey(inner.arguments[0], facts, depth + 1));
-    case 'TemplateLiteral':
-      return inner.expressions.some((part) => isFreshKey(part, facts, depth + 1));
-    case 'Identifier': {
-      const variable = facts.bindings.variableOf(inner);
-      const value = variable && onlyValue(variable);
-      return value !== undefined && depth < 4 && isFreshKey(value, facts, depth + 1);
-    }
-    default:
-      return false;
-  }
 }
 
 /** A return before the deletion in what the timer runs, on a test that asks for neither the entry nor the owner's end: then the entry stays. */
