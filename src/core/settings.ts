@@ -1,3 +1,5 @@
+import type { ResourceKind } from './kinds/resources.js';
+
 /** How a timer is started and stopped. Data: a project may add its own wrappers. */
 export interface TimerKind {
   readonly id: 'timeout' | 'interval';
@@ -12,6 +14,13 @@ export interface AnalysisSettings {
   readonly cleanupFunctions: readonly string[];
   /** Kinds of timers besides those of the platform. */
   readonly timers: readonly TimerKind[];
+  /** Kinds of resources besides those that everybody has; their callees count as written. */
+  readonly resources: readonly OwnResourceKind[];
 }
 
-export const DEFAULT_SETTINGS: AnalysisSettings = { cleanupFunctions: [], timers: [] };
+/** A kind of resource that a project names. */
+export interface OwnResourceKind extends ResourceKind {
+  readonly isOwn: true;
+}
+
+export const DEFAULT_SETTINGS: AnalysisSettings = { cleanupFunctions: [], timers: [], resources: [] };

@@ -39,6 +39,11 @@ export class Place {
     return value.map((item: unknown, index) => ({ at: new Place(this.file, `${this.path}[${index}]`), item }));
   }
 
+  string(value: unknown): string {
+    if (typeof value !== 'string' || value === '') throw this.error('must be a string that is not empty');
+    return value;
+  }
+
   strings(value: unknown, check?: (place: Place, item: string) => void): string[] {
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw this.error('must be a list of strings');
     for (const item of value) check?.(this, item);

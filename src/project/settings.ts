@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RULE_IDS, type AnalysisSettings, type Confidence, type RuleId, type TimerKind } from '../core/index.js';
+import { RULE_IDS, type AnalysisSettings, type Confidence, type OwnResourceKind, type RuleId, type TimerKind } from '../core/index.js';
 import { allowMatcher } from './allow.js';
 import { choice, isObject, Place, readShape, SettingsError } from './data-shape.js';
 import { systemReason } from './read.js';
@@ -34,6 +34,7 @@ export const NO_SETTINGS: Settings = {
   rules: new Map(),
   cleanupFunctions: [],
   timers: [],
+  resources: [],
   ignore: [],
   codemods: { use: undefined, review: false },
 };
@@ -84,6 +85,7 @@ function settingsFrom(value: unknown, file: string, key: string): Settings {
     rules: readRules,
     cleanupFunctions: (place, names) => place.strings(names),
     timers: (place, timers) => place.list(timers).map(({ at, item }) => readTimer(at, item)),
+    resources: (place, kinds) => place.list(kinds).map(({ at, item }) => readResource(at, item)),
     ignore: (place, patterns) => place.strings(patterns),
     codemods: readCodemods,
   }, NO_SETTINGS);
@@ -120,6 +122,19 @@ function readTimer(place: Place, value: unknown): TimerKind {
   }, { acquire: [], release: [] });
   if (!id || acquire.length === 0 || release.length === 0) throw place.error('needs the keys "id", "acquire" and "release"');
   return { id, acquire, release };
+}
+
+/** `"new Channel"` is a construction, `"pool.acquire"` a call as it is written. */
+function readResource(place: Place, value: unknown): OwnResourceKind {
+  const { id, noun, acquire, release } = readShape<{ id: string; noun: string; acquire: readonly string[]; release: readonly string[] }>(place, value, {
+    id: (at, said) => at.string(said),
+    noun: (at, said) => at.string(said),
+    acquire: (at, names) => at.strings(names),
+    release: (at, names) => at.strings(names),
+  }, { id: '', noun: '', acquire: [], release: [] });
+  if (id === '' || acquire.length === 0 || release.length === 0) throw place.error('needs the keys "id", "acquire" and "release"');
+  const callees = acquire.map((callee) => ({ name: callee.replace(/^new\s+/, ''), isNew: /^new\s/.test(callee) }));
+  return { id, noun: noun || id, acquire: callees, release, isOwn: true };
 }
 
 function readCodemods(place: Place, value: unknown): CodemodSettings {

@@ -38,6 +38,7 @@ describe('readSettings', () => {
         },
         cleanupFunctions: ['drop'],
         timers: [timer],
+        resources: [{ id: 'channel', acquire: ['new Channel', 'pool.acquire'], release: ['close'] }],
         ignore: ['legacy/'],
         codemods: { use: ['track-timers'], review: true },
       }),
@@ -49,6 +50,7 @@ describe('readSettings', () => {
       ]),
       cleanupFunctions: ['drop'],
       timers: [timer],
+      resources: [{ id: 'channel', noun: 'channel', acquire: [{ name: 'Channel', isNew: true }, { name: 'pool.acquire', isNew: false }], release: ['close'], isOwn: true }],
       ignore: ['legacy/'],
       codemods: { use: ['track-timers'], review: true },
     });
@@ -68,7 +70,7 @@ describe('readSettings', () => {
   const mistakes: [unknown, string][] = [
     ['{', 'leakproof.json is not valid JSON:'],
     [[], 'leakproof.json must be an object.'],
-    [{ rule: {} }, 'leakproof.json: "rule" is no setting; known are rules, cleanupFunctions, timers, ignore, codemods.'],
+    [{ rule: {} }, 'leakproof.json: "rule" is no setting; known are rules, cleanupFunctions, timers, resources, ignore, codemods.'],
     [{ rules: { 'no-leak': 'off' } }, 'leakproof.json: "rules.no-leak" is no rule; the rules are no-untracked-timer,'],
     [{ rules: { 'no-untracked-timer': 'error' } }, '"rules.no-untracked-timer" must be "off", "certain" or "likely".'],
     [{ rules: { 'no-untracked-timer': 2 } }, 'must be "off", "certain" or "likely", or an object'],
@@ -79,6 +81,8 @@ describe('readSettings', () => {
     [{ timers: {} }, '"timers" must be a list.'],
     [{ timers: [{ id: 'interval' }] }, '"timers[0]" needs the keys "id", "acquire" and "release".'],
     [{ timers: [{ id: 'cron', acquire: ['a'], release: ['b'] }] }, '"timers[0].id" must be "timeout" or "interval".'],
+    [{ resources: [{ id: 'channel', acquire: ['open'] }] }, '"resources[0]" needs the keys "id", "acquire" and "release".'],
+    [{ resources: [{ id: 1 }] }, '"resources[0].id" must be a string that is not empty.'],
     [{ codemods: { review: 'yes' } }, '"codemods.review" must be true or false.'],
     [{ codemods: { toString: true } }, '"codemods.toString" is no setting; known are use, review.'],
   ];

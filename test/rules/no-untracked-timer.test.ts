@@ -66,7 +66,7 @@ export class Ticker {
   });
 
   it('takes the wrappers of a project for timers', () => {
-    const settings = { cleanupFunctions: [], timers: [{ id: 'interval' as const, acquire: ['scheduler.every'], release: ['scheduler.forget'] }] };
+    const settings = { cleanupFunctions: [], resources: [], timers: [{ id: 'interval' as const, acquire: ['scheduler.every'], release: ['scheduler.forget'] }] };
     expectFindings(`
 import { scheduler } from './scheduler.js';
 export class Ticker {

@@ -1,12 +1,15 @@
+import { RESOURCE_KINDS } from '../kinds/resources.js';
 import { Bindings } from '../scope/bindings.js';
 import type { AnalysisSettings } from '../settings.js';
 import type { SourceModel } from '../source-model.js';
 import { Tree } from '../syntax/tree.js';
 import { collectCollections, type Collection } from './collections.js';
 import { Functions } from './functions.js';
+import { collectListeners, type Listeners } from './listeners.js';
 import { collectOperations, type Operation } from './operations.js';
 import { Owners } from './owners.js';
 import { Places, type Place } from './places.js';
+import { collectResources, type ResourceAcquisition } from './resources.js';
 import { collectStatements, type Statement } from './statements.js';
 import { Stores } from './stores.js';
 import { Summaries, type Effect } from './summaries.js';
@@ -28,6 +31,9 @@ export interface Facts {
   readonly timerNames: TimerNames;
   readonly timers: readonly TimerAcquisition[];
   readonly collections: readonly Collection[];
+  /** Processes, watchers, servers and the like. */
+  readonly resources: readonly ResourceAcquisition[];
+  readonly listeners: Listeners;
   /** What a person stated in comments. */
   readonly statements: readonly Statement[];
   /** All that the file does to a place, directly or through a helper that is given it. */
@@ -49,6 +55,8 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings): Fa
     model, settings, tree, bindings, owners, stores, places, functions, operations, summaries, timerNames: names,
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
+    resources: collectResources(tree, functions, places, bindings, [...settings.resources, ...RESOURCE_KINDS]),
+    listeners: collectListeners(tree, functions, places, model.text),
     statements: collectStatements(model),
     effectsOn: (place) => (effects ??= summaries.byPlace()).get(places.key(functions.fieldOf(place))) ?? [],
   };

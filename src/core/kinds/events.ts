@@ -1,6 +1,9 @@
 /** Methods that register a listener as `target.method(event, listener)`. */
 export const REGISTERS_LISTENER = new Set(['on', 'once', 'addListener', 'addEventListener', 'prependListener', 'prependOnceListener', 'addOnceListener']);
 
+/** Methods that take a listener away as `target.method(event, listener)`. */
+export const REMOVES_LISTENER = new Set(['off', 'removeListener', 'removeEventListener', 'removeAllListeners']);
+
 /** Methods that take a handler for the requests to a path: `app.post('/orders', handler)`. */
 export const ROUTE_METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'head', 'options']);
 

@@ -1,82 +1,10 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import type { Operation } from '../facts/operations.js';
-import { ELEMENT, type Place } from '../facts/places.js';
-import { flowOf } from '../flow/flow.js';
-import { onlyValue } from '../scope/bindings.js';
-import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
+import type { Place } from '../facts/places.js';
+import type { Node } from '../syntax/nodes.js';
+import { releasingSteps } from './releasing-steps.js';
 
-/**
- * The steps of a function after which the timer of a handle is no longer
- * pending: its clear, a call that clears it, or the test of the handle under
- * which it is cleared (`if (this.timer) clearTimeout(this.timer)`), since
- * otherwise there is none. A clear under any other condition stays one.
- */
+/** The steps of a function after which the timer of a handle is no longer pending; see `releasingSteps`. */
 export function clearingSteps(place: Place, fn: FunctionFact, facts: Facts): Node[] {
-  const key = facts.places.key(place);
-  const clears = ({ operation, place: cleared }: { operation: Operation; place: Place }): boolean => operation.kind === 'clear' && facts.places.key(cleared) === key;
-  // Most functions do not clear it at all.
-  if (!facts.summaries.of(fn).some(clears)) return [];
-  const flow = flowOf(fn.node, facts.tree);
-  const steps: Node[] = [];
-  const note = (node: Node): void => {
-    const step = flow.stepOf(node);
-    if (step) steps.push(pastOwnTest(step, place, facts));
-  };
-  const pending = [fn];
-  for (const part of pending) {
-    for (const operation of facts.summaries.own(part)) if (clears({ operation, place: operation.place })) note(operation.node);
-    for (const call of part.calls) if (facts.summaries.ofCall(call).some(clears)) note(call.node);
-    pending.push(...facts.summaries.inlineOf(part));
-  }
-  return steps;
-}
-
-/** Whether a test asks about the handle, or about the collection that it is an entry of; `const isRunning = this.timer !== null` asks for it. */
-export function asksAbout(place: Place, test: Node, facts: Facts, depth = 0): boolean {
-  const names = new Set([facts.places.key(place)]);
-  if (place.path.at(-1) === ELEMENT) names.add(facts.places.key({ root: place.root, path: place.path.slice(0, -1) }));
-  return facts.tree.some(test, (node) => {
-    if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
-    const found = facts.places.resolve(node);
-    if (found && names.has(facts.places.key(found))) return true;
-    const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
-    const value = variable && onlyValue(variable);
-    return depth < 2 && value !== undefined && !isFunctionNode(value) && asksAbout(place, value, facts, depth + 1);
-  });
-}
-
-/** The outermost statement that runs the step unless there is no timer: a test of the handle, a loop over the handles. */
-function pastOwnTest(step: Node, place: Place, facts: Facts): Node {
-  let found = step;
-  for (let current = step.parent, child = step; current && !isFunctionNode(current); child = current, current = current.parent) {
-    switch (current.type) {
-      case 'ExpressionStatement':
-      case 'BlockStatement':
-      case 'ChainExpression':
-      case 'UnaryExpression':
-      case 'SequenceExpression':
-        continue;
-      case 'IfStatement':
-        if (!contains(current.consequent, child) || !asksAbout(place, current.test, facts)) return found;
-        break;
-      case 'ConditionalExpression':
-        if (!asksAbout(place, current.test, facts)) return found;
-        break;
-      case 'LogicalExpression':
-        if (current.right !== child || !asksAbout(place, current.left, facts)) return found;
-        break;
-      case 'WhileStatement':
-        if (!asksAbout(place, current.test, facts)) return found;
-        break;
-      case 'ForOfStatement':
-      case 'ForInStatement':
-        if (!place.path.includes(ELEMENT)) return found;
-        break;
-      default:
-        return found;
-    }
-    found = current;
-  }
-  return found;
+  return releasingSteps(place, fn, ({ kind }) => kind === 'clear', facts);
 }

@@ -5,8 +5,9 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
-import { asksAbout, clearingSteps } from './clearing-steps.js';
+import { clearingSteps } from './clearing-steps.js';
 import { isOnlyCalledHere } from './only-called-here.js';
+import { asksAbout } from './releasing-steps.js';
 import { executorAround } from './timer-shape.js';
 
 /** What lies on every path to the new timer: the old one is stopped, or asked for. */

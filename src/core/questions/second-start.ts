@@ -7,9 +7,10 @@ import { isEndingEvent } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
 import { declaringFunction } from '../scope/bindings.js';
 import type { Node } from '../syntax/nodes.js';
-import { asksAbout, clearingSteps } from './clearing-steps.js';
+import { clearingSteps } from './clearing-steps.js';
 import { emitterKey } from './endings.js';
 import { isStart, stateBefore, testsBefore } from './overwrite.js';
+import { asksAbout } from './releasing-steps.js';
 import { isTeardown } from './teardowns.js';
 import { unmountsFor } from './unmount.js';
 

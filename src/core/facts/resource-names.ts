@@ -1,0 +1,50 @@
+import type { Acquire, ResourceKind } from '../kinds/resources.js';
+import { importOf, onlyValue, type Bindings } from '../scope/bindings.js';
+import { literalText, memberName, pathText, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
+
+/** What a callee is by its origin: a path from an import (`chromium.launch` of `playwright`), or from a global name. */
+export interface Origin {
+  /** The module; undefined for a global. */
+  readonly module: string | undefined;
+  readonly path: readonly string[];
+}
+
+const MAX_RENAMINGS = 4;
+
+/** Where a callee comes from, through imports, `require` and constants that rename it; undefined if the file declares it otherwise. */
+export function originOf(node: Node, bindings: Bindings, depth = 0): Origin | undefined {
+  const inner = unwrap(node);
+  if (depth > MAX_RENAMINGS) return undefined;
+  if (inner.type === 'CallExpression' && inner.callee.type === 'Identifier' && inner.callee.name === 'require' && bindings.isGlobal(inner.callee)) {
+    const module = literalText(inner.arguments[0]);
+    return module === undefined ? undefined : { module, path: [] };
+  }
+  if (inner.type === 'MemberExpression') {
+    const name = memberName(inner);
+    const base = name === undefined ? undefined : originOf(inner.object, bindings, depth);
+    return base && name !== undefined ? { module: base.module, path: [...base.path, name] } : undefined;
+  }
+  if (inner.type !== 'Identifier') return undefined;
+  const variable = bindings.variableOf(inner);
+  if (!variable) return { module: undefined, path: [inner.name] };
+  const source = importOf(variable);
+  if (source) return { module: source.module, path: source.name === '*' ? [] : [source.name] };
+  const value = onlyValue(variable);
+  return value ? originOf(value, bindings, depth + 1) : undefined;
+}
+
+const HOSTS = new Set(['window', 'globalThis', 'global', 'self']);
+
+/** The kind of resource that a call or `new` acquires, if it does. */
+export function resourceKindOf(call: CallLike, kinds: readonly ResourceKind[], bindings: Bindings): ResourceKind | undefined {
+  const isNew = call.type === 'NewExpression';
+  const origin = originOf(call.callee, bindings);
+  const path = (origin?.module === undefined && HOSTS.has(origin?.path[0] ?? '') ? origin?.path.slice(1) : origin?.path)?.join('.');
+  const written = pathText(call.callee)?.replace(/^this\./, '');
+  const isMeant = ({ from, name, isNew: makes = false }: Acquire, isOwn: boolean): boolean => {
+    if (makes !== isNew) return false;
+    if (from) return origin?.module !== undefined && from.includes(origin.module) && (path === name || (name === 'default' && path === '') || name === `default.${path ?? ''}`);
+    return isOwn ? written === name : origin !== undefined && origin.module === undefined && path === name;
+  };
+  return kinds.find((kind) => kind.acquire.some((acquire) => isMeant(acquire, 'isOwn' in kind)));
+}
