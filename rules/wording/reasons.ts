@@ -80,6 +80,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   // collections: released or bounded
   'weak-collection': 'a weak collection holds nothing alive',
   'never-grows': 'nothing is ever added to it',
+  'grows-elsewhere': 'an entry is added for every new key in {file}, line {line}',
+  'released-elsewhere': 'entries are taken out of it in {file}, line {line}',
   'filled-once': 'it is filled only while its owner is set up',
   shrinks: "entries are taken out here ('{how}')",
   'shrinks-by-name': 'entries of a collection of the same name are taken out here',
@@ -152,6 +154,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'released-on-failure': 'entries go only{where}, where something has failed',
   'released-by-same-key': 'an entry goes only{where}, if somebody asks for its key again',
   'released-at-end': 'entries go only{where}, when the owner ends',
+  'released-by-nobody': 'what takes its entries out{where} is called by no file of the project',
   'released-by-call': "each entry holds a '{resource}' until somebody ends it{where}, and nothing does by itself",
   'released-by-request': 'a request adds each entry and only another request takes it out{where}: a client that goes away sends none',
   'may-be-a-store': 'it may be the store in which they are meant to stay',

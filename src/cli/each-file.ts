@@ -1,4 +1,6 @@
+import type { Outside } from '../core/index.js';
 import { nameOf, type SourceFile } from '../project/discover.js';
+import { indexProject } from '../project/index-project.js';
 import type { Settings } from '../project/settings.js';
 import type { Console } from './console.js';
 import { inspect, type Inspected } from './inspect.js';
@@ -13,6 +15,8 @@ export interface JudgedFile extends Inspected {
   readonly source: SourceFile;
   readonly settings: Settings;
   readonly suppressions: Suppressions;
+  /** What the other files of its root do to it. */
+  readonly outside: Outside | undefined;
 }
 
 /** What became of the files that a command was to read. */
@@ -46,11 +50,12 @@ export async function eachFile(
   let [read, judged, generated, lines] = [0, 0, 0, 0];
   for (const { root: own, settings, files, embedded, unreadable } of targets) {
     const suppressions = readSuppressions(own);
+    const index = indexProject(own, settings, (done, all) => { console.progress(`Reading ${done} of ${all} files`); });
     for (const name of unreadable) console.note(`Warning: the folder ${name} cannot be read and was skipped.`);
     for (const source of files) {
       console.progress(`${++read} of ${total} files`);
       const file = nameOf(root, source.path);
-      const inspection = inspect(source, settings);
+      const inspection = inspect(source, settings, index.get(source.name));
       if (inspection === 'generated') {
         generated++;
       } else if ('obstacle' in inspection) {
@@ -60,7 +65,7 @@ export async function eachFile(
       } else {
         judged++;
         lines += inspection.inspected.lines.lineCount;
-        await visit({ ...inspection.inspected, file, source, settings, suppressions });
+        await visit({ ...inspection.inspected, file, source, settings, suppressions, outside: index.get(source.name) });
       }
     }
     if (embedded.length > 0) console.note(`Warning: ${embedded.length} .vue or .svelte files were skipped, for their scripts cannot be read yet.`);

@@ -1,5 +1,6 @@
 import { codemods } from '../../codemods/index.js';
 import type { Codemod, CodemodId } from '../codemod/codemod.js';
+import { readWith } from '../codemod/read-text.js';
 import { repairFile, type FileRepair } from '../codemod/run.js';
 import { writeAtomically, WriteError } from '../codemod/write.js';
 import type { Analysis, Confidence, Finding } from '../core/index.js';
@@ -56,7 +57,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   return options.check && changes.length > 0 ? Exit.Found : Exit.Fine;
 }
 
-function repairOf({ file, text, source, settings, suppressions }: JudgedFile, options: FixOptions): FileRepair {
+function repairOf({ file, text, source, settings, suppressions, outside }: JudgedFile, options: FixOptions): FileRepair {
   const wanted = { confidence: options.confidence, rules: undefined };
   // Asked for every finding of a text; a repair changes the text, and with it the analysis.
   const sifted = new WeakMap<Analysis, readonly Finding[]>();
@@ -72,6 +73,7 @@ function repairOf({ file, text, source, settings, suppressions }: JudgedFile, op
       confidence: 'likely',
       includeReview: options.review ?? settings.codemods.review,
       settings,
+      read: readWith(settings, outside),
       accepts,
     },
   );

@@ -1,4 +1,4 @@
-import { analyze, type Analysis } from '../core/index.js';
+import { analyze, type Analysis, type Outside } from '../core/index.js';
 import type { SourceFile } from '../project/discover.js';
 import { isGenerated, kindOf } from '../project/file-kinds.js';
 import { LineIndex } from '../project/line-index.js';
@@ -26,7 +26,7 @@ export interface Obstacle {
 export type Inspection = { readonly inspected: Inspected } | { readonly obstacle: Obstacle } | 'generated';
 
 /** Reads, parses and judges one file. Never throws: a file that defeats us is named, and the others are judged. */
-export function inspect(file: SourceFile, settings: Settings): Inspection {
+export function inspect(file: SourceFile, settings: Settings, outside?: Outside): Inspection {
   const kind = kindOf(file.name);
   if (kind === 'embedded') return { obstacle: { reason: 'cannot be read yet: scripts in .vue and .svelte files are not supported' } };
   if (kind === 'other') return { obstacle: { reason: 'is neither JavaScript nor TypeScript' } };
@@ -39,7 +39,7 @@ export function inspect(file: SourceFile, settings: Settings): Inspection {
     return { obstacle: { reason: `cannot be parsed: ${message}`, line, column } };
   }
   try {
-    const analysis = analyze(parsed.ok, settings);
+    const analysis = analyze(parsed.ok, settings, outside);
     return { inspected: { analysis, lines: new LineIndex(parsed.ok.text), text: read.text } };
   } catch (error) {
     // A stack that overflows is the text's fault, anything else is ours; neither may end the run.

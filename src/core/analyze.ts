@@ -11,6 +11,7 @@ import { judgeCollection } from './judge/unbounded-collection.js';
 import { judgeUnevenDeletes } from './judge/uneven-delete.js';
 import { judgeTimer } from './judge/untracked-timer.js';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings.js';
+import type { Outside } from './linkage/outline.js';
 import type { SourceModel } from './source-model.js';
 
 /** All that is known of one file. Rules, `why` and codemods read it; nobody analyses twice. */
@@ -21,9 +22,13 @@ export interface Analysis {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Judges one file. Total: odd code gives fewer facts, never an exception. */
-export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT_SETTINGS): Analysis {
-  const facts = collectFacts(model, settings);
+/**
+ * Judges one file. Total: odd code gives fewer facts, never an exception.
+ *
+ * @param outside what the other files of the project do to this one; without it, what leaves the file is in unknown hands
+ */
+export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT_SETTINGS, outside?: Outside): Analysis {
+  const facts = collectFacts(model, settings, outside);
   const judged: Verdict[] = [
     ...facts.timers.map((timer) => judgeTimer(timer, facts)),
     ...facts.timers.flatMap((timer) => judgeOverwrite(timer, facts) ?? []),

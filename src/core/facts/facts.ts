@@ -1,9 +1,11 @@
 import { RESOURCE_KINDS } from '../kinds/resources.js';
+import type { Outside } from '../linkage/outline.js';
 import { Bindings } from '../scope/bindings.js';
 import type { AnalysisSettings } from '../settings.js';
 import type { SourceModel } from '../source-model.js';
 import { Tree } from '../syntax/tree.js';
 import { collectCollections, type Collection } from './collections.js';
+import { Exports } from './exports.js';
 import { Functions } from './functions.js';
 import { collectListeners, type Listeners } from './listeners.js';
 import { collectOperations, type Operation } from './operations.js';
@@ -22,6 +24,9 @@ export interface Facts {
   readonly settings: AnalysisSettings;
   readonly tree: Tree;
   readonly bindings: Bindings;
+  readonly exports: Exports;
+  /** What all other files do to this one; undefined where only this one is known. */
+  readonly outside: Outside | undefined;
   readonly owners: Owners;
   readonly stores: Stores;
   readonly places: Places;
@@ -40,19 +45,20 @@ export interface Facts {
   effectsOn(place: Place): readonly Effect[];
 }
 
-export function collectFacts(model: SourceModel, settings: AnalysisSettings): Facts {
+export function collectFacts(model: SourceModel, settings: AnalysisSettings, outside?: Outside): Facts {
   const tree = new Tree(model);
   const bindings = new Bindings(model);
+  const exports = new Exports(tree, bindings);
   const owners = new Owners(tree, bindings);
   const stores = new Stores(tree, bindings, owners);
   const places = new Places(tree, bindings, owners, stores);
-  const functions = new Functions(model.ast, tree, bindings, owners, places, stores);
+  const functions = new Functions(model.ast, tree, bindings, owners, places, stores, exports, outside);
   const names = timerNames(bindings, settings.timers);
   const operations = collectOperations(tree, functions, places, names, stores);
   const summaries = new Summaries(operations, functions, places, bindings, model.text);
   let effects: ReadonlyMap<string, readonly Effect[]> | undefined;
   return {
-    model, settings, tree, bindings, owners, stores, places, functions, operations, summaries, timerNames: names,
+    model, settings, tree, bindings, exports, outside, owners, stores, places, functions, operations, summaries, timerNames: names,
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
     resources: collectResources(tree, functions, places, bindings, [...settings.resources, ...RESOURCE_KINDS]),

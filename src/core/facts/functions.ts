@@ -6,6 +6,8 @@ import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, member
 import { addTo } from '../multimap.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
+import type { Exports } from './exports.js';
+import type { Outside, OutsideUse } from '../linkage/outline.js';
 import type { Place, Places } from './places.js';
 import type { Stores } from './stores.js';
 
@@ -73,6 +75,9 @@ export class Functions {
     private readonly owners: Owners,
     private readonly places: Places,
     private readonly stores: Stores,
+    private readonly exports: Exports,
+    /** What other files do to what this one shows; undefined where only this file is known. */
+    private readonly outside: Outside | undefined,
   ) {
     this.module = this.#add(program, '', undefined);
     this.module.triggers.add('load');
@@ -140,6 +145,51 @@ export class Functions {
   /** The functions that call a function. */
   callersOf(fn: FunctionFact): readonly FunctionFact[] {
     return [...new Set(this.callsOf(fn).map((call) => call.from))];
+  }
+
+  /** The name under which other files may call a function: an exported function, or a method of an exported class or object. */
+  shownAs(fn: FunctionFact): string | undefined {
+    if (!isFunctionNode(fn.node)) return undefined;
+    if (fn.method) {
+      const { owner, member } = fn.method;
+      const shown = (owner.variable && this.exports.nameOf(owner.variable)) ?? this.exports.nameOfNode(owner.node) ?? this.#instanceShownAs(owner);
+      return shown === undefined || fn.isConstructor || isHidden(member) ? undefined : `${shown}.${member.name}`;
+    }
+    const variable = this.#variableFor(fn.node);
+    return variable ? this.exports.nameOf(variable) : this.exports.nameOfNode(fn.node);
+  }
+
+  /** The name of an exported variable that holds an instance of a class which is not exported itself. */
+  #instanceShownAs(owner: Owner): string | undefined {
+    for (const { local, from } of this.exports.entries) {
+      const variable = from === undefined ? this.exports.variableOf(local) : undefined;
+      if (variable && this.instanceAt({ root: { type: 'variable', variable }, path: [] }) === owner) return local;
+    }
+    return undefined;
+  }
+
+  /** What other files do to a name that this one shows; undefined where that is not known, or the name is offered to everybody. */
+  usesOutside(name: string): readonly OutsideUse[] | undefined {
+    if (!this.outside) return undefined;
+    const { offered, uses } = this.outside;
+    if (offered === 'all' || offered.some((one) => name === one || name.startsWith(`${one}.`))) return undefined;
+    return Object.hasOwn(uses, name) ? uses[name] : [];
+  }
+
+  /**
+   * Whether a function is there for others to call, and no file of the project
+   * does, nor does anything in this one that is called.
+   */
+  isUncalled(fn: FunctionFact, seen = new Set<FunctionFact>()): boolean {
+    if (seen.has(fn)) return true;
+    seen.add(fn);
+    if (fn.registrations.length > 0 || fn === this.module || fn.isConstructor) return false;
+    if (fn.inline && fn.parent) return this.isUncalled(fn.parent, seen);
+    const shown = this.shownAs(fn);
+    const uses = shown === undefined ? undefined : this.usesOutside(shown);
+    if (shown === undefined ? fn.escapes : !uses || uses.some(isSetGoing) || (fn.method && isCalledByFrameworks(fn.method.owner))) return false;
+    const callers = this.callersOf(fn);
+    return shown === undefined ? callers.length > 0 && callers.every((caller) => this.isUncalled(caller, seen)) : callers.every((caller) => this.isUncalled(caller, seen));
   }
 
   /** The class of this file of which a place holds an instance. */
@@ -405,16 +455,23 @@ export class Functions {
       if (fn.method && !fn.isConstructor) {
         const { member, owner } = fn.method;
         fn.escapes = true;
-        const hidden = member.isPrivate || member.name.startsWith("_") || member.name.startsWith('[');
         if (owner.kind === 'object') continue;
         if (INIT_METHOD.test(member.name) || isInitDecorated(member.node)) fn.triggers.add('construct');
-        else if (!hidden) fn.triggers.add('call');
+        else if (!isHidden(member)) this.#notePublicCalls(fn);
       } else if (isFunctionNode(fn.node)) {
         const variable = this.#variableFor(fn.node);
-        if (variable && isExported(variable)) { fn.escapes = true; fn.triggers.add('call'); }
-        if (fn.node.parent.type === 'ExportDefaultDeclaration') { fn.escapes = true; fn.triggers.add('call'); }
+        if ((variable && isExported(variable)) || fn.node.parent.type === 'ExportDefaultDeclaration') { fn.escapes = true; this.#notePublicCalls(fn); }
       }
     }
+  }
+
+  /** Whoever calls a public function sets it going: the files that are known to, or anybody. */
+  #notePublicCalls(fn: FunctionFact): void {
+    const shown = this.shownAs(fn);
+    const uses = shown === undefined ? undefined : this.usesOutside(shown);
+    const triggers = uses?.flatMap((use) => (use.does === 'pass' ? (['callback'] as const) : use.triggers)) ?? [];
+    if (triggers.length === 0 || (fn.method && isCalledByFrameworks(fn.method.owner))) fn.triggers.add('call');
+    for (const trigger of triggers) fn.triggers.add(trigger);
   }
 
   #variableFor(node: FunctionNode): Variable | undefined {
@@ -439,6 +496,21 @@ export class Functions {
     // What nothing here calls is called from outside, or by a decorator: never assume it is dead.
     for (const fn of this.all) if (fn.triggers.size === 0) fn.triggers.add('call');
   }
+}
+
+/** Whether a use of a function in another file is one that ever runs. */
+function isSetGoing({ does, triggers }: OutsideUse): boolean {
+  return does === 'pass' || triggers.length > 0;
+}
+
+function isHidden(member: Member): boolean {
+  return member.isPrivate || member.name.startsWith('_') || member.name.startsWith('[');
+}
+
+/** Whether others than the files of a project may call an object's methods: a base class that is not here, or a container that reads its decorators. */
+function isCalledByFrameworks(owner: Owner): boolean {
+  if (owner.superClass) return true;
+  return (owner.node.type === 'ClassDeclaration' || owner.node.type === 'ClassExpression') && decoratorsOf(owner.node).length > 0;
 }
 
 /** `app.post('/orders', handler)`: the handler runs for a request to that route. */

@@ -1,10 +1,10 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
-import { isExported } from '../facts/functions.js';
 import { ELEMENT } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { KeyDomain } from '../kinds/keys.js';
 import { livesWithHost } from '../questions/closure-host.js';
+import { isInOtherHands } from '../questions/elsewhere.js';
 import { isFiniteKey } from '../questions/finite-keys.js';
 import { findBackReference, findEntryAround, findRefusal, isDeclaredPublic, isOnlyFilledHere } from '../questions/inventory.js';
 import { isMemo, isRegistry, isWarnOnce, registersCode } from '../questions/growth-shape.js';
@@ -12,7 +12,6 @@ import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, type Lifetime } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { registryAround } from '../questions/registry-entry.js';
-import { isParameter } from '../scope/bindings.js';
 import type { Node } from '../syntax/nodes.js';
 import type { Argument } from './argument.js';
 
@@ -53,8 +52,7 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   else if (isOnlyFilledHere(collection, growth, facts)) argument.doubt('read-elsewhere', declaration);
   const store = facts.stores.of(place);
   if (place.path.at(-1) === 'current' || store?.holder === 'component') argument.doubt('component-lifetime', declaration);
-  const shared = store ? store.variable : place.root.type === 'variable' ? place.root.variable : undefined;
-  if (shared && !isParameter(shared) && isExported(shared)) argument.doubt('exported', declaration);
+  if (isInOtherHands(place, facts)) argument.doubt('exported', declaration);
   if ((lifetime === 'closure' && !livesWithHost(place, facts)) || (lifetime === 'entry' && !isEntry)) argument.doubt('lifetime-unknown', declaration);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
 }

@@ -1,12 +1,12 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
-import { isExported } from '../facts/functions.js';
 import { ELEMENT } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Verdict } from '../findings.js';
 import { ENDS } from '../kinds/releases.js';
 import { findAgeCheck } from '../questions/ageing.js';
+import { isInOtherHands, removalElsewhere } from '../questions/elsewhere.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isFreshKey } from '../questions/fresh-key.js';
@@ -55,6 +55,8 @@ export function judgeManualRelease(collection: Collection, facts: Facts): Verdic
 }
 
 function decide(collection: Collection, paths: readonly ReleasePath[], growth: readonly Effect[], facts: Facts, argument: Argument): void {
+  const elsewhere = removalElsewhere(collection.place, facts);
+  if (elsewhere) { argument.settle('release', 'released-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }); return; }
   const automatic = paths.find(({ trigger }) => trigger === 'automatic');
   if (automatic) { argument.settle('release', 'released-by-itself', automatic.effect.operation.node, { where: functionAround(automatic.effect.operation.node, facts) }); return; }
   const [first] = growth;
@@ -99,8 +101,11 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
     argument.evidence('released-by-request', requested, { where: functionAround(requested, facts) });
     if (!heldResource(collection, facts, ENDS)) argument.doubt('may-be-a-store', declaration);
   }
-  const isShared = place.root.type === 'variable' && isExported(place.root.variable);
-  if (called && resource && isPerEntity && lifetime === 'process' && !isShared) {
+  const unused = of('nobody');
+  if (unused && only('nobody', 'teardown', 'error', 'same-key')) {
+    argument.evidence('released-by-nobody', unused, { where: functionAround(unused, facts) }, isPerEntity || resource ? 'strong' : 'supporting');
+  }
+  if (called && resource && isPerEntity && lifetime === 'process' && !isInOtherHands(place, facts)) {
     argument.evidence('released-by-call', called, { where: functionAround(called, facts), resource: resource.name });
     argument.doubt('callers-unknown', called, { where: functionAround(called, facts) });
   }

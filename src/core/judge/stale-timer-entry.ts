@@ -1,9 +1,9 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
-import { isExported } from '../facts/functions.js';
 import { statementFor } from '../facts/statements.js';
 import type { Related, Verdict } from '../findings.js';
 import { findRemovalAfterFiring, findSkippedRemoval, otherDeletions, overWhenFired, unknownCall } from '../questions/after-firing.js';
+import { isInOtherHands } from '../questions/elsewhere.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { hasFiniteKeys, isFiniteKey } from '../questions/finite-keys.js';
 import { domainOfKey } from '../questions/key-names.js';
@@ -141,7 +141,7 @@ function judgeCleared(entry: TimerEntry, facts: Facts): Argument | undefined {
 function weighLife({ place, declaration }: Collection, facts: Facts, argument: Argument): void {
   const lifetime = lifetimeOf(place, facts);
   if (place.path.at(-1) === 'current') argument.doubt('component-lifetime', declaration);
-  if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
+  if (isInOtherHands(place, facts)) argument.doubt('exported', declaration);
   if (lifetime === 'closure' || lifetime === 'entry') argument.doubt('lifetime-unknown', declaration);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
 }

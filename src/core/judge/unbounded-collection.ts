@@ -6,6 +6,7 @@ import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { weighArrival } from './arrival.js';
+import { growthElsewhere, removalElsewhere } from '../questions/elsewhere.js';
 import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
@@ -50,7 +51,12 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
 function decideBound(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], facts: Facts, argument: Argument): void {
   const { place, declaration } = collection;
   if (collection.kind === 'weak') { argument.settle('bound', 'weak-collection', collection.init); return; }
-  if (growth.length === 0) { argument.settle('bound', 'never-grows', declaration); return; }
+  const elsewhere = removalElsewhere(place, facts);
+  if (elsewhere) { argument.settle('release', 'released-elsewhere', declaration, { file: elsewhere.file, line: String(elsewhere.line) }); return; }
+  if (growth.length === 0) {
+    if (!growthElsewhere(place, facts)) argument.settle('bound', 'never-grows', declaration);
+    return;
+  }
   const later = growth.filter((effect) => growsAtRunTime(effect, collection, facts));
   const [first] = growth;
   if (later.length === 0 && first) { argument.settle('bound', 'filled-once', first.operation.node); return; }
@@ -107,6 +113,8 @@ export function removalByName(collection: Collection, facts: Facts): Effect | un
 
 function weighEvidence(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place } = collection;
+  const elsewhere = growthElsewhere(place, facts);
+  if (elsewhere && growth.length === 0) argument.evidence('grows-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere.key === 'new' || elsewhere.key === 'entity' ? 'strong' : 'supporting');
   const sibling = releasedSibling(place, growth, facts);
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
   const kept = endedButKept(place, growth, facts);

@@ -1,12 +1,13 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
-import { isExported, type FunctionFact } from '../facts/functions.js';
+import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import { declaringFunction, type Variable } from '../scope/bindings.js';
 import { findBranchGaps } from '../questions/branch-gap.js';
+import { isInOtherHands } from '../questions/elsewhere.js';
 import { entryEndOf, type EntryEnd } from '../questions/entry-end.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isMemo, namedAround } from '../questions/growth-shape.js';
@@ -237,7 +238,7 @@ class Siblings {
     if (own) argument.doubt('released-apart', own.operation.node, { where: functionAround(own.operation.node, facts) });
     if (growth.every((effect) => effect.operation.key && domainOfKey(effect.operation.key, facts) === 'static')) argument.doubt('static-domain-key', growth[0]?.operation.key ?? declaration, { key: textOf(growth[0]?.operation.key ?? declaration, facts) });
     if (place.path.at(-1) === 'current') argument.doubt('component-lifetime', declaration);
-    if (place.root.type === 'variable' && isExported(place.root.variable)) argument.doubt('exported', declaration);
+    if (isInOtherHands(place, facts)) argument.doubt('exported', declaration);
     if (lifetimeOf(place, facts) === 'closure') argument.doubt('lifetime-unknown', declaration);
     if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
   }

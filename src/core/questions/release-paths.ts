@@ -13,9 +13,10 @@ import { runsAtEnd } from './teardowns.js';
  * a check at insertion. The others are manual: the owner's end (`teardown`), a
  * look-up of the very key that finds its entry out of date (`same-key`), a
  * failure (`error`), a closing event that only our own `close()` causes
- * (`unheard`), or somebody who calls a function for it (`call`).
+ * (`unheard`), somebody who calls a function for it (`call`), or, where all
+ * files of the project are known, `nobody`.
  */
-export type ReleaseTrigger = 'automatic' | 'teardown' | 'same-key' | 'error' | 'unheard' | 'call';
+export type ReleaseTrigger = 'automatic' | 'teardown' | 'same-key' | 'error' | 'unheard' | 'call' | 'nobody';
 
 /** A way by which entries leave a collection. */
 export interface ReleasePath {
@@ -77,7 +78,7 @@ function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], fact
   // Whoever walks over the entries looks at all of them, not at the one that is asked for.
   if (operation.kind === 'shrink' && (isInLoop(operation.node, operation.fn) || isSweptByCaller(operation.fn, facts))) return 'automatic';
   if (operation.kind === 'hand-over' || operation.kind === 'end') return 'automatic';
-  return 'call';
+  return facts.functions.isUncalled(home) ? 'nobody' : 'call';
 }
 
 /** `for (const id of this.sessions.keys()) this.sessions.delete(id)` in a teardown. */

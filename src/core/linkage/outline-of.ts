@@ -1,0 +1,238 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact, Trigger } from '../facts/functions.js';
+import type { Operation } from '../facts/operations.js';
+import type { Place } from '../facts/places.js';
+import { originOf } from '../facts/resource-names.js';
+import { isFreshKey } from '../questions/fresh-key.js';
+import { domainOfKey } from '../questions/key-names.js';
+import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
+import { runsAtEnd } from '../questions/teardowns.js';
+import { importOf, type Variable } from '../scope/bindings.js';
+import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
+import { INSTANCE, type ExportEntry, type MethodUse, type Origin, type Outline, type Reference, type Use } from './outline.js';
+
+/** What a file shows to others and does to what they show. */
+export function outlineOf(facts: Facts): Outline {
+  return new Reader(facts).read();
+}
+
+class Reader {
+  readonly #uses: Use[] = [];
+  readonly #methodCalls: MethodUse[] = [];
+  readonly #origins = new Map<FunctionFact, Origin>();
+  /** Imported classes of which a place holds an instance. */
+  readonly #instances = new Map<string, Reference>();
+  readonly #lineStarts: readonly number[];
+
+  constructor(private readonly facts: Facts) {
+    this.#lineStarts = [0, ...[...facts.model.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  }
+
+  read(): Outline {
+    this.#noteInstances();
+    for (const node of this.facts.tree.all('NewExpression')) this.#readConstruction(node);
+    for (const node of this.facts.tree.all('CallExpression')) this.#readCall(node);
+    this.#readOperations();
+    this.#readPassed();
+    this.#readDynamicImports();
+    const { entries, stars } = this.facts.exports;
+    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls };
+  }
+
+  /** `x = new Imported()`, `x: Imported`: what is called on `x` is called on that class. */
+  #noteInstances(): void {
+    const { tree, places } = this.facts;
+    for (const created of tree.all('NewExpression')) {
+      const of = this.#referenceTo(created.callee);
+      const destination = of && places.destinationOf(created);
+      if (of && destination?.type === 'place') this.#instances.set(places.key(destination.place), of);
+    }
+    for (const type of tree.all('TSTypeReference')) {
+      const variable = type.typeName.type === 'Identifier' ? this.facts.bindings.variableOf(type.typeName) : undefined;
+      const source = variable && importOf(variable);
+      const declared = type.parent.type === 'TSTypeAnnotation' ? type.parent.parent : undefined;
+      const place = source && declared && this.#declaredPlace(declared);
+      if (source && place) this.#instances.set(places.key(place), { from: source.module, path: [source.name] });
+    }
+  }
+
+  #declaredPlace(declared: Node): Place | undefined {
+    if (declared.type !== 'Identifier') {
+      const owner = declared.type === 'PropertyDefinition' ? this.facts.owners.ofNode(declared.parent.parent) : undefined;
+      const name = declared.type === 'PropertyDefinition' && declared.key.type === 'Identifier' ? declared.key.name : undefined;
+      return owner && name !== undefined ? { root: { type: 'owner', owner, isStatic: declared.type === 'PropertyDefinition' && declared.static }, path: [name] } : undefined;
+    }
+    // constructor(private readonly sessions: Sessions)
+    const property = declared.parent.type === 'TSParameterProperty' ? declared.parent : undefined;
+    const self = property && this.facts.owners.thisAt(property);
+    return self ? { root: { type: 'owner', ...self }, path: [declared.name] } : this.facts.places.resolve(declared);
+  }
+
+  #readConstruction(node: CallLike): void {
+    const of = this.#referenceTo(node.callee);
+    if (of) this.#add({ of, does: 'construct', line: this.#lineOf(node), by: this.#originAt(node), lives: this.#livesFor(node) });
+  }
+
+  #livesFor(node: Node): Lifetime {
+    const destination = this.facts.places.destinationOf(node);
+    if (destination.type === 'place') return lifetimeOf(destination.place, this.facts);
+    return destination.type === 'used' || destination.type === 'dropped' ? 'call' : 'unknown';
+  }
+
+  #readCall(node: CallLike): void {
+    const callee = unwrap(node.callee);
+    const of = this.#referenceTo(callee);
+    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node) }); return; }
+    if (callee.type !== 'MemberExpression') return;
+    const method = memberName(callee);
+    const place = this.facts.places.resolve(callee.object);
+    const instance = place && this.#instanceAt(place);
+    if (method === undefined) return;
+    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node) });
+    else if (!this.#isOwnCall(callee.object, place)) this.#methodCalls.push({ name: method, line: this.#lineOf(node), by: this.#originAt(node) });
+  }
+
+  #instanceAt(place: Place): Reference | undefined {
+    return this.#instances.get(this.facts.places.key(place));
+  }
+
+  /** Calls on `this`, on a class of the file, or on a collection that it declares, mean no other file. */
+  #isOwnCall(object: Node, place: Place | undefined): boolean {
+    const inner = unwrap(object);
+    if (inner.type === 'ThisExpression' || inner.type === 'Super' || inner.type === 'Literal' || inner.type === 'ArrayExpression') return true;
+    if (!place) return false;
+    if (this.facts.functions.instanceAt(place)) return true;
+    const key = this.facts.places.key(place);
+    return this.facts.collections.some((collection) => this.facts.places.key(collection.place) === key);
+  }
+
+  #readOperations(): void {
+    for (const operation of this.facts.operations) {
+      if (operation.kind === 'hand-over') continue;
+      const of = this.#referenceAt(operation.place);
+      if (of) this.#add({ of, does: operation.kind, line: this.#lineOf(operation.node), by: this.#originAt(operation.node), ...this.#keyOf(operation) });
+    }
+  }
+
+  #keyOf({ kind, key }: Operation): Pick<Use, 'key'> {
+    if (kind !== 'grow' || !key) return {};
+    return { key: isFreshKey(key, this.facts) ? 'new' : domainOfKey(key, this.facts) };
+  }
+
+  /** A place in another file: of something imported, or a member of an instance of an imported class. */
+  #referenceAt({ root, path }: Place): Reference | undefined {
+    if (root.type === 'variable') {
+      const source = importOf(root.variable);
+      if (source) return { from: source.module, path: source.name === '*' ? path : [source.name, ...path] };
+    }
+    for (let length = path.length - 1; length >= 0; length--) {
+      const instance = this.#instanceAt({ root, path: path.slice(0, length) });
+      if (instance) return { from: instance.from, path: [...instance.path, INSTANCE, ...path.slice(length)] };
+    }
+    return undefined;
+  }
+
+  /** An imported name that is neither called nor made nor worked on, but given away: whoever has it may do all of that. */
+  #readPassed(): void {
+    for (const variable of this.#imported()) {
+      const source = importOf(variable);
+      if (!source) continue;
+      for (const reference of variable.references) {
+        const node = reference.identifier as Node;
+        if (!reference.isRead() || isConsumed(node)) continue;
+        const path = [...(source.name === '*' ? [] : [source.name]), ...membersAfter(node)];
+        this.#add({ of: { from: source.module, path }, does: 'pass', line: this.#lineOf(node), by: this.#originAt(node) });
+      }
+    }
+  }
+
+  /** `import('./x.js')`: what becomes of the module is not followed. */
+  #readDynamicImports(): void {
+    for (const node of this.facts.tree.all('ImportExpression')) {
+      const from = literalText(node.source);
+      if (from !== undefined) this.#add({ of: { from, path: [] }, does: 'pass', line: this.#lineOf(node), by: this.#originAt(node) });
+    }
+  }
+
+  #instanceOf({ from, local }: ExportEntry): { instanceOf?: string } {
+    const variable = from === undefined ? this.facts.exports.variableOf(local) : undefined;
+    const owner = variable && this.facts.functions.instanceAt({ root: { type: 'variable', variable }, path: [] });
+    const shown = owner?.variable && this.facts.exports.nameOf(owner.variable);
+    return shown === undefined ? {} : { instanceOf: shown };
+  }
+
+  #imported(): Variable[] {
+    const found: Variable[] = [];
+    for (const scope of this.facts.model.scopes.scopes) for (const variable of scope.variables) if (importOf(variable)) found.push(variable);
+    return found;
+  }
+
+  #referenceTo(node: Node): Reference | undefined {
+    const origin = originOf(node, this.facts.bindings);
+    if (origin?.module === undefined) return undefined;
+    return { from: origin.module, path: origin.path };
+  }
+
+  #originAt(node: Node): Origin {
+    const fn = this.facts.functions.around(node);
+    let origin = this.#origins.get(fn);
+    if (!origin) this.#origins.set(fn, (origin = originFor(fn, this.facts)));
+    return origin;
+  }
+
+  #add(use: Use): void {
+    this.#uses.push(use);
+  }
+
+  #lineOf(node: Node): number {
+    let [low, high] = [0, this.#lineStarts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#lineStarts[middle] ?? 0) <= node.range[0]) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  }
+}
+
+/** Whether a use of a name is the callee of a call, or the object of a method call that is read as such. */
+function isConsumed(node: Node): boolean {
+  let current = wrapped(node);
+  for (let parent = parentOf(current); parent?.type === 'MemberExpression' && unwrap(parent.object) === unwrap(current); parent = parentOf(current)) current = wrapped(parent);
+  const parent = parentOf(current);
+  if (!parent) return true;
+  if ((parent.type === 'CallExpression' || parent.type === 'NewExpression') && unwrap(parent.callee) === unwrap(current)) return true;
+  return /^(?:TSTypeReference|TSQualifiedName|TSTypeQuery|TSClassImplements|TSInterfaceHeritage|ExportSpecifier|BinaryExpression|UnaryExpression|IfStatement|TemplateLiteral|MemberExpression)$/.test(parent.type);
+}
+
+/** The names that follow a use of an imported one: `state.sessions` is `sessions` of the module. */
+function membersAfter(node: Node): string[] {
+  const names: string[] = [];
+  let current = wrapped(node);
+  for (let parent = parentOf(current); parent?.type === 'MemberExpression' && unwrap(parent.object) === unwrap(current); parent = parentOf(current)) {
+    const name = memberName(parent);
+    if (name === undefined) break;
+    names.push(name);
+    current = wrapped(parent);
+  }
+  return names;
+}
+
+/** What sets a function going: its own triggers, and the functions that others may call to get there. */
+function originFor(fn: FunctionFact, facts: Facts): Origin {
+  const through = new Set<string>();
+  const seen = new Set<FunctionFact>([fn]);
+  for (const current of seen) {
+    const name = facts.functions.shownAs(current);
+    if (name !== undefined) through.add(name);
+    for (const caller of facts.functions.callersOf(current)) seen.add(caller);
+    if (current.inline && current.parent) seen.add(current.parent);
+    // What is made in a run of a function comes by that run, too; when it runs is said by its own triggers.
+    if (current.isConstructor && current.self?.owner.variable) {
+      const shown = facts.exports.nameOf(current.self.owner.variable);
+      if (shown !== undefined) through.add(shown);
+    }
+  }
+  const own: Trigger[] = [...fn.triggers].filter((trigger) => trigger !== 'call' || through.size === 0);
+  return { triggers: own, through: [...through], atEnd: isFunctionNode(fn.node) && runsAtEnd(fn, facts) };
+}

@@ -1,0 +1,86 @@
+import type { OperationKind } from '../facts/operations.js';
+import type { Trigger } from '../facts/functions.js';
+import type { KeyDomain } from '../kinds/keys.js';
+import type { Lifetime } from '../questions/lifetime.js';
+
+/**
+ * What a file shows to others and does to what they show: plain data, made from
+ * the file alone, kept in a cache. The names of what a file shows are paths:
+ * `removeSession`, `sessions`, `SessionManager.close` (a member of the class's
+ * instances), `store.items`.
+ */
+export interface Outline {
+  readonly exports: readonly ExportEntry[];
+  /** Modules of which all names are passed on: `export * from './x.js'`. */
+  readonly stars: readonly string[];
+  /** The functions that others may call, by the names they are shown under: `removeSession`, `SessionManager.close`. */
+  readonly functions: readonly string[];
+  readonly uses: readonly Use[];
+  /** Methods called on objects whose class the file does not tell: whoever has a method of that name may be meant. */
+  readonly methodCalls: readonly MethodUse[];
+}
+
+/** A name under which something leaves the file: of its own (`local`), or passed on from another module. */
+export interface ExportEntry {
+  readonly name: string;
+  /** The name that it has in this file, or in the module it comes from; `*` is the module itself. */
+  readonly local: string;
+  readonly from?: string;
+  /** For a variable that holds an instance: of which class that the file shows. */
+  readonly instanceOf?: string;
+}
+
+/** Something of another file, named by the module and the path that leads to it from there. */
+export interface Reference {
+  readonly from: string;
+  readonly path: readonly string[];
+}
+
+/** Stands in a path for "an instance of the class". */
+export const INSTANCE = '()';
+
+/** Something that a file does to what another one shows. `pass`: it is given away as a value, and may be called or changed by whoever has it. */
+export interface Use {
+  readonly of: Reference;
+  readonly does: 'call' | 'construct' | 'pass' | OperationKind;
+  readonly line: number;
+  readonly by: Origin;
+  /** How long the new object lives, for `construct`. */
+  readonly lives?: Lifetime;
+  /** What is known of the key, for `grow`: whether it is new each time, else what its name says of its domain. */
+  readonly key?: KeyDomain | 'new';
+}
+
+export interface MethodUse {
+  readonly name: string;
+  readonly line: number;
+  readonly by: Origin;
+}
+
+/** What sets a piece of code going: triggers in its own file, and the functions of its file that others may call to get there. */
+export interface Origin {
+  readonly triggers: readonly Trigger[];
+  readonly through: readonly string[];
+  /** Whether it runs only where its owner ends. */
+  readonly atEnd: boolean;
+}
+
+/** What all other files of a project do to one file, linked; plain data. */
+export interface Outside {
+  /** Per name that the file shows: what others do to it. A name that is missing is not touched by any. */
+  readonly uses: Readonly<Record<string, readonly OutsideUse[]>>;
+  /** Whether code outside the project may use a name: it is a part of what a package offers. */
+  readonly offered: readonly string[] | 'all';
+}
+
+export interface OutsideUse {
+  readonly does: Use['does'];
+  /** Path of the other file from the root of the project. */
+  readonly file: string;
+  readonly line: number;
+  /** What sets it going in the end, followed through all files; none: nobody does. */
+  readonly triggers: readonly Trigger[];
+  readonly atEnd: boolean;
+  readonly lives?: Lifetime;
+  readonly key?: KeyDomain | 'new';
+}

@@ -1,0 +1,203 @@
+import { INSTANCE, type Outline, type Outside, type OutsideUse, type Use } from '../core/index.js';
+
+/** Where a name of a module is declared: the file, and the name that it has there. */
+interface Declared {
+  readonly file: string;
+  readonly name: string;
+}
+
+export interface Project {
+  /** What each file shows and does, by its name from the root. */
+  readonly outlines: ReadonlyMap<string, Outline>;
+  /** The file that a module specifier means; undefined for a package and what cannot be found. */
+  resolve(from: string, specifier: string): string | undefined;
+  /** Whether code outside the project may import a file. */
+  isOffered(file: string): boolean;
+  /** Files that code imports which is not read: scripts in components, and the like. */
+  readonly usedUnseen: ReadonlySet<string>;
+}
+
+type Triggers = OutsideUse['triggers'];
+
+/** A use, with the function of the using file that it is a part of. */
+interface LinkedUse {
+  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'key'>;
+  readonly file: string;
+}
+
+/**
+ * Says for every file what all others do to what it shows. What sets a use
+ * going is followed through the functions of all files, back to where something
+ * starts by itself.
+ */
+export function link(project: Project): Map<string, Outside> {
+  return new Linker(project).link();
+}
+
+class Linker {
+  /** By file and name, in the spelling of the file that declares it. */
+  readonly #uses = new Map<string, Map<string, LinkedUse[]>>();
+  readonly #offered = new Map<string, Set<string> | 'all'>();
+  readonly #imported = new Set<string>();
+  readonly #triggers = new Map<string, Set<Triggers[number]>>();
+  readonly #methods = new Map<string, LinkedUse[]>();
+
+  constructor(private readonly project: Project) {}
+
+  link(): Map<string, Outside> {
+    const { outlines } = this.project;
+    for (const [file, { methodCalls }] of outlines) {
+      for (const { name, line, by } of methodCalls) {
+        const known = this.#methods.get(name);
+        // Perhaps another class is meant: that it is called is all that this says.
+        const use: LinkedUse = { file, use: { does: 'call', line, by: { ...by, triggers: ['call'], through: [] } } };
+        if (known) known.push(use);
+        else this.#methods.set(name, [use]);
+      }
+    }
+    for (const [file, outline] of outlines) this.#noteImports(file, outline);
+    for (const [file, { uses }] of outlines) for (const use of uses) this.#noteUse(file, use);
+    this.#noteOffered();
+    this.#spread();
+    return new Map([...outlines.keys()].map((file) => [file, this.#outsideOf(file)]));
+  }
+
+  #noteImports(file: string, { exports, stars, uses }: Outline): void {
+    const specifiers = new Set([...exports.flatMap(({ from }) => from ?? []), ...stars, ...uses.map(({ of }) => of.from)]);
+    for (const specifier of specifiers) {
+      const target = this.project.resolve(file, specifier);
+      if (target !== undefined) this.#imported.add(target);
+    }
+  }
+
+  #noteUse(file: string, use: Use): void {
+    const target = this.project.resolve(file, use.of.from);
+    if (target === undefined || !this.project.outlines.has(target)) return;
+    const found = this.#declared(target, use.of.path);
+    if (!found) {
+      // The module as a whole is given away.
+      if (use.does === 'pass' && use.of.path.length === 0) this.#offered.set(target, 'all');
+      return;
+    }
+    const names = this.#uses.get(found.file) ?? new Map<string, LinkedUse[]>();
+    this.#uses.set(found.file, names);
+    const list = names.get(found.name);
+    if (list) list.push({ use, file });
+    else names.set(found.name, [{ use, file }]);
+  }
+
+  /** What a path from a module leads to, through all that only passes it on. */
+  #declared(file: string, path: readonly string[], seen = new Set<string>()): Declared | undefined {
+    const outline = this.project.outlines.get(file);
+    const [name, ...rest] = path;
+    if (!outline || name === undefined || seen.has(`${file} ${name}`)) return undefined;
+    seen.add(`${file} ${name}`);
+    const entry = outline.exports.find((one) => one.name === name);
+    if (entry?.from !== undefined) {
+      const target = this.project.resolve(file, entry.from);
+      return target === undefined ? undefined : this.#declared(target, entry.local === '*' ? rest : [entry.local, ...rest], seen);
+    }
+    if (entry) return { file, name: [entry.instanceOf ?? entry.local, ...rest.filter((one) => one !== INSTANCE)].join('.') };
+    for (const star of outline.stars) {
+      const target = this.project.resolve(file, star);
+      const found = target === undefined ? undefined : this.#declared(target, path, seen);
+      if (found) return found;
+    }
+    // The default import of a CommonJS module is the module.
+    return name === 'default' ? this.#declared(file, rest, seen) : undefined;
+  }
+
+  #noteOffered(): void {
+    const { outlines } = this.project;
+    for (const [file, outline] of outlines) {
+      // What no file imports is started by something else: a program, a page, a tool, a framework.
+      if (!this.#imported.has(file) || this.project.usedUnseen.has(file)) this.#offered.set(file, 'all');
+      if (!this.project.isOffered(file)) continue;
+      for (const { name } of outline.exports) this.#offer(this.#declared(file, [name]));
+      for (const star of outline.stars) this.#offerAll(this.project.resolve(file, star), new Set());
+    }
+  }
+
+  #offer(found: Declared | undefined): void {
+    const offered = found && this.#offered.get(found.file);
+    if (!found || offered === 'all') return;
+    if (offered) offered.add(found.name);
+    else this.#offered.set(found.file, new Set([found.name]));
+  }
+
+  #offerAll(file: string | undefined, seen: Set<string>): void {
+    const outline = file === undefined ? undefined : this.project.outlines.get(file);
+    if (file === undefined || !outline || seen.has(file)) return;
+    seen.add(file);
+    for (const { name } of outline.exports) this.#offer(this.#declared(file, [name]));
+    for (const star of outline.stars) this.#offerAll(this.project.resolve(file, star), seen);
+  }
+
+  #isOffered(file: string, name: string): boolean {
+    const offered = this.#offered.get(file);
+    return offered === 'all' || (offered !== undefined && [...offered].some((one) => name === one || name.startsWith(`${one}.`)));
+  }
+
+  /** All uses of a name; of a method also the calls on objects of which nobody knows the class. */
+  #usesOf(file: string, name: string): readonly LinkedUse[] {
+    const known = this.#uses.get(file)?.get(name) ?? [];
+    const method = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : undefined;
+    return method === undefined ? known : [...known, ...(this.#methods.get(method) ?? [])];
+  }
+
+  /** What sets a shown function going, closed over the functions of other files that use it. */
+  #spread(): void {
+    const users = new Map<string, Set<string>>();
+    const pending: string[] = [];
+    const add = (node: string, triggers: Iterable<Triggers[number]>): void => {
+      const known = this.#triggers.get(node) ?? new Set();
+      const before = known.size;
+      for (const trigger of triggers) known.add(trigger);
+      this.#triggers.set(node, known);
+      if (known.size > before) pending.push(node);
+    };
+    for (const { file, name } of this.#functionsThatUse()) {
+      const node = `${file}#${name}`;
+      if (this.#isOffered(file, name)) add(node, ['call']);
+      for (const { use, file: user } of this.#usesOf(file, name)) {
+        if (use.does !== 'call' && use.does !== 'pass') continue;
+        add(node, use.does === 'pass' ? ['callback'] : use.by.triggers);
+        for (const through of use.by.through) {
+          const from = `${user}#${through}`;
+          const targets = users.get(from) ?? new Set();
+          users.set(from, targets.add(node));
+        }
+      }
+    }
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      for (const target of users.get(node) ?? []) add(target, this.#triggers.get(node) ?? []);
+    }
+  }
+
+  /** The functions by which something of another file is used: each is a step back to what sets the use going. */
+  *#functionsThatUse(): Iterable<Declared> {
+    for (const [file, { uses, methodCalls }] of this.project.outlines) {
+      const names = new Set([...uses, ...methodCalls].flatMap(({ by }) => by.through));
+      for (const name of names) yield { file, name };
+    }
+  }
+
+  #outsideOf(file: string): Outside {
+    // A class may well have a method `toString`.
+    const uses = Object.create(null) as Record<string, OutsideUse[]>;
+    const functions = this.project.outlines.get(file)?.functions ?? [];
+    const names = new Set([...(this.#uses.get(file)?.keys() ?? []), ...functions]);
+    for (const name of [...names].sort()) {
+      const found = functions.includes(name) ? this.#usesOf(file, name) : (this.#uses.get(file)?.get(name) ?? []);
+      if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
+    }
+    const offered = this.#offered.get(file);
+    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort() };
+  }
+
+  #seen({ use, file }: LinkedUse): OutsideUse {
+    const triggers = new Set(use.by.triggers);
+    for (const through of use.by.through) for (const trigger of this.#triggers.get(`${file}#${through}`) ?? []) triggers.add(trigger);
+    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.key ? { key: use.key } : {}) };
+  }
+}

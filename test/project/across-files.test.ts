@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { scanJson } from '../cli/leakproof.js';
+import { temporaryFolder } from '../support/folder.js';
+
+const folder = temporaryFolder();
+
+/** What is reported of a project, as `certain no-unbounded-collection sessions`. */
+async function reported(files: Readonly<Record<string, string>>, ...paths: string[]): Promise<string[]> {
+  folder.write({ 'package.json': '{ "private": true }', ...files });
+  const { findings } = await scanJson(folder, '--confidence', 'likely', ...paths);
+  return findings.map(({ confidence, rule, symbol }) => `${confidence} ${rule} ${symbol}`);
+}
+
+/** A module that keeps an entry per session and shows how to take one out. */
+const REGISTRY = `
+const sessions = new Map();
+export function openSession(sessionId, socket) {
+  sessions.set(sessionId, socket);
+}
+export function closeSession(sessionId) {
+  sessions.delete(sessionId);
+}
+`;
+const OPENS = `
+import { openSession } from './registry.js';
+export function accept(socket) {
+  socket.on('hello', (message) => openSession(message.sessionId, socket));
+}
+`;
+const MAIN = `
+import { accept } from './accept.js';
+accept(globalThis.socket);
+`;
+const LEAK = 'certain no-manual-only-release sessions';
+
+describe('a release function that is called, or is not', () => {
+  it('is none if no file calls it', async () => {
+    expect(await reported({ 'registry.js': REGISTRY, 'accept.js': OPENS, 'main.js': MAIN })).toEqual([LEAK]);
+  });
+
+  it('is none if only a test calls it', async () => {
+    expect(await reported({ 'registry.js': REGISTRY, 'accept.js': OPENS, 'main.js': MAIN, 'registry.test.js': "import { closeSession } from './registry.js';\ncloseSession('1');\n" })).toEqual([LEAK]);
+  });
+
+  it('is none if what calls it is called by nobody', async () => {
+    const unused = "import { closeSession } from './registry.js';\nexport function hangUp(id) { closeSession(id); }\nexport const used = 1;\n";
+    expect(await reported({ 'registry.js': REGISTRY, 'accept.js': OPENS, 'hang-up.js': unused, 'main.js': `${MAIN}import { used } from './hang-up.js';\nglobalThis.used = used;\n` })).toEqual([LEAK]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['an event of another file', { 'accept.js': `${OPENS}import { closeSession } from './registry.js';\nglobalThis.socket.on('close', () => closeSession('1'));\n` }],
+    ['a listener that it is given as', { 'accept.js': `${OPENS}import { closeSession } from './registry.js';\nglobalThis.socket.onclose = closeSession;\n` }],
+    ['another function, behind a barrel', {
+      'index.js': "export * from './registry.js';\n",
+      'hang-up.js': "import { closeSession as end } from './index.js';\nexport function hangUp(id) { end(id); }\n",
+      'main.js': `${MAIN}import { hangUp } from './hang-up.js';\nglobalThis.socket.on('close', () => hangUp('1'));\n`,
+    }],
+    ['CommonJS', { 'old.cjs': "const registry = require('./registry.js');\nglobalThis.socket.on('close', () => registry.closeSession('1'));\n" }],
+    ['a namespace', { 'all.js': "import * as registry from './registry.js';\nglobalThis.socket.on('close', () => registry.closeSession('1'));\n" }],
+    ['a dynamic import', { 'late.js': "const registry = await import('./registry.js');\nregistry.closeSession('1');\n" }],
+    ['a component whose script is not read', { 'App.vue': "<script>\nimport { closeSession } from './registry.js';\n</script>\n" }],
+  ])('counts if it is reached by %s', async (_, files) => {
+    expect(await reported({ 'registry.js': REGISTRY, 'accept.js': OPENS, 'main.js': MAIN, ...files })).toEqual([]);
+  });
+
+  it('may be called by the users of a package that offers it', async () => {
+    const offered = { 'package.json': '{ "name": "registry", "main": "registry.js" }', 'registry.js': REGISTRY, 'accept.js': OPENS, 'main.js': MAIN };
+    expect(await reported(offered)).toEqual([]);
+  });
+
+  it('may be called by whoever starts a file that nothing imports', async () => {
+    expect(await reported({ 'registry.js': REGISTRY })).toEqual([]);
+  });
+});
+
+describe('names that lead to other files', () => {
+  it.each<[string, string, Record<string, string>]>([
+    ['.js for .ts', './registry.js', {}],
+    ['no extension', './registry', {}],
+    ['paths of a tsconfig', '@app/registry', { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["./*"] } } }' }],
+  ])('follows %s', async (_, specifier, files) => {
+    const main = `import { openSession } from '${specifier}';\nglobalThis.socket.on('hello', (message) => openSession(message.sessionId, message));\n`;
+    expect(await reported({ 'registry.ts': REGISTRY, 'main.ts': main, ...files })).toEqual([LEAK]);
+  });
+
+  it('follows the packages of a workspace', async () => {
+    const linked = { 'package.json': '{ "private": true, "workspaces": ["packages/*"], "imports": { "#registry": "./packages/registry/index.js" } }' };
+    const main = "import { openSession } from '#registry';\nglobalThis.socket.on('hello', (message) => openSession(message.sessionId, message));\n";
+    expect(await reported({ ...linked, 'packages/registry/package.json': '{ "name": "registry", "private": true }', 'packages/registry/index.js': REGISTRY, 'main.js': main })).toEqual([LEAK]);
+  });
+});
+
+describe('a collection that other files work on', () => {
+  const SHARED = "export const sessions = new Map();\n";
+  const FILLS = "import { sessions } from './sessions.js';\nglobalThis.server.on('connection', (socket) => { sessions.set(socket.sessionId, socket); });\n";
+
+  it('is reported where it is declared if all other files only fill it', async () => {
+    expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS })).toEqual(['likely no-unbounded-collection sessions']);
+  });
+
+  it('is silent if one of them takes entries out', async () => {
+    expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS, 'empty.js': "import { sessions } from './sessions.js';\nglobalThis.server.on('end', (id) => sessions.delete(id));\n" })).toEqual([]);
+  });
+
+  it('is judged the same if only its file is named', async () => {
+    expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS }, 'sessions.js')).toEqual(['likely no-unbounded-collection sessions']);
+  });
+});
+
+describe('an object that other files make', () => {
+  const COLLECTOR = `
+export class Connections {
+  #byPeer = new Map();
+  note(peerId, socket) {
+    this.#byPeer.set(peerId, socket);
+  }
+}
+`;
+  const made = (how: string): Record<string, string> => ({ 'connections.js': COLLECTOR, 'main.js': `import { Connections } from './connections.js';\n${how}` });
+
+  it('is judged by how long it lives there', async () => {
+    expect(await reported(made('const all = new Connections();\nglobalThis.server.on("connection", (socket) => all.note(socket.id, socket));\n'))).toEqual(['certain no-unbounded-collection #byPeer']);
+    expect(await reported(made('export function count(sockets) {\n  const all = new Connections();\n  for (const socket of sockets) all.note(socket.id, socket);\n}\n'))).toEqual([]);
+  });
+});
+
+it('is not confused by methods that every object has', async () => {
+  expect(await reported({ 'a.js': 'export class Point {\n  toString() { return ""; }\n  constructor() { this.at = 1; }\n  hasOwnProperty() { return false; }\n}\n', 'b.js': "import { Point } from './a.js';\nString(new Point().toString());\n" })).toEqual([]);
+});
