@@ -148,7 +148,7 @@ describe('settings', () => {
     expect(await leakproof(folder, 'scan')).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'leakproof.json: "rulez" is no setting; known are rules, cleanupFunctions, timers, ignore, codemods.\n',
+      stderr: 'leakproof.json: "rulez" is no setting; known are rules, cleanupFunctions, timers, resources, ignore, codemods.\n',
     });
   });
 });
