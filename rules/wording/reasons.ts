@@ -189,8 +189,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   // handlers
   'calls-cleanup': "it calls '{cleanup}', which releases everything",
   'survivors-stated': "what it leaves to '{cleanup}' is stated to survive",
+  'survivors-swept': "what it leaves to '{cleanup}' a sweep takes out later",
+  'survivors-heard': "what it leaves to '{cleanup}' another handler of the same end releases",
+  'survivors-owed': "what it leaves to '{cleanup}' names what the teardown of all has still to end",
   'cleanup-releases-more': "'{cleanup}' releases {count} more",
+  'sibling-releases-more': "another '{cleanup}' handler releases {count} more",
   'error-may-not-end': "'{event}' may not be the end",
+  'timeout-may-not-end': 'a time-out may not be the end',
   'no-common-key': 'handler and clean-up share no key',
   'other-kind-of-key': "by their names, it ends a '{ended}', and what it skips is kept for a '{kept}'",
   'undoes-what-was-added': 'it takes back just what was added where it is registered, and asks whether that is still in place',

@@ -4,6 +4,7 @@ import type { Effect } from './facts/summaries.js';
 import type { Operation } from './facts/operations.js';
 import type { Place } from './facts/places.js';
 import type { TimerAcquisition } from './facts/timers.js';
+import type { Node } from './syntax/nodes.js';
 
 /** The facts behind a verdict, for those who repair it. */
 export type Subject = TimerSubject | CollectionSubject | HandlerSubject;
@@ -45,6 +46,8 @@ export interface Released {
 export interface HandlerSubject {
   readonly type: 'handler';
   readonly handler: FunctionFact;
+  /** The part of it that counts, where that is not all: a branch of a dispatcher. */
+  readonly within: Node | undefined;
   /** The function that releases the most. */
   readonly cleanup: FunctionFact;
   readonly released: readonly Released[];

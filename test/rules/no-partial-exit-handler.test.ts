@@ -69,8 +69,12 @@ describe('no-partial-exit-handler: how an ending is spelled', () => {
     expect(skippedIn(terminals("pty.on('data', () => this.ptys.delete(sessionId));"))).toEqual([]);
   });
 
-  it('does not take an error for the end', () => {
-    expect(skippedIn(terminals("pty.on('error', () => this.ptys.delete(sessionId));"))).toEqual([]);
+  it('takes an error for a likely end', () => {
+    expect(findingsOf(terminals("pty.on('error', () => this.ptys.delete(sessionId));"))).toEqual(['likely no-partial-exit-handler error:9']);
+  });
+
+  it('does not take an error for the end where the end itself is heard', () => {
+    expect(skippedIn(terminals("pty.on('error', () => this.ptys.delete(sessionId)); pty.on('close', () => this.close(sessionId));"))).toEqual([]);
   });
 
   it('does not take the methods of an object for handlers', () => {
@@ -78,10 +82,15 @@ describe('no-partial-exit-handler: how an ending is spelled', () => {
   });
 
   it('reports each handler once', () => {
-    expect(skippedIn(terminals("pty.on('exit', () => this.ptys.delete(sessionId)); pty.on('close', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); });"))).toEqual([
+    expect(skippedIn(terminals("pty.on('exit', () => this.ptys.delete(sessionId)); log.on('close', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); });"))).toEqual([
       'exit: titles, timers',
       'close: timers',
     ]);
+  });
+
+  it('counts what two handlers of one emitter release together', () => {
+    expect(skippedIn(terminals("pty.on('exit', () => this.ptys.delete(sessionId)); pty.on('close', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); });"))).toEqual(['exit: timers', 'close: timers']);
+    expectSilent(terminals("pty.on('exit', () => this.ptys.delete(sessionId)); pty.on('close', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); this.timers.delete(sessionId); });"));
   });
 
   it('names the event, the owner, the clean-up and the line', () => {
@@ -95,12 +104,142 @@ describe('no-partial-exit-handler: how an ending is spelled', () => {
   });
 });
 
-describe('no-partial-exit-handler: endings that are not known yet', () => {
-  it.todo("reports a branch `if (event.type === 'session.deleted')` of a dispatcher");
-  it.todo("reports a handler of the process: on('SIGTERM'), on('exit'), on('uncaughtException')");
-  it.todo('reports a `finally` and the unmount hook of a component');
-  it.todo('reports an idle sweeper and the action of a store');
+describe('no-partial-exit-handler: parts of functions', () => {
+  it.each([
+    ['a branch of a dispatcher', "onEvent(event) { if (event.type === 'session.deleted') { this.ptys.delete(event.id); } }", 'session.deleted'],
+    ['a branch that also asks for the id', "onEvent(event) { if (event.type === 'closed' && event.id) this.ptys.delete(event.id); }", 'closed'],
+    ['what is behind an early return', "onEvent({ type, id }) { if (type !== 'exit') return; this.ptys.delete(id); }", 'exit'],
+    ['a case of a switch', "onEvent(event) { switch (event.type) { case 'opened': this.ptys.set(event.id, event); break; case 'closed': this.ptys.delete(event.id); break; } }", 'closed'],
+    ['an idle sweep', 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const [id, pty] of this.ptys) if (pty.isIdle) this.ptys.delete(id); }', 'sweep'],
+    ['an idle sweep that is written in place', 'constructor() { setInterval(() => { for (const [id, pty] of this.ptys) if (pty.isIdle) this.ptys.delete(id); }, 60000); }', 'setInterval'],
+  ])('reports %s', (_what, member, name) => {
+    expect(skippedIn(terminals('', member))).toEqual([`${name}: titles, timers`]);
+  });
+
+  it.each([
+    ['a branch that calls the clean-up', "onEvent(event) { if (event.type === 'session.deleted') this.close(event.id); }"],
+    ['a branch whose neighbour deletes one of them', "onEvent(event) { if (event.type === 'renamed') this.titles.delete(event.id); if (event.type === 'closed') this.close(event.id); }"],
+    ['a sweep that calls the clean-up', 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const [id, pty] of this.ptys) if (pty.isIdle) this.close(id); }'],
+    ['a comparison of a state', "look(pty, id) { if (pty.status === 'closed') this.ptys.delete(id); }"],
+  ])('is silent about %s', (_what, member) => {
+    expectSilent(terminals('', member));
+  });
+
+  it('is silent about what a sweep takes out later', () => {
+    expectSilent(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); });", 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const id of this.titles.keys()) if (!this.ptys.has(id)) { this.titles.delete(id); clearTimeout(this.timers.get(id)); this.timers.delete(id); } }'));
+  });
+
+  it('still reports what no sweep takes out', () => {
+    expect(skippedIn(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); });", 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const id of this.titles.keys()) if (!this.ptys.has(id)) this.titles.delete(id); }'))).toEqual(['exit: timers', 'sweep: timers']);
+  });
+
+  it('is not certain of a time-out', () => {
+    expect(findingsOf(terminals('pty.patience = setTimeout(() => { this.ptys.delete(sessionId); }, ms);'))).toEqual(['likely no-partial-exit-handler setTimeout:9']);
+  });
+
+  it('does not ask a time-out to clear itself', () => {
+    expectSilent(`
+export class Sessions {
+  byId = new Map();
+  timers = new Map();
+  open(id, ms) {
+    this.byId.set(id, {});
+    this.timers.set(id, setTimeout(() => this.byId.delete(id), ms));
+  }
+  close(id) {
+    this.byId.delete(id);
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
+  }
+}
+`);
+  });
+
+  it('reports a `finally` that takes back a part of what its function has added', () => {
+    expect(skippedIn(terminals('', 'async run(id, job) { this.ptys.set(id, job); this.titles.set(id, job.name); try { await job.run(); } finally { this.ptys.delete(id); } }'))).toEqual(['finally: titles']);
+    expect(skippedIn(terminals('', 'run(id, job) { this.ptys.set(id, job); this.titles.set(id, job.name); return job.run().finally(() => this.ptys.delete(id)); }'))).toEqual(['finally: titles']);
+  });
+
+  it('is silent about a `finally` that takes back what its function has added', () => {
+    expectSilent(terminals('', 'async run(id, job) { this.ptys.set(id, job); try { await job.run(); } finally { this.ptys.delete(id); } }'));
+  });
+
+  it('refuses to repair a part of a function', () => {
+    const [finding] = verdictsOf(terminals('', "onEvent(event) { if (event.type === 'closed') { this.ptys.delete(event.id); } }"));
+    expect(finding?.subject).toMatchObject({ type: 'handler', within: { type: 'BlockStatement' } });
+  });
+
   it.todo('reports a handler whose fuller clean-up stands in another file');
+});
+
+describe('no-partial-exit-handler: handlers of one kind', () => {
+  const two = (first: string, second: string, added = 'this.titles.set(id, pty.title);'): string => `
+export class Terminals {
+  ptys = new Map();
+  titles = new Map();
+  openLocal(id, pty) {
+    this.ptys.set(id, pty);
+    ${added}
+    pty.onExit(() => { ${first} });
+  }
+  openRemote(sessionId, link) {
+    this.ptys.set(sessionId, link);
+    this.titles.set(sessionId, link.title);
+    link.onExit(() => { ${second} });
+  }
+}
+`;
+
+  it('reports the one that releases less', () => {
+    expect(skippedIn(two('this.ptys.delete(id);', 'this.ptys.delete(sessionId); this.titles.delete(sessionId);'))).toEqual(['exit: titles']);
+  });
+
+  it('is silent where the thing is not added', () => {
+    expectSilent(two('this.ptys.delete(id);', 'this.ptys.delete(sessionId); this.titles.delete(sessionId);', ''));
+  });
+
+  it('is silent where it is added under another key', () => {
+    expectSilent(two('this.ptys.delete(id);', 'this.ptys.delete(sessionId); this.titles.delete(sessionId);', 'this.titles.set(pty.name, pty.title);'));
+  });
+
+  it('is silent where all do the same', () => {
+    expectSilent(two('this.ptys.delete(id);', 'this.ptys.delete(sessionId);'));
+  });
+});
+
+describe('no-partial-exit-handler: what a teardown has still to end', () => {
+  const containers = (teardown: string): string => `
+import { removeContainer } from './docker.js';
+export class Shells {
+  shells = new Map();
+  containers = new Set();
+  open(id, shell) {
+    this.shells.set(id, shell);
+    this.containers.add(id);
+    shell.onExit(() => this.shells.delete(id));
+  }
+  close(id) {
+    this.shells.delete(id);
+    this.containers.delete(id);
+  }
+  async dispose() {
+    const ids = [...this.containers];
+    ${teardown}
+    this.shells.clear();
+    this.containers.clear();
+  }
+}
+`;
+
+  it('is silent about a list of ids by which a teardown ends something of elsewhere', () => {
+    expectSilent(containers('await Promise.all(ids.map((id) => removeContainer(id)));'));
+    expectSilent(containers('for (const id of ids) await removeContainer(id);'));
+  });
+
+  it('still reports a list of ids that a teardown only empties', () => {
+    expect(skippedIn(containers(''))).toEqual(['exit: containers']);
+    expect(skippedIn(containers('for (const id of ids) this.shells.get(id)?.end();'))).toEqual(['exit: containers']);
+  });
 });
 
 describe('no-partial-exit-handler: the reference', () => {

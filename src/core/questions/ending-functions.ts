@@ -1,7 +1,9 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact, Registration } from '../facts/functions.js';
+import { ELEMENT, type Destination } from '../facts/places.js';
 import { endsProgram, isEndingEvent, isUnmountMethod, registersUnmount } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
+import { importOf } from '../scope/bindings.js';
 import { isFunctionNode, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { eventNamesOf } from './event-names.js';
 import { keyed, releasedBy } from './released.js';
@@ -43,17 +45,24 @@ function collectEndings(facts: Facts): Ending[] {
 /** `on('exit', …)`, `onExit(…)`, `onclose = …`, tables of listeners, signals, unmount hooks, `finally(…)`. */
 function registeredEndings(facts: Facts): Ending[] {
   return facts.functions.all.flatMap((fn) => fn.registrations.flatMap((registration) => eventNamesOf(registration, facts).flatMap((name) => {
-    const how = howItEnds(registration, name);
+    // An error is an end for whoever takes it for one.
+    const how = howItEnds(registration, name, facts) ?? (name === 'error' && releasedBy(fn, facts).size > 0 ? 'event' : undefined);
     return how ? [{ fn, how, name, node: registration.node, within: undefined }] : [];
   })));
 }
 
-function howItEnds({ node, emitter }: Registration, name: string): Ending['how'] | undefined {
+function howItEnds({ node, emitter }: Registration, name: string, facts: Facts): Ending['how'] | undefined {
   const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
   if (callee?.type === 'Identifier' && registersUnmount(callee.name)) return 'unmount';
-  const target = emitter && pathText(emitter);
-  if (target !== undefined && endsProgram(target, name)) return 'signal';
+  if (emitter && isProgram(emitter, facts) && endsProgram(pathText(emitter) ?? '', name)) return 'signal';
   return isEndingEvent(name) ? 'event' : undefined;
+}
+
+/** Whether an emitter may be the program itself: no local that happens to be called `process`. */
+function isProgram(emitter: Node, facts: Facts): boolean {
+  const inner = unwrap(emitter);
+  const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
+  return !variable || importOf(variable) !== undefined;
 }
 
 /** The function that an effect of a component returns. */
@@ -63,13 +72,33 @@ function effectEndings(facts: Facts): Ending[] {
 
 /** Timers whose callback takes out entries: those of others, not the one that holds its own handle. */
 function sweeps(facts: Facts): Ending[] {
-  return facts.timers.flatMap(({ callback, destination, node, callee }) => {
+  return facts.timers.flatMap(({ callback, destination, node, callee: timer }) => {
     if (!callback) return [];
-    const fn = onlyCallee(callback, facts) ?? callback;
-    const own = destination.type === 'place' ? facts.places.key(destination.place) : undefined;
-    const taken = [...releasedBy(fn, facts)].filter(([key, one]) => !own?.startsWith(key) && one.effects.some(({ operation }) => operation.kind === 'shrink'));
-    return taken.length > 0 ? [{ fn, how: 'sweep' as const, name: fn.name || callee, node, within: undefined }] : [];
+    const callee = onlyCallee(callback, facts);
+    // What is given the key of one entry is the end of that, and no sweep.
+    const fn = callee && !endsGivenKey(callee, facts) ? callee : callback;
+    const own = handleHome(destination, facts);
+    const taken = [...releasedBy(fn, facts)].filter(([key, one]) => key !== own && one.effects.some(({ operation }) => operation.kind === 'shrink'));
+    return taken.length > 0 ? [{ fn, how: 'sweep' as const, name: fn.name || timer, node, within: undefined }] : [];
   });
+}
+
+/** Whether a function deletes a key that comes to it as a parameter, or in one. */
+function endsGivenKey(fn: FunctionFact, facts: Facts): boolean {
+  const given = isFunctionNode(fn.node) ? fn.node.params.flatMap((parameter) => (parameter.type === 'Identifier' ? (facts.summaries.keyText(parameter) ?? []) : [])) : [];
+  return keyed(releasedBy(fn, facts)).some(({ effects }) => effects.some(({ key }) => key !== undefined && given.some((text) => key === text || key.startsWith(`${text}.`))));
+}
+
+/** The collection or field that a timer's own handle is put into. */
+export function handleHome(destination: Destination, facts: Facts): string | undefined {
+  if (destination.type !== 'place') return undefined;
+  const { root, path } = destination.place;
+  return facts.places.key(path.at(-1) === ELEMENT ? { root, path: path.slice(0, -1) } : destination.place);
+}
+
+/** Whether an ending comes again and again, so that it finds what others have left. */
+export function isPeriodic({ how, node }: Ending, facts: Facts): boolean {
+  return how === 'sweep' && facts.timers.some((timer) => timer.node === node && timer.kind.id === 'interval');
 }
 
 /** `() => this.sweep()`: what it calls is meant. */

@@ -41,6 +41,7 @@ describe('endings', () => {
     ["process.on('SIGWINCH', () => drop());"],
     ["process.on('SIGUSR1', () => drop());"],
     ["process.on('message', () => drop());"],
+    ["const process = spawn(); process.on('SIGTERM', () => drop());"],
   ])('are not what ends nothing: %s', (code) => {
     expect(endingsIn(`${code}\nfunction drop() {}`)).toEqual([]);
   });
@@ -90,6 +91,10 @@ setInterval(() => sweep(), 1000);
 function sweep() { for (const [id, at] of seen) if (at < Date.now()) seen.delete(id); }
 setInterval(() => console.log(seen.size), 1000);
 `)).toEqual(['sweep sweep:2']);
+  });
+
+  it('are time-outs that end one entry, beside the function that they call', () => {
+    expect(endingsIn('const rooms = new Map();\nfunction later(id, ms) {\n  setTimeout(() => closeRoom(id), ms);\n}\nfunction closeRoom(id) { rooms.delete(id); }')).toEqual(['sweep setTimeout:3', 'teardown closeRoom:5']);
   });
 
   it('are no callbacks that only drop their own timer', () => {
