@@ -133,8 +133,26 @@ describe('no-partial-exit-handler: parts of functions', () => {
     expect(skippedIn(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); });", 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const id of this.titles.keys()) if (!this.ptys.has(id)) this.titles.delete(id); }'))).toEqual(['exit: timers', 'sweep: timers']);
   });
 
-  it('is not certain of a time-out', () => {
-    expect(findingsOf(terminals('pty.patience = setTimeout(() => { this.ptys.delete(sessionId); }, ms);'))).toEqual(['likely no-partial-exit-handler setTimeout:9']);
+  it('is not certain of a time-out that takes back a part of what was added for it', () => {
+    const code = terminals('pty.patience = setTimeout(() => { this.ptys.delete(sessionId); }, ms);');
+    expect(findingsOf(code)).toEqual(['likely no-partial-exit-handler setTimeout:9']);
+    expect(skippedIn(code)).toEqual(['setTimeout: titles, timers']);
+  });
+
+  it('is silent about a time-out for something else', () => {
+    expectSilent(terminals('', 'later(id, ms) { this.soon = setTimeout(() => { this.ptys.delete(id); }, ms); }'));
+  });
+
+  it('is silent about an interval that looks at one key', () => {
+    expectSilent(terminals('', 'watch(ms) { this.clock = setInterval(() => { if (this.isOver) this.ptys.delete(this.current); }, ms); }'));
+  });
+
+  it('is silent about what a `finally` keeps as a result', () => {
+    expectSilent(terminals('', 'async run(id, job) { this.ptys.set(id, job); try { this.titles.set(id, await job.run()); } finally { this.ptys.delete(id); } }'));
+  });
+
+  it('is not certain of a `finally`', () => {
+    expect(findingsOf(terminals('', 'async run(id, job) { this.ptys.set(id, job); this.titles.set(id, job.name); try { await job.run(); } finally { this.ptys.delete(id); } }'))).toEqual(['likely no-partial-exit-handler finally:17']);
   });
 
   it('does not ask a time-out to clear itself', () => {
@@ -375,7 +393,78 @@ export class Terminals {
   });
 });
 
+describe('no-partial-exit-handler: what is no clean-up', () => {
+  const dispatcher = (body: string): string => terminals("pty.on('exit', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); });", `onAnswer(answer) { const { sessionId } = answer; ${body} }`).replace('    this.timers.delete(sessionId);\n', '').replace('    clearTimeout(this.timers.get(sessionId));\n', '');
+
+  it('does not add up the cases of a dispatcher', () => {
+    expectSilent(dispatcher("switch (answer.state) { case 'left': this.ptys.delete(sessionId); break; case 'timed': this.timers.delete(sessionId); }"));
+    expectSilent(dispatcher('if (answer.left) this.ptys.delete(sessionId); else this.timers.delete(sessionId);'));
+  });
+
+  it('still reports what one case releases together', () => {
+    expect(skippedIn(dispatcher("switch (answer.state) { case 'left': this.ptys.delete(sessionId); this.timers.delete(sessionId); }"))).toEqual(['exit: timers']);
+  });
+});
+
+describe('no-partial-exit-handler: a timer that comes back', () => {
+  const link = (onClose: string): string => `
+export class Link {
+  connect(ms) {
+    this.ping = setInterval(() => this.socket.ping(), ms);
+    this.socket.on('close', () => {
+      clearInterval(this.ping);
+      ${onClose}
+    });
+  }
+  reconnect(ms) {
+    this.retry = setTimeout(() => this.connect(ms), ms);
+  }
+  close() {
+    clearInterval(this.ping);
+    clearTimeout(this.retry);
+  }
+}
+`;
+
+  it('is silent about a handler that sets the timer itself', () => {
+    expectSilent(link('this.reconnect(100);'));
+  });
+
+  it('still reports a handler that does not', () => {
+    expect(skippedIn(link(''))).toEqual(['close: retry']);
+  });
+});
+
 describe('no-partial-exit-handler, S1: a step of the bigger one', () => {
+  it('is silent about a handler that the clean-up registers through a call', () => {
+    expectSilent(`
+export class Links {
+  links = new Map();
+  leaving = new Set();
+  async drop(id) {
+    this.leaving.add(id);
+    await this.endLink(id);
+    this.finish(id);
+  }
+  async dropAndForget(id) {
+    await this.endLink(id);
+    this.links.delete(id);
+    this.leaving.delete(id);
+  }
+  endLink(id) {
+    const link = this.links.get(id);
+    return new Promise((resolve) => {
+      link.once('close', () => {
+        this.links.delete(id);
+        resolve();
+      });
+      link.end();
+    });
+  }
+}
+`);
+  });
+
   it('is silent about a handler that the clean-up calls', () => {
     expectSilent(terminals("pty.on('exit', this.#drop);", '#drop = (sessionId) => { this.ptys.delete(sessionId); };').replace('    this.ptys.delete(sessionId);\n  }', '    this.#drop(sessionId);\n  }'));
   });

@@ -44,7 +44,7 @@ function onePerPart(endings: readonly Ending[]): Ending[] {
 function judgeHandler(handler: Ending, cleanups: readonly Ending[], facts: Facts): Verdict | undefined {
   const own = releasedBy(handler.fn, facts, handler.within);
   const reach = reachOf(handler, facts);
-  const rivals = cleanups.filter(({ fn }) => !reach.has(fn) && fn !== handler.fn && !contains(fn.node, handler.node) && !contains(fn.node, handler.fn.node) && !facts.summaries.reach(fn).has(handler.fn))
+  const rivals = cleanups.filter(({ fn }) => !reach.has(fn) && fn !== handler.fn && !contains(fn.node, handler.node) && !contains(fn.node, handler.fn.node) && !runsPartOf(fn, handler, facts))
     .map((cleanup) => ({ cleanup, gap: gapBetween(own, releasedBy(cleanup.fn, facts)) }))
     .sort((left, right) => keyed(releasedBy(right.cleanup.fn, facts)).length - keyed(releasedBy(left.cleanup.fn, facts)).length || left.cleanup.fn.id - right.cleanup.fn.id);
   for (const { cleanup, gap } of rivals) {
@@ -56,19 +56,43 @@ function judgeHandler(handler: Ending, cleanups: readonly Ending[], facts: Facts
   return verdict(handler, called, own, [], [], new Argument().settle('release', 'calls-cleanup', handler.fn.node, { cleanup: called.name }), facts);
 }
 
+/** Whether a clean-up calls an ending, or what registers it: then the two are one (BENIGN, S1). */
+function runsPartOf(cleanup: FunctionFact, { fn, how, node }: Ending, facts: Facts): boolean {
+  const reach = facts.summaries.reach(cleanup);
+  const home = facts.functions.around(node);
+  return reach.has(fn) || (how === 'event' && home !== facts.functions.module && reach.has(home));
+}
+
 /** The functions that an ending runs. */
 function reachOf({ fn, within }: Ending, facts: Facts): ReadonlySet<FunctionFact> {
   if (!within) return facts.summaries.reach(fn);
   return new Set(facts.functions.all.flatMap((from) => from.calls).filter(({ node }) => contains(within, node)).flatMap(({ to }) => [...facts.summaries.reach(to)]));
 }
 
-/** Whether an ending could be expected to release something: a timer that has fired is over, and a `finally` takes back what its function has added. */
-function isItsBusiness(one: Released, { how, fn, node, within }: Ending, own: Releases, facts: Facts): boolean {
+/** Whether an ending could be expected to release something. */
+function isItsBusiness(one: Released, handler: Ending, own: Releases, facts: Facts): boolean {
   const deletions = keyed(own).flatMap(({ effects }) => effects.flatMap(({ operation }) => (operation.kind === 'shrink' ? [operation] : [])));
   if (deletions.length > 0 && deletions.every((deletion) => isKnownAbsent(one, deletion, facts))) return false;
-  if (how === 'finally') return isAddedWith(one, own, within ? fn : facts.functions.around(fn.node), facts);
-  const timer = how === 'sweep' ? facts.timers.find((candidate) => candidate.node === node) : undefined;
-  return timer === undefined || handleHome(timer.destination, facts) !== facts.places.key(one.place);
+  if (isArmedBy(one, handler, facts)) return false;
+  // A time-out and a `finally` take back what was added for them.
+  if (handler.how === 'finally') return isAddedBefore(one, own, handler, facts);
+  if (handler.how !== 'sweep' || isPeriodic(handler, facts)) return true;
+  const timer = facts.timers.find(({ node }) => node === handler.node);
+  return timer !== undefined && handleHome(timer.destination, facts) !== facts.places.key(one.place) && isAddedWith(one, own, timer.fn, facts);
+}
+
+/** Whether an ending sets the timer that it leaves: it comes back after a while. */
+function isArmedBy({ place }: Released, handler: Ending, facts: Facts): boolean {
+  const key = facts.places.key(place);
+  const reach = reachOf(handler, facts);
+  return facts.timers.some(({ fn, node, destination }) => (reach.has(fn) || (handler.within && contains(handler.within, node))) && handleHome(destination, facts) === key);
+}
+
+/** Whether the function of a `finally` has added to a collection before that which may fail, under the key that it then deletes elsewhere. */
+function isAddedBefore(one: Released, own: Releases, { fn, node, within }: Ending, facts: Facts): boolean {
+  const home = within ? fn : facts.functions.around(node);
+  const start = (within ? within.parent?.range[0] : undefined) ?? node.range[0];
+  return isAddedWith(one, own, home, facts) && facts.summaries.own(home).some(({ kind, place, node: added }) => kind === 'grow' && added.range[0] < start && facts.places.key(place) === facts.places.key(one.place));
 }
 
 /** Whether a deletion comes only for keys that a collection does not have: `if (!sessions.has(id)) titles.delete(id)`. */
@@ -112,6 +136,7 @@ function weigh(handler: Ending, cleanup: Ending, own: Releases, gaps: readonly R
     argument.evidence(cleanup.how === 'event' ? 'sibling-releases-more' : 'cleanup-releases-more', cleanup.node, { cleanup: cleanup.name, count: String(skipped.length) }, 'strong');
     if (handler.name === 'error' && handler.how === 'event') argument.doubt('error-may-not-end', handler.node, { event: handler.name });
     if (handler.how === 'sweep' && !isPeriodic(handler, facts)) argument.doubt('timeout-may-not-end', handler.node);
+    if (handler.how === 'finally') argument.doubt('run-may-not-be-all', handler.node);
     if (!isSameEntry) argument.doubt('no-common-key', handler.fn.node, {});
     const kinds = keptByAnotherKey(own, skipped, facts);
     if (kinds) argument.doubt('other-kind-of-key', handler.fn.node, kinds);

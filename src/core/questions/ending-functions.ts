@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact, Registration } from '../facts/functions.js';
 import { ELEMENT, type Destination } from '../facts/places.js';
+import type { Effect } from '../facts/summaries.js';
 import { endsProgram, isEndingEvent, isUnmountMethod, registersUnmount } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
 import { importOf } from '../scope/bindings.js';
@@ -70,15 +71,15 @@ function effectEndings(facts: Facts): Ending[] {
   return effectCleanups(facts).map(({ fn, hook }) => ({ fn, how: 'unmount' as const, name: hook, node: fn.node, within: undefined }));
 }
 
-/** Timers whose callback takes out entries: those of others, not the one that holds its own handle. */
+/** Timers whose callback takes out entries: an interval those that it finds, a time-out the one that it was set for; neither that of its own handle. */
 function sweeps(facts: Facts): Ending[] {
-  return facts.timers.flatMap(({ callback, destination, node, callee: timer }) => {
+  return facts.timers.flatMap(({ callback, destination, node, kind, callee: timer }) => {
     if (!callback) return [];
     const callee = onlyCallee(callback, facts);
     // What is given the key of one entry is the end of that, and no sweep.
     const fn = callee && !endsGivenKey(callee, facts) ? callee : callback;
     const own = handleHome(destination, facts);
-    const taken = [...releasedBy(fn, facts)].filter(([key, one]) => key !== own && one.effects.some(({ operation }) => operation.kind === 'shrink'));
+    const taken = [...releasedBy(fn, facts)].filter(([key, one]) => key !== own && one.effects.some((effect) => effect.operation.kind === 'shrink' && (kind.id !== 'interval' || isInLoop(effect, fn))));
     return taken.length > 0 ? [{ fn, how: 'sweep' as const, name: fn.name || timer, node, within: undefined }] : [];
   });
 }
@@ -94,6 +95,18 @@ export function handleHome(destination: Destination, facts: Facts): string | und
   if (destination.type !== 'place') return undefined;
   const { root, path } = destination.place;
   return facts.places.key(path.at(-1) === ELEMENT ? { root, path: path.slice(0, -1) } : destination.place);
+}
+
+/** Whether an effect comes once for each of many: in a loop, or in a callback of an iteration. */
+function isInLoop({ operation, via }: Effect, fn: FunctionFact): boolean {
+  return [...via.map(({ node }) => node as Node), operation.node].some((node) => {
+    for (let current = node.parent; current && current !== fn.node; current = current.parent) {
+      if (/^(?:For|While|DoWhile)/.test(current.type)) return true;
+      const call = isFunctionNode(current) ? parentOf(current) : undefined;
+      if (call && /^(?:forEach|map|filter)$/.test(parseMethodCall(call)?.method ?? '')) return true;
+    }
+    return false;
+  });
 }
 
 /** Whether an ending comes again and again, so that it finds what others have left. */
