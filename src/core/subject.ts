@@ -7,7 +7,7 @@ import type { TimerAcquisition } from './facts/timers.js';
 import type { Node } from './syntax/nodes.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject;
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -54,4 +54,10 @@ export interface HandlerSubject {
   readonly skipped: readonly Released[];
   /** What the clean-up releases and a person declared to survive. */
   readonly survivors: readonly Released[];
+}
+
+/** An end of the program that does not do all that it should. */
+export interface EndingSubject {
+  readonly type: 'ending';
+  readonly node: Node;
 }

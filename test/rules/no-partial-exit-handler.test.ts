@@ -401,6 +401,10 @@ describe('no-partial-exit-handler: what is no clean-up', () => {
     expectSilent(dispatcher('if (answer.left) this.ptys.delete(sessionId); else this.timers.delete(sessionId);'));
   });
 
+  it('does not take for a clean-up what tells a dispatcher of something', () => {
+    expectSilent(dispatcher("this.dispatch({ type: 'answer', sessionId }); } dispatch({ type, sessionId }) { if (type === 'answer') { this.timers.delete(sessionId); return; } if (type === 'closed') { this.ptys.delete(sessionId); this.titles.delete(sessionId); return; }"));
+  });
+
   it('still reports what one case releases together', () => {
     expect(skippedIn(dispatcher("switch (answer.state) { case 'left': this.ptys.delete(sessionId); this.timers.delete(sessionId); }"))).toEqual(['exit: timers']);
   });

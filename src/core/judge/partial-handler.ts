@@ -22,7 +22,7 @@ export function judgeHandlers(facts: Facts): Verdict[] {
   const handlers = onePerPart(endings.filter((one) => HEARD.has(one.how) && !isFollowedByEnd(one, endings, facts)));
   if (handlers.length === 0) return [];
   const dispatchers = new Set(endings.filter(({ how }) => how === 'branch').map(({ fn }) => fn));
-  const cleanups = endings.filter(({ fn, how }) => (how === 'teardown' || how === 'unmount') && !dispatchers.has(fn) && releasedBy(fn, facts).size >= 2);
+  const cleanups = endings.filter(({ fn, how }) => (how === 'teardown' || how === 'unmount') && releasedBy(fn, facts).size >= 2 && ![...facts.summaries.reach(fn)].some((one) => dispatchers.has(one)));
   return handlers.flatMap((handler) => judgeHandler(handler, cleanups, facts) ?? judgeSibling(handler, handlers, facts) ?? []);
 }
 
