@@ -143,6 +143,25 @@ describe('no-partial-exit-handler: parts of functions', () => {
     expectSilent(terminals('', 'later(id, ms) { this.soon = setTimeout(() => { this.ptys.delete(id); }, ms); }'));
   });
 
+  it('is silent about a time-out that shares only its own handle with the clean-up', () => {
+    expectSilent(`
+export class Rooms {
+  soon = new Map();
+  names = new Map();
+  open = new Set();
+  plan(id, ms) {
+    this.names.set(id, '');
+    this.soon.set(id, setTimeout(() => { this.soon.delete(id); this.open.delete(id); }, ms));
+  }
+  close(id) {
+    clearTimeout(this.soon.get(id));
+    this.soon.delete(id);
+    this.names.delete(id);
+  }
+}
+`);
+  });
+
   it('is silent about an interval that looks at one key', () => {
     expectSilent(terminals('', 'watch(ms) { this.clock = setInterval(() => { if (this.isOver) this.ptys.delete(this.current); }, ms); }'));
   });

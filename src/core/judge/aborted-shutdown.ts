@@ -5,6 +5,7 @@ import { flowOf } from '../flow/flow.js';
 import { isShutdownName } from '../kinds/releases.js';
 import { releasingCalls, type NamedCall } from '../questions/after-await.js';
 import { findCloseRejection } from '../questions/close-rejection.js';
+import { testsAround } from '../questions/endings.js';
 import { contains, isFunctionNode, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { endingVerdict } from './ending-verdict.js';
@@ -17,7 +18,7 @@ export function judgeAbortedShutdowns(facts: Facts): Verdict[] {
 function judgeShutdown(fn: FunctionFact, facts: Facts): Verdict | undefined {
   const waits = facts.tree.all('AwaitExpression').filter((one) => facts.functions.around(one) === fn);
   for (const wait of waits) {
-    const rejection = isCaught(wait, fn.node) ? undefined : findCloseRejection(wait.argument, facts);
+    const rejection = isCaught(wait, fn.node) || asksForState(wait, fn, facts) ? undefined : findCloseRejection(wait.argument, facts);
     const skipped = rejection ? stepsBehind(wait, fn, facts) : [];
     if (!rejection || skipped.length === 0) continue;
     const argument = new Argument().evidence('step-aborts-rest', rejection.reject, { step: rejection.name, count: String(skipped.length) });
@@ -25,6 +26,14 @@ function judgeShutdown(fn: FunctionFact, facts: Facts): Verdict | undefined {
     return endingVerdict('shutdown', fn, fn.node, fn.name, skipped, argument, facts);
   }
   return undefined;
+}
+
+/** What says that something still runs. */
+const RUNS = /^(?:is)?_?(?:listening|running|started|open(?:ed)?|closed|active|connected|destroyed|stopped)$/i;
+
+/** Whether a step is only taken while there is something to end. */
+function asksForState(wait: Node, fn: FunctionFact, facts: Facts): boolean {
+  return testsAround(wait, fn.node).some((test) => facts.tree.some(test, (node) => node.type === 'MemberExpression' && RUNS.test(memberName(node) ?? '')));
 }
 
 /** The releasing calls of a function that only come when a step has gone well. */

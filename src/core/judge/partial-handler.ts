@@ -42,7 +42,7 @@ function onePerPart(endings: readonly Ending[]): Ending[] {
 }
 
 function judgeHandler(handler: Ending, cleanups: readonly Ending[], facts: Facts): Verdict | undefined {
-  const own = releasedBy(handler.fn, facts, handler.within);
+  const own = releasesOf(handler, facts);
   const reach = reachOf(handler, facts);
   const rivals = cleanups.filter(({ fn }) => !reach.has(fn) && fn !== handler.fn && !contains(fn.node, handler.node) && !contains(fn.node, handler.fn.node) && !runsPartOf(fn, handler, facts))
     .map((cleanup) => ({ cleanup, gap: gapBetween(own, releasedBy(cleanup.fn, facts)) }))
@@ -54,6 +54,14 @@ function judgeHandler(handler: Ending, cleanups: readonly Ending[], facts: Facts
   const called = cleanups.find(({ fn }) => reach.has(fn));
   if (!called || own.size === 0) return undefined;
   return verdict(handler, called, own, [], [], new Argument().settle('release', 'calls-cleanup', handler.fn.node, { cleanup: called.name }), facts);
+}
+
+/** What an ending lets go of; that a timer drops its own handle when it has fired ends nothing. */
+function releasesOf({ fn, how, node, within }: Ending, facts: Facts): Releases {
+  const all = releasedBy(fn, facts, within);
+  const timer = how === 'sweep' ? facts.timers.find((candidate) => candidate.node === node) : undefined;
+  const home = timer && handleHome(timer.destination, facts);
+  return home === undefined ? all : new Map([...all].filter(([key]) => key !== home));
 }
 
 /** Whether a clean-up calls an ending, or what registers it: then the two are one (BENIGN, S1). */

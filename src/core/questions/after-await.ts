@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { flowOf } from '../flow/flow.js';
-import { ENDS, hasReleasingName } from '../kinds/releases.js';
+import { ENDS, hasReleasingName, isTeardownName } from '../kinds/releases.js';
 import { isFunctionNode, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 /** A call, by the name of what it calls. */
@@ -28,7 +28,7 @@ function nameOf(call: Extract<Node, { type: 'CallExpression' }>): string {
 
 /** Calls that let go of something: by what the called function does, or by its name where the file does not show it. */
 export function releasingCalls(calls: readonly NamedCall[], facts: Facts): NamedCall[] {
-  return calls.filter(({ name, node }) => ENDS.has(name) || hasReleasingName(name) || RELEASES_OUTSIDE.test(name) || facts.operations.some((operation) => operation.node === node && /^(?:shrink|clear|empty|end)$/.test(operation.kind)));
+  return calls.filter(({ name, node }) => ENDS.has(name) || isTeardownName(name) || hasReleasingName(name) || RELEASES_OUTSIDE.test(name) || facts.operations.some((operation) => operation.node === node && /^(?:shrink|clear|empty|end)$/.test(operation.kind)));
 }
 
 /** Functions that take away what outlives the process. */
