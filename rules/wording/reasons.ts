@@ -197,6 +197,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'error-may-not-end': "'{event}' may not be the end",
   'timeout-may-not-end': 'a time-out may not be the end',
   'run-may-not-be-all': 'the end of one run may not be the end of the entry',
+  'no-mere-sweep': 'it does other work, which ends an entry by the way',
   'no-common-key': 'handler and clean-up share no key',
   'other-kind-of-key': "by their names, it ends a '{ended}', and what it skips is kept for a '{kept}'",
   'undoes-what-was-added': 'it takes back just what was added where it is registered, and asks whether that is still in place',

@@ -125,6 +125,10 @@ describe('no-partial-exit-handler: parts of functions', () => {
     expectSilent(terminals('', member));
   });
 
+  it('is not certain of an interval that ends an entry by the way', () => {
+    expect(findingsOf(terminals('', 'constructor() { setInterval(() => this.poll(), 60000); } poll() { for (const [id, pty] of this.ptys) this.look(id, pty); } look(id, pty) { if (pty.isOver) this.finish(id); } finish(id) { this.ptys.delete(id); }'))).toEqual(['likely no-partial-exit-handler poll:17']);
+  });
+
   it('is silent about what a sweep takes out later', () => {
     expectSilent(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); });", 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const id of this.titles.keys()) if (!this.ptys.has(id)) { this.titles.delete(id); clearTimeout(this.timers.get(id)); this.timers.delete(id); } }'));
   });

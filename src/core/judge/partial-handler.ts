@@ -139,11 +139,14 @@ function weigh(handler: Ending, cleanup: Ending, own: Releases, gaps: readonly R
   const survivors = gaps.filter((one) => survivals.get(one) === 'stated');
   const skipped = gaps.filter((one) => survivals.get(one) === undefined);
   const argument = new Argument();
-  if (skipped.length === 0) argument.settle('bound', SETTLED_BY[survivals.get(gaps[0] as Released) ?? 'stated'], handler.fn.node, { cleanup: cleanup.name });
+  const settledBy = SETTLED_BY[survivals.get(gaps[0] as Released) ?? 'stated'];
+  const evidence = cleanup.how === 'event' ? 'sibling-releases-more' : 'cleanup-releases-more';
+  if (skipped.length === 0) argument.settle('bound', settledBy, handler.fn.node, { cleanup: cleanup.name });
   else {
-    argument.evidence(cleanup.how === 'event' ? 'sibling-releases-more' : 'cleanup-releases-more', cleanup.node, { cleanup: cleanup.name, count: String(skipped.length) }, 'strong');
+    argument.evidence(evidence, cleanup.node, { cleanup: cleanup.name, count: String(skipped.length) }, 'strong');
     if (handler.name === 'error' && handler.how === 'event') argument.doubt('error-may-not-end', handler.node, { event: handler.name });
     if (handler.how === 'sweep' && !isPeriodic(handler, facts)) argument.doubt('timeout-may-not-end', handler.node);
+    if (handler.how === 'sweep' && !keyed(own).some(({ effects }) => effects.some(({ via }) => via.length < 2))) argument.doubt('no-mere-sweep', handler.node);
     if (handler.how === 'finally') argument.doubt('run-may-not-be-all', handler.node);
     if (!isSameEntry) argument.doubt('no-common-key', handler.fn.node, {});
     const kinds = keptByAnotherKey(own, skipped, facts);
