@@ -18,6 +18,7 @@ export const unifyCleanup: Codemod = {
   rules: ['no-partial-exit-handler'],
   plan({ subject }: Finding, { facts }: Analysis): Plan {
     if (subject.type !== 'handler') return { refused: 'This is not about an exit handler.' };
+    if (subject.within) return { refused: 'The handler is a part of a function that does other work.' };
     return planFor(subject, facts);
   },
 };

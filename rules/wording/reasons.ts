@@ -192,11 +192,27 @@ const TEXTS: Readonly<Record<string, string>> = {
   // handlers
   'calls-cleanup': "it calls '{cleanup}', which releases everything",
   'survivors-stated': "what it leaves to '{cleanup}' is stated to survive",
+  'survivors-swept': "what it leaves to '{cleanup}' a sweep takes out later",
+  'survivors-heard': "what it leaves to '{cleanup}' another handler of the same end releases",
+  'survivors-owed': "what it leaves to '{cleanup}' names what the teardown of all has still to end",
   'cleanup-releases-more': "'{cleanup}' releases {count} more",
+  'sibling-releases-more': "another '{cleanup}' handler releases {count} more",
   'error-may-not-end': "'{event}' may not be the end",
+  'timeout-may-not-end': 'a time-out may not be the end',
+  'run-may-not-be-all': 'the end of one run may not be the end of the entry',
+  'no-mere-sweep': 'it does other work, which ends an entry by the way',
   'no-common-key': 'handler and clean-up share no key',
   'other-kind-of-key': "by their names, it ends a '{ended}', and what it skips is kept for a '{kept}'",
   'undoes-what-was-added': 'it takes back just what was added where it is registered, and asks whether that is still in place',
+  // the end of the program
+  'exit-does-not-wait': "the process ends when the 'exit' handlers return, and nothing behind this await runs",
+  'also-for-signals': 'the same function is run for signals, where it may have the time',
+  'exit-before-end': "the process exits here, while '{cleanup}' has not come to its end",
+  'signal-leaves-child': "{heard} ends the child process, but {signal} ends the program at once and leaves it running",
+  'only-signals-kill': 'signals end the child process, but an error or an exit of the program leaves it running',
+  'needs-a-crash': 'it takes an error, or an exit that is called for',
+  'step-aborts-rest': "'{step}' rejects if there is nothing to end any more, and the {count} steps behind it never run",
+  'one-step-left': 'only one step is behind it',
   'owner-unknown': 'the handler belongs to no object',
 };
 

@@ -4,6 +4,7 @@ import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
 import { judgeManualRelease } from './judge/manual-only-release.js';
 import { oneFindingEach } from './judge/one-defect.js';
 import { judgeHandlers } from './judge/partial-handler.js';
+import { judgeProcessExit } from './judge/process-exit.js';
 import { judgeReleaseInFinally } from './judge/release-in-finally.js';
 import { judgeStaleEntries } from './judge/stale-timer-entry.js';
 import { judgeOverwrite } from './judge/timer-overwrite.js';
@@ -39,6 +40,7 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...judgeUnevenDeletes(facts),
     ...judgeCopyOnlyTrims(facts),
     ...judgeHandlers(facts),
+    ...judgeProcessExit(facts),
   ];
   const verdicts = oneFindingEach(judged);
   verdicts.sort((left, right) => left.span.start - right.span.start || left.rule.localeCompare(right.rule, 'en'));

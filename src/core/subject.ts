@@ -4,9 +4,10 @@ import type { Effect } from './facts/summaries.js';
 import type { Operation } from './facts/operations.js';
 import type { Place } from './facts/places.js';
 import type { TimerAcquisition } from './facts/timers.js';
+import type { Node } from './syntax/nodes.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject;
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -45,10 +46,18 @@ export interface Released {
 export interface HandlerSubject {
   readonly type: 'handler';
   readonly handler: FunctionFact;
+  /** The part of it that counts, where that is not all: a branch of a dispatcher. */
+  readonly within: Node | undefined;
   /** The function that releases the most. */
   readonly cleanup: FunctionFact;
   readonly released: readonly Released[];
   readonly skipped: readonly Released[];
   /** What the clean-up releases and a person declared to survive. */
   readonly survivors: readonly Released[];
+}
+
+/** An end of the program that does not do all that it should. */
+export interface EndingSubject {
+  readonly type: 'ending';
+  readonly node: Node;
 }

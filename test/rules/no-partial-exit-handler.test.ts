@@ -69,8 +69,12 @@ describe('no-partial-exit-handler: how an ending is spelled', () => {
     expect(skippedIn(terminals("pty.on('data', () => this.ptys.delete(sessionId));"))).toEqual([]);
   });
 
-  it('does not take an error for the end', () => {
-    expect(skippedIn(terminals("pty.on('error', () => this.ptys.delete(sessionId));"))).toEqual([]);
+  it('takes an error for a likely end', () => {
+    expect(findingsOf(terminals("pty.on('error', () => this.ptys.delete(sessionId));"))).toEqual(['likely no-partial-exit-handler error:9']);
+  });
+
+  it('does not take an error for the end where the end itself is heard', () => {
+    expect(skippedIn(terminals("pty.on('error', () => this.ptys.delete(sessionId)); pty.on('close', () => this.close(sessionId));"))).toEqual([]);
   });
 
   it('does not take the methods of an object for handlers', () => {
@@ -78,10 +82,15 @@ describe('no-partial-exit-handler: how an ending is spelled', () => {
   });
 
   it('reports each handler once', () => {
-    expect(skippedIn(terminals("pty.on('exit', () => this.ptys.delete(sessionId)); pty.on('close', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); });"))).toEqual([
+    expect(skippedIn(terminals("pty.on('exit', () => this.ptys.delete(sessionId)); log.on('close', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); });"))).toEqual([
       'exit: titles, timers',
       'close: timers',
     ]);
+  });
+
+  it('counts what two handlers of one emitter release together', () => {
+    expect(skippedIn(terminals("pty.on('exit', () => this.ptys.delete(sessionId)); pty.on('close', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); });"))).toEqual(['exit: timers', 'close: timers']);
+    expectSilent(terminals("pty.on('exit', () => this.ptys.delete(sessionId)); pty.on('close', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); this.timers.delete(sessionId); });"));
   });
 
   it('names the event, the owner, the clean-up and the line', () => {
@@ -95,12 +104,183 @@ describe('no-partial-exit-handler: how an ending is spelled', () => {
   });
 });
 
-describe('no-partial-exit-handler: endings that are not known yet', () => {
-  it.todo("reports a branch `if (event.type === 'session.deleted')` of a dispatcher");
-  it.todo("reports a handler of the process: on('SIGTERM'), on('exit'), on('uncaughtException')");
-  it.todo('reports a `finally` and the unmount hook of a component');
-  it.todo('reports an idle sweeper and the action of a store');
+describe('no-partial-exit-handler: parts of functions', () => {
+  it.each([
+    ['a branch of a dispatcher', "onEvent(event) { if (event.type === 'session.deleted') { this.ptys.delete(event.id); } }", 'session.deleted'],
+    ['a branch that also asks for the id', "onEvent(event) { if (event.type === 'closed' && event.id) this.ptys.delete(event.id); }", 'closed'],
+    ['what is behind an early return', "onEvent({ type, id }) { if (type !== 'exit') return; this.ptys.delete(id); }", 'exit'],
+    ['a case of a switch', "onEvent(event) { switch (event.type) { case 'opened': this.ptys.set(event.id, event); break; case 'closed': this.ptys.delete(event.id); break; } }", 'closed'],
+    ['an idle sweep', 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const [id, pty] of this.ptys) if (pty.isIdle) this.ptys.delete(id); }', 'sweep'],
+    ['an idle sweep that is written in place', 'constructor() { setInterval(() => { for (const [id, pty] of this.ptys) if (pty.isIdle) this.ptys.delete(id); }, 60000); }', 'setInterval'],
+  ])('reports %s', (_what, member, name) => {
+    expect(skippedIn(terminals('', member))).toEqual([`${name}: titles, timers`]);
+  });
+
+  it.each([
+    ['a branch that calls the clean-up', "onEvent(event) { if (event.type === 'session.deleted') this.close(event.id); }"],
+    ['a branch whose neighbour deletes one of them', "onEvent(event) { if (event.type === 'renamed') this.titles.delete(event.id); if (event.type === 'closed') this.close(event.id); }"],
+    ['a sweep that calls the clean-up', 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const [id, pty] of this.ptys) if (pty.isIdle) this.close(id); }'],
+    ['a comparison of a state', "look(pty, id) { if (pty.status === 'closed') this.ptys.delete(id); }"],
+  ])('is silent about %s', (_what, member) => {
+    expectSilent(terminals('', member));
+  });
+
+  it('is not certain of an interval that ends an entry by the way', () => {
+    expect(findingsOf(terminals('', 'constructor() { setInterval(() => this.poll(), 60000); } poll() { for (const [id, pty] of this.ptys) this.look(id, pty); } look(id, pty) { if (pty.isOver) this.finish(id); } finish(id) { this.ptys.delete(id); }'))).toEqual(['likely no-partial-exit-handler poll:17']);
+  });
+
+  it('is silent about what a sweep takes out later', () => {
+    expectSilent(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); });", 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const id of this.titles.keys()) if (!this.ptys.has(id)) { this.titles.delete(id); clearTimeout(this.timers.get(id)); this.timers.delete(id); } }'));
+  });
+
+  it('still reports what no sweep takes out', () => {
+    expect(skippedIn(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); });", 'constructor() { setInterval(() => this.sweep(), 60000); } sweep() { for (const id of this.titles.keys()) if (!this.ptys.has(id)) this.titles.delete(id); }'))).toEqual(['exit: timers', 'sweep: timers']);
+  });
+
+  it('is not certain of a time-out that takes back a part of what was added for it', () => {
+    const code = terminals('pty.patience = setTimeout(() => { this.ptys.delete(sessionId); }, ms);');
+    expect(findingsOf(code)).toEqual(['likely no-partial-exit-handler setTimeout:9']);
+    expect(skippedIn(code)).toEqual(['setTimeout: titles, timers']);
+  });
+
+  it('is silent about a time-out for something else', () => {
+    expectSilent(terminals('', 'later(id, ms) { this.soon = setTimeout(() => { this.ptys.delete(id); }, ms); }'));
+  });
+
+  it('is silent about a time-out that shares only its own handle with the clean-up', () => {
+    expectSilent(`
+export class Rooms {
+  soon = new Map();
+  names = new Map();
+  open = new Set();
+  plan(id, ms) {
+    this.names.set(id, '');
+    this.soon.set(id, setTimeout(() => { this.soon.delete(id); this.open.delete(id); }, ms));
+  }
+  close(id) {
+    clearTimeout(this.soon.get(id));
+    this.soon.delete(id);
+    this.names.delete(id);
+  }
+}
+`);
+  });
+
+  it('is silent about an interval that looks at one key', () => {
+    expectSilent(terminals('', 'watch(ms) { this.clock = setInterval(() => { if (this.isOver) this.ptys.delete(this.current); }, ms); }'));
+  });
+
+  it('is silent about what a `finally` keeps as a result', () => {
+    expectSilent(terminals('', 'async run(id, job) { this.ptys.set(id, job); try { this.titles.set(id, await job.run()); } finally { this.ptys.delete(id); } }'));
+  });
+
+  it('is not certain of a `finally`', () => {
+    expect(findingsOf(terminals('', 'async run(id, job) { this.ptys.set(id, job); this.titles.set(id, job.name); try { await job.run(); } finally { this.ptys.delete(id); } }'))).toEqual(['likely no-partial-exit-handler finally:17']);
+  });
+
+  it('does not ask a time-out to clear itself', () => {
+    expectSilent(`
+export class Sessions {
+  byId = new Map();
+  timers = new Map();
+  open(id, ms) {
+    this.byId.set(id, {});
+    this.timers.set(id, setTimeout(() => this.byId.delete(id), ms));
+  }
+  close(id) {
+    this.byId.delete(id);
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
+  }
+}
+`);
+  });
+
+  it('reports a `finally` that takes back a part of what its function has added', () => {
+    expect(skippedIn(terminals('', 'async run(id, job) { this.ptys.set(id, job); this.titles.set(id, job.name); try { await job.run(); } finally { this.ptys.delete(id); } }'))).toEqual(['finally: titles']);
+    expect(skippedIn(terminals('', 'run(id, job) { this.ptys.set(id, job); this.titles.set(id, job.name); return job.run().finally(() => this.ptys.delete(id)); }'))).toEqual(['finally: titles']);
+  });
+
+  it('is silent about a `finally` that takes back what its function has added', () => {
+    expectSilent(terminals('', 'async run(id, job) { this.ptys.set(id, job); try { await job.run(); } finally { this.ptys.delete(id); } }'));
+  });
+
+  it('refuses to repair a part of a function', () => {
+    const [finding] = verdictsOf(terminals('', "onEvent(event) { if (event.type === 'closed') { this.ptys.delete(event.id); } }"));
+    expect(finding?.subject).toMatchObject({ type: 'handler', within: { type: 'BlockStatement' } });
+  });
+
   it.todo('reports a handler whose fuller clean-up stands in another file');
+});
+
+describe('no-partial-exit-handler: handlers of one kind', () => {
+  const two = (first: string, second: string, added = 'this.titles.set(id, pty.title);'): string => `
+export class Terminals {
+  ptys = new Map();
+  titles = new Map();
+  openLocal(id, pty) {
+    this.ptys.set(id, pty);
+    ${added}
+    pty.onExit(() => { ${first} });
+  }
+  openRemote(sessionId, link) {
+    this.ptys.set(sessionId, link);
+    this.titles.set(sessionId, link.title);
+    link.onExit(() => { ${second} });
+  }
+}
+`;
+
+  it('reports the one that releases less', () => {
+    expect(skippedIn(two('this.ptys.delete(id);', 'this.ptys.delete(sessionId); this.titles.delete(sessionId);'))).toEqual(['exit: titles']);
+  });
+
+  it('is silent where the thing is not added', () => {
+    expectSilent(two('this.ptys.delete(id);', 'this.ptys.delete(sessionId); this.titles.delete(sessionId);', ''));
+  });
+
+  it('is silent where it is added under another key', () => {
+    expectSilent(two('this.ptys.delete(id);', 'this.ptys.delete(sessionId); this.titles.delete(sessionId);', 'this.titles.set(pty.name, pty.title);'));
+  });
+
+  it('is silent where all do the same', () => {
+    expectSilent(two('this.ptys.delete(id);', 'this.ptys.delete(sessionId);'));
+  });
+});
+
+describe('no-partial-exit-handler: what a teardown has still to end', () => {
+  const containers = (teardown: string): string => `
+import { removeContainer } from './docker.js';
+export class Shells {
+  shells = new Map();
+  containers = new Set();
+  open(id, shell) {
+    this.shells.set(id, shell);
+    this.containers.add(id);
+    shell.onExit(() => this.shells.delete(id));
+  }
+  close(id) {
+    this.shells.delete(id);
+    this.containers.delete(id);
+  }
+  async dispose() {
+    const ids = [...this.containers];
+    ${teardown}
+    this.shells.clear();
+    this.containers.clear();
+  }
+}
+`;
+
+  it('is silent about a list of ids by which a teardown ends something of elsewhere', () => {
+    expectSilent(containers('await Promise.all(ids.map((id) => removeContainer(id)));'));
+    expectSilent(containers('for (const id of ids) await removeContainer(id);'));
+  });
+
+  it('still reports a list of ids that a teardown only empties', () => {
+    expect(skippedIn(containers(''))).toEqual(['exit: containers']);
+    expect(skippedIn(containers('for (const id of ids) this.shells.get(id)?.end();'))).toEqual(['exit: containers']);
+  });
 });
 
 describe('no-partial-exit-handler: the reference', () => {
@@ -236,7 +416,82 @@ export class Terminals {
   });
 });
 
+describe('no-partial-exit-handler: what is no clean-up', () => {
+  const dispatcher = (body: string): string => terminals("pty.on('exit', () => { this.ptys.delete(sessionId); this.titles.delete(sessionId); });", `onAnswer(answer) { const { sessionId } = answer; ${body} }`).replace('    this.timers.delete(sessionId);\n', '').replace('    clearTimeout(this.timers.get(sessionId));\n', '');
+
+  it('does not add up the cases of a dispatcher', () => {
+    expectSilent(dispatcher("switch (answer.state) { case 'left': this.ptys.delete(sessionId); break; case 'timed': this.timers.delete(sessionId); }"));
+    expectSilent(dispatcher('if (answer.left) this.ptys.delete(sessionId); else this.timers.delete(sessionId);'));
+  });
+
+  it('does not take for a clean-up what tells a dispatcher of something', () => {
+    expectSilent(dispatcher("this.dispatch({ type: 'answer', sessionId }); } dispatch({ type, sessionId }) { if (type === 'answer') { this.timers.delete(sessionId); return; } if (type === 'closed') { this.ptys.delete(sessionId); this.titles.delete(sessionId); return; }"));
+  });
+
+  it('still reports what one case releases together', () => {
+    expect(skippedIn(dispatcher("switch (answer.state) { case 'left': this.ptys.delete(sessionId); this.timers.delete(sessionId); }"))).toEqual(['exit: timers']);
+  });
+});
+
+describe('no-partial-exit-handler: a timer that comes back', () => {
+  const link = (onClose: string): string => `
+export class Link {
+  connect(ms) {
+    this.ping = setInterval(() => this.socket.ping(), ms);
+    this.socket.on('close', () => {
+      clearInterval(this.ping);
+      ${onClose}
+    });
+  }
+  reconnect(ms) {
+    this.retry = setTimeout(() => this.connect(ms), ms);
+  }
+  close() {
+    clearInterval(this.ping);
+    clearTimeout(this.retry);
+  }
+}
+`;
+
+  it('is silent about a handler that sets the timer itself', () => {
+    expectSilent(link('this.reconnect(100);'));
+  });
+
+  it('still reports a handler that does not', () => {
+    expect(skippedIn(link(''))).toEqual(['close: retry']);
+  });
+});
+
 describe('no-partial-exit-handler, S1: a step of the bigger one', () => {
+  it('is silent about a handler that the clean-up registers through a call', () => {
+    expectSilent(`
+export class Links {
+  links = new Map();
+  leaving = new Set();
+  async drop(id) {
+    this.leaving.add(id);
+    await this.endLink(id);
+    this.finish(id);
+  }
+  async dropAndForget(id) {
+    await this.endLink(id);
+    this.links.delete(id);
+    this.leaving.delete(id);
+  }
+  endLink(id) {
+    const link = this.links.get(id);
+    return new Promise((resolve) => {
+      link.once('close', () => {
+        this.links.delete(id);
+        resolve();
+      });
+      link.end();
+    });
+  }
+}
+`);
+  });
+
   it('is silent about a handler that the clean-up calls', () => {
     expectSilent(terminals("pty.on('exit', this.#drop);", '#drop = (sessionId) => { this.ptys.delete(sessionId); };').replace('    this.ptys.delete(sessionId);\n  }', '    this.#drop(sessionId);\n  }'));
   });

@@ -1,141 +1,163 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact, Registration } from '../facts/functions.js';
-import { ELEMENT, type Place } from '../facts/places.js';
-import { statementFor } from '../facts/statements.js';
+import type { FunctionFact } from '../facts/functions.js';
+import type { Operation } from '../facts/operations.js';
+import { ELEMENT } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
-import { isEndingEvent } from '../kinds/events.js';
-import { isEntryEndName } from '../kinds/releases.js';
+import { endingsOf, handleHome, isPeriodic, type Ending } from '../questions/ending-functions.js';
 import { testsAround } from '../questions/endings.js';
 import { subjectOfKey } from '../questions/key-names.js';
 import { functionOwner } from '../questions/owner-name.js';
-import { lifetimeOf } from '../questions/lifetime.js';
-import { isTeardown } from '../questions/teardowns.js';
+import { gapBetween } from '../questions/release-gap.js';
+import { keyed, releasedBy, withoutElement, type Releases } from '../questions/released.js';
+import { declarationOf, emittersOf, survivalOf, type Survival } from '../questions/survivors.js';
 import { spanOf } from '../source-model.js';
-import { contains, type Node } from '../syntax/nodes.js';
 import type { Released } from '../subject.js';
+import { contains, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** `no-partial-exit-handler`: does every way an entry ends release what the fullest clean-up releases? */
 export function judgeHandlers(facts: Facts): Verdict[] {
-  const verdicts: Verdict[] = [];
-  const summaries = new Map<FunctionFact, Map<string, Released>>();
-  const releasesOf = (fn: FunctionFact): Map<string, Released> => {
-    let known = summaries.get(fn);
-    if (!known) summaries.set(fn, (known = collectReleases(fn, facts)));
-    return known;
-  };
-  const handlers = facts.functions.all.filter((fn) => fn.registrations.some((one) => isEndingEvent(one.event)));
+  const endings = endingsOf(facts);
+  const handlers = onePerPart(endings.filter((one) => HEARD.has(one.how) && !isFollowedByEnd(one, endings, facts)));
   if (handlers.length === 0) return [];
-  const cleanups = facts.functions.all.filter((fn) => mayCleanUp(fn, facts) && isCleanup(fn, releasesOf(fn), facts));
-  for (const handler of handlers) {
-    const registration = handler.registrations.find((one) => isEndingEvent(one.event));
-    if (!registration) continue;
-    const verdict = judgeHandler(handler, registration, cleanups, releasesOf, facts);
-    if (verdict) verdicts.push(verdict);
+  const dispatchers = new Set(endings.filter(({ how }) => how === 'branch').map(({ fn }) => fn));
+  const cleanups = endings.filter(({ fn, how }) => (how === 'teardown' || how === 'unmount') && releasedBy(fn, facts).size >= 2 && ![...facts.summaries.reach(fn)].some((one) => dispatchers.has(one)));
+  return handlers.flatMap((handler) => judgeHandler(handler, cleanups, facts) ?? judgeSibling(handler, handlers, facts) ?? []);
+}
+
+/** The endings that come by themselves. What a signal leaves goes with the program. */
+const HEARD: ReadonlySet<Ending['how']> = new Set(['event', 'branch', 'sweep', 'finally']);
+
+/** Whether an error is heard beside the end of the same emitter, which comes after it. */
+function isFollowedByEnd({ how, name, fn }: Ending, endings: readonly Ending[], facts: Facts): boolean {
+  if (how !== 'event' || name !== 'error') return false;
+  const emitters = emittersOf(fn, facts);
+  return endings.some((other) => other.how === 'event' && other.name !== 'error' && emittersOf(other.fn, facts).some((emitter) => emitters.includes(emitter)));
+}
+
+/** One ending of those that a function, or a part of it, has by several events. */
+function onePerPart(endings: readonly Ending[]): Ending[] {
+  return endings.filter((one, index) => endings.findIndex((other) => other.fn === one.fn && other.within === one.within) === index);
+}
+
+function judgeHandler(handler: Ending, cleanups: readonly Ending[], facts: Facts): Verdict | undefined {
+  const own = releasesOf(handler, facts);
+  const reach = reachOf(handler, facts);
+  const rivals = cleanups.filter(({ fn }) => !reach.has(fn) && fn !== handler.fn && !contains(fn.node, handler.node) && !contains(fn.node, handler.fn.node) && !runsPartOf(fn, handler, facts))
+    .map((cleanup) => ({ cleanup, gap: gapBetween(own, releasedBy(cleanup.fn, facts)) }))
+    .sort((left, right) => keyed(releasedBy(right.cleanup.fn, facts)).length - keyed(releasedBy(left.cleanup.fn, facts)).length || left.cleanup.fn.id - right.cleanup.fn.id);
+  for (const { cleanup, gap } of rivals) {
+    const skipped = gap?.skipped.filter((one) => isItsBusiness(one, handler, own, facts)) ?? [];
+    if (gap && skipped.length > 0) return weigh(handler, cleanup, own, skipped, gap.isSameEntry, facts);
   }
-  return verdicts;
+  const called = cleanups.find(({ fn }) => reach.has(fn));
+  if (!called || own.size === 0) return undefined;
+  return verdict(handler, called, own, [], [], new Argument().settle('release', 'calls-cleanup', handler.fn.node, { cleanup: called.name }), facts);
 }
 
-/** What one run of a function lets go of, by key: entries of collections and fields, not what it made itself. */
-function collectReleases(fn: FunctionFact, facts: Facts): Map<string, Released> {
-  const released = new Map<string, { place: Place; name: string; effects: Effect[] }>();
-  const effects = facts.summaries.of(fn);
-  // What the same run fills again is re-armed, or marks that the run is under way (BENIGN, S5).
-  const filled = new Set(effects.filter((effect) => effect.operation.kind === 'grow').map((effect) => facts.places.key(effect.place)));
-  for (const effect of effects) {
-    if (!isRelease(effect)) continue;
-    const place = withoutElement(effect.place);
-    const key = facts.places.key(place);
-    if (filled.has(key) || !isState(place, facts)) continue;
-    const entry = released.get(key) ?? { place, name: place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : ''), effects: [] };
-    entry.effects.push(effect);
-    released.set(key, entry);
+/** What an ending lets go of; that a timer drops its own handle when it has fired ends nothing. */
+function releasesOf({ fn, how, node, within }: Ending, facts: Facts): Releases {
+  const all = releasedBy(fn, facts, within);
+  const timer = how === 'sweep' ? facts.timers.find((candidate) => candidate.node === node) : undefined;
+  const home = timer && handleHome(timer.destination, facts);
+  return home === undefined ? all : new Map([...all].filter(([key]) => key !== home));
+}
+
+/** Whether a clean-up calls an ending, or what registers it: then the two are one (BENIGN, S1). */
+function runsPartOf(cleanup: FunctionFact, { fn, how, node }: Ending, facts: Facts): boolean {
+  const reach = facts.summaries.reach(cleanup);
+  const home = facts.functions.around(node);
+  return reach.has(fn) || (how === 'event' && home !== facts.functions.module && reach.has(home));
+}
+
+/** The functions that an ending runs. */
+function reachOf({ fn, within }: Ending, facts: Facts): ReadonlySet<FunctionFact> {
+  if (!within) return facts.summaries.reach(fn);
+  return new Set(facts.functions.all.flatMap((from) => from.calls).filter(({ node }) => contains(within, node)).flatMap(({ to }) => [...facts.summaries.reach(to)]));
+}
+
+/** Whether an ending could be expected to release something. */
+function isItsBusiness(one: Released, handler: Ending, own: Releases, facts: Facts): boolean {
+  const deletions = keyed(own).flatMap(({ effects }) => effects.flatMap(({ operation }) => (operation.kind === 'shrink' ? [operation] : [])));
+  if (deletions.length > 0 && deletions.every((deletion) => isKnownAbsent(one, deletion, facts))) return false;
+  if (isArmedBy(one, handler, facts)) return false;
+  // A time-out and a `finally` take back what was added for them.
+  if (handler.how === 'finally') return isAddedBefore(one, own, handler, facts);
+  if (handler.how !== 'sweep' || isPeriodic(handler, facts)) return true;
+  const timer = facts.timers.find(({ node }) => node === handler.node);
+  return timer !== undefined && handleHome(timer.destination, facts) !== facts.places.key(one.place) && isAddedWith(one, own, timer.fn, facts);
+}
+
+/** Whether an ending sets the timer that it leaves: it comes back after a while. */
+function isArmedBy({ place }: Released, handler: Ending, facts: Facts): boolean {
+  const key = facts.places.key(place);
+  const reach = reachOf(handler, facts);
+  return facts.timers.some(({ fn, node, destination }) => (reach.has(fn) || (handler.within && contains(handler.within, node))) && handleHome(destination, facts) === key);
+}
+
+/** Whether the function of a `finally` has added to a collection before that which may fail, under the key that it then deletes elsewhere. */
+function isAddedBefore(one: Released, own: Releases, { fn, node, within }: Ending, facts: Facts): boolean {
+  const home = within ? fn : facts.functions.around(node);
+  const start = (within ? within.parent?.range[0] : undefined) ?? node.range[0];
+  return isAddedWith(one, own, home, facts) && facts.summaries.own(home).some(({ kind, place, node: added }) => kind === 'grow' && added.range[0] < start && facts.places.key(place) === facts.places.key(one.place));
+}
+
+/** Whether a deletion comes only for keys that a collection does not have: `if (!sessions.has(id)) titles.delete(id)`. */
+function isKnownAbsent({ place }: Released, { node, fn }: Operation, facts: Facts): boolean {
+  const key = facts.places.key(place);
+  return testsAround(node, fn.node).some((test) => facts.tree.some(test, (one) => {
+    const call = one.type === 'UnaryExpression' && one.operator === '!' ? parseMethodCall(unwrap(one.argument)) : undefined;
+    const asked = call && /^(?:has|get|includes)$/.test(call.method) ? facts.places.resolve(call.object) : undefined;
+    return asked !== undefined && facts.places.key(asked) === key;
+  }));
+}
+
+/** What the same event of something else releases: handlers of one kind are meant to do the same. */
+function judgeSibling(handler: Ending, handlers: readonly Ending[], facts: Facts): Verdict | undefined {
+  const own = releasedBy(handler.fn, facts);
+  if (handler.how !== 'event' || own.size === 0) return undefined;
+  const home = facts.functions.around(handler.node);
+  for (const sibling of handlers) {
+    if (sibling.how !== 'event' || sibling.name !== handler.name || sibling.fn === handler.fn || facts.functions.around(sibling.node) === home) continue;
+    const gap = gapBetween(own, releasedBy(sibling.fn, facts));
+    const skipped = gap?.isSameEntry ? gap.skipped.filter((one) => isAddedWith(one, own, home, facts)) : [];
+    if (skipped.length > 0) return weigh(handler, sibling, own, skipped, true, facts);
   }
-  return released;
+  return undefined;
 }
 
-function isRelease(effect: Effect): boolean {
-  const { operation } = effect;
-  switch (operation.kind) {
-    case 'shrink':
-      return operation.key !== undefined || operation.how === 'splice';
-    case 'clear':
-      return true;
-    case 'empty':
-      return operation.value === undefined;
-    case 'end':
-    case 'invoke':
-      return effect.place.path.includes(ELEMENT);
-    default:
-      return false;
-  }
+/** Whether the function that registers a handler adds to a collection, under a key that the handler deletes elsewhere. */
+function isAddedWith(one: Released, own: Releases, home: FunctionFact, facts: Facts): boolean {
+  const keys = new Set(keyed(own).flatMap(({ effects }) => effects.map(({ key }) => key)));
+  const place = facts.places.key(one.place);
+  return facts.summaries.of(home).some(({ operation, place: grown, key }) => operation.kind === 'grow' && key !== undefined && keys.has(key) && facts.places.key(grown) === place);
 }
 
-/** State that outlives the call: a field, a module or closure variable; not a parameter or a local. */
-function isState(place: Place, facts: Facts): boolean {
-  const lifetime = lifetimeOf(place, facts);
-  return lifetime !== 'call' && lifetime !== 'unknown';
-}
-
-function withoutElement(place: Place): Place {
-  const index = place.path.indexOf(ELEMENT);
-  return index < 0 ? place : { root: place.root, path: place.path.slice(0, index) };
-}
-
-/** Whether it is worth asking what a function releases: it has the name, or deletes or clears something itself. */
-function mayCleanUp(fn: FunctionFact, facts: Facts): boolean {
-  return hasCleanupName(fn, facts) || [fn, ...facts.summaries.inlineOf(fn)].some((one) => facts.summaries.own(one).some(({ kind }) => kind === 'shrink' || kind === 'clear'));
-}
-
-function hasCleanupName(fn: FunctionFact, facts: Facts): boolean {
-  return isTeardown(fn.name, facts) || isEntryEndName(fn.name);
-}
-
-/** A function that ends an entry, or its owner: it releases two things or more, or is called for it. */
-function isCleanup(fn: FunctionFact, released: ReadonlyMap<string, Released>, facts: Facts): boolean {
-  if (released.size < 2 || fn === facts.functions.module || fn.isConstructor || fn.name === '') return false;
-  if (fn.registrations.some((one) => isEndingEvent(one.event))) return false;
-  return hasCleanupName(fn, facts) || keyed(released).length >= 2;
-}
-
-/** The collections from which a run deletes its key: the one that most of its deletions name. Others belong to other things. */
-function keyed(released: ReadonlyMap<string, Released>): Released[] {
-  const deletedKeys = (one: Released): string[] => one.effects.flatMap((effect) => (effect.operation.kind === 'shrink' && effect.key !== undefined && isOwnKey(effect) ? [effect.key] : []));
-  const counts = new Map<string, number>();
-  for (const one of released.values()) for (const key of new Set(deletedKeys(one))) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const [main] = [...counts].sort((left, right) => right[1] - left[1]);
-  return main ? [...released.values()].filter((one) => deletedKeys(one).includes(main[0])) : [];
-}
-
-function judgeHandler(handler: FunctionFact, registration: Registration, cleanups: readonly FunctionFact[], releasesOf: (fn: FunctionFact) => ReadonlyMap<string, Released>, facts: Facts): Verdict | undefined {
-  const own = releasesOf(handler);
-  const reach = facts.summaries.reach(handler);
-  const calledCleanup = cleanups.find((cleanup) => reach.has(cleanup));
-  const rivals = cleanups.filter((cleanup) => !reach.has(cleanup) && !contains(cleanup.node, handler.node) && !facts.summaries.reach(cleanup).has(handler) && shares(releasesOf(cleanup), own))
-    .sort((left, right) => keyed(releasesOf(right)).length - keyed(releasesOf(left)).length || left.id - right.id);
-  const cleanup = rivals.find((rival) => missing(own, releasesOf(rival)).length > 0);
-  if (!cleanup) {
-    if (!calledCleanup || own.size === 0) return undefined;
-    const argument = new Argument().settle('release', 'calls-cleanup', handler.node, { cleanup: calledCleanup.name });
-    return verdict(handler, registration, calledCleanup, own, [], [], argument, facts);
-  }
-  const gaps = missing(own, releasesOf(cleanup));
-  const survivors = gaps.filter((one) => declaredSurvivor(one, facts));
-  const skipped = gaps.filter((one) => !survivors.includes(one));
+function weigh(handler: Ending, cleanup: Ending, own: Releases, gaps: readonly Released[], isSameEntry: boolean, facts: Facts): Verdict | undefined {
+  const survivals = new Map<Released, Survival | undefined>(gaps.map((one) => [one, survivalOf(one, handler, facts)]));
+  const survivors = gaps.filter((one) => survivals.get(one) === 'stated');
+  const skipped = gaps.filter((one) => survivals.get(one) === undefined);
   const argument = new Argument();
-  if (skipped.length === 0) argument.settle('bound', 'survivors-stated', handler.node, { cleanup: cleanup.name });
+  const settledBy = SETTLED_BY[survivals.get(gaps[0] as Released) ?? 'stated'];
+  const evidence = cleanup.how === 'event' ? 'sibling-releases-more' : 'cleanup-releases-more';
+  if (skipped.length === 0) argument.settle('bound', settledBy, handler.fn.node, { cleanup: cleanup.name });
   else {
-    argument.evidence('cleanup-releases-more', cleanup.node, { cleanup: cleanup.name, count: String(skipped.length) }, 'strong');
-    if (registration.event === 'error') argument.doubt('error-may-not-end', registration.node, { event: registration.event });
-    if (!sharedByKey(own, releasesOf(cleanup))) argument.doubt('no-common-key', handler.node, {});
+    argument.evidence(evidence, cleanup.node, { cleanup: cleanup.name, count: String(skipped.length) }, 'strong');
+    if (handler.name === 'error' && handler.how === 'event') argument.doubt('error-may-not-end', handler.node, { event: handler.name });
+    if (handler.how === 'sweep' && !isPeriodic(handler, facts)) argument.doubt('timeout-may-not-end', handler.node);
+    if (handler.how === 'sweep' && !keyed(own).some(({ effects }) => effects.some(({ via }) => via.length < 2))) argument.doubt('no-mere-sweep', handler.node);
+    if (handler.how === 'finally') argument.doubt('run-may-not-be-all', handler.node);
+    if (!isSameEntry) argument.doubt('no-common-key', handler.fn.node, {});
     const kinds = keptByAnotherKey(own, skipped, facts);
-    if (kinds) argument.doubt('other-kind-of-key', handler.node, kinds);
-    if (undoesOnlyItsOwn(handler, skipped, facts)) argument.doubt('undoes-what-was-added', handler.node);
-    if (!handler.self && !handler.parent) argument.doubt('owner-unknown', handler.node, {});
+    if (kinds) argument.doubt('other-kind-of-key', handler.fn.node, kinds);
+    if (undoesOnlyItsOwn(handler.fn, skipped, facts)) argument.doubt('undoes-what-was-added', handler.fn.node);
+    if (!handler.fn.self && !handler.fn.parent) argument.doubt('owner-unknown', handler.fn.node, {});
   }
-  return verdict(handler, registration, cleanup, own, skipped, survivors, argument, facts);
+  return verdict(handler, cleanup, own, skipped, survivors, argument, facts);
 }
+
+const SETTLED_BY: Readonly<Record<Survival, string>> = { stated: 'survivors-stated', swept: 'survivors-swept', 'other-handler': 'survivors-heard', owed: 'survivors-owed' };
 
 /** The two kinds of things by whose ids handler and skipped collections have their keys, if the names tell them apart: the end of a server is not that of a view. */
 function keptByAnotherKey(own: ReadonlyMap<string, Released>, skipped: readonly Released[], facts: Facts): { ended: string; kept: string } | undefined {
@@ -175,67 +197,20 @@ function comparesEntry(test: Node, facts: Facts, collections: ReadonlySet<string
   }));
 }
 
-/** Whether a key is the run's own: not a local of something that it calls, as where a broadcast drops dead listeners. */
-function isOwnKey(effect: Effect): boolean {
-  const { key } = effect.operation;
-  return effect.via.length === 0 || key?.type !== 'Identifier' || effect.isKeyGiven;
-}
-
-/** Whether handler and clean-up end the same thing: they delete their keys from one collection, or clear one timer. */
-function shares(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): boolean {
-  return sharedByKey(own, full) || [...full].some(([key, one]) => clearsField(one) && own.has(key));
-}
-
-/** A timer in a field or variable of its own, not in a collection by key. */
-function clearsField(one: Released): boolean {
-  return one.effects.some((effect) => effect.operation.kind === 'clear' && !effect.place.path.includes(ELEMENT));
-}
-
-/** Whether handler and clean-up both delete a key from one collection: then they end the same entry. */
-function sharedByKey(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): boolean {
-  const mine = new Set(keyed(own));
-  const theirs = new Set(keyed(full));
-  for (const [key, one] of own) if (mine.has(one) && theirs.has(full.get(key) as Released)) return true;
-  return false;
-}
-
-/** What the clean-up releases per key, or clears as a timer, and the handler does not. */
-function missing(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): Released[] {
-  const perKey = sharedByKey(own, full);
-  const entries = new Set(keyed(full));
-  // Whoever ends one entry does not empty a whole collection (BENIGN, S2).
-  return [...full].flatMap(([key, one]) => (!own.has(key) && (perKey ? entries.has(one) : clearsField(one)) ? [one] : []));
-}
-
-function declaredSurvivor(one: Released, facts: Facts): boolean {
-  const node = declarationNode(one.place, facts);
-  const statement = node && statementFor(facts.statements, facts.model, node.range[0]);
-  return statement?.says === 'survives';
-}
-
-function declarationNode(place: Place, facts: Facts): Node | undefined {
-  const key = facts.places.key(place);
-  const collection = facts.collections.find((one) => facts.places.key(one.place) === key);
-  if (collection) return collection.declaration;
-  const [name] = place.path;
-  if (place.root.type === 'owner' && name !== undefined) return facts.owners.member(place.root.owner, name)?.node;
-  return place.root.type === 'variable' ? (place.root.variable.defs[0]?.node) : undefined;
-}
-
-function verdict(handler: FunctionFact, registration: Registration, cleanup: FunctionFact, own: ReadonlyMap<string, Released>, skipped: Released[], survivors: Released[], argument: Argument, facts: Facts): Verdict {
-  const related: Related[] = [{ role: 'cleanup', name: cleanup.name, span: spanOf(cleanup.node) }];
-  const placeOf = (one: Released): number => declarationNode(one.place, facts)?.range[0] ?? 0;
-  for (const one of [...skipped].sort((left, right) => placeOf(left) - placeOf(right))) related.push({ role: 'skipped', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? one.effects[0]?.operation.node ?? handler.node) });
-  for (const one of survivors) related.push({ role: 'survivor', name: one.name, span: spanOf(declarationNode(one.place, facts) ?? handler.node) });
+function verdict(handler: Ending, cleanup: Ending, own: Releases, skipped: readonly Released[], survivors: readonly Released[], argument: Argument, facts: Facts): Verdict {
+  const related: Related[] = [{ role: 'cleanup', name: cleanup.name, span: spanOf(cleanup.fn.node) }];
+  const placeOf = (one: Released): number => declarationOf(one.place, facts)?.range[0] ?? 0;
+  for (const one of [...skipped].sort((left, right) => placeOf(left) - placeOf(right))) related.push({ role: 'skipped', name: one.name, span: spanOf(declarationOf(one.place, facts) ?? one.effects[0]?.operation.node ?? handler.fn.node) });
+  for (const one of survivors) related.push({ role: 'survivor', name: one.name, span: spanOf(declarationOf(one.place, facts) ?? handler.fn.node) });
   return {
-    rule: 'no-partial-exit-handler', kind: 'handler', span: handlerSpan(handler, registration), symbol: registration.event, owner: functionOwner(handler),
+    rule: 'no-partial-exit-handler', kind: 'handler', span: handlerSpan(handler), symbol: handler.name, owner: functionOwner(handler.fn),
     outcome: argument.outcome, reasons: argument.reasons, related,
-    subject: { type: 'handler', handler, cleanup, released: [...own.values()], skipped, survivors },
+    subject: { type: 'handler', handler: handler.fn, within: handler.within, cleanup: cleanup.fn, released: [...own.values()], skipped, survivors },
   };
 }
 
-/** The first line of the handler: with its property or registration, where it is written in place. */
-function handlerSpan(handler: FunctionFact, registration: Registration): { start: number; end: number } {
-  const start = registration.node.type === 'Property' ? registration.node.range[0] : handler.node.range[0];
-  return { start, end: handler.node.range[1] };
+/** The first line of the handler: with its property, where it is written in a table; of a part, the test that leads to it. */
+function handlerSpan({ fn, node, within, how }: Ending): { start: number; end: number } {
+  if (within) return { start: Math.min(node.range[0], within.range[0]), end: within.range[1] };
+  return { start: node.type === 'Property' || how === 'branch' ? node.range[0] : fn.node.range[0], end: fn.node.range[1] };
 }

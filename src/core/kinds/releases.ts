@@ -24,3 +24,10 @@ const ENTRY_END_NAME = /^[_#]*(?:close|end|remove|delete|destroy|dispose|stop|ki
 export function isEntryEndName(name: string): boolean {
   return ENTRY_END_NAME.test(name);
 }
+
+/** Names of functions that end a program or a service, step by step. */
+const SHUTDOWN_NAME = /(?:^|_|(?<=[a-z]))(?:[sS]hut_?[dD]own|[tT]ear_?[dD]own|[cC]lean_?[uU]p|[dD]ispose|[dD]estroy|[tT]erminate|[sS]top|[cC]lose|[qQ]uit|[eE]xit)(?![a-z])/;
+
+export function isShutdownName(name: string): boolean {
+  return SHUTDOWN_NAME.test(name);
+}

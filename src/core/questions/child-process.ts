@@ -47,7 +47,11 @@ export function closeListenersOf(child: Variable, facts: Facts): Node[] {
 /** Whether a variable only ever holds what `spawn` and its kin of `node:child_process` return. */
 function isChildProcess(variable: Variable, facts: Facts): boolean {
   const made = onlyValue(variable);
-  if (made?.type !== 'CallExpression') return false;
+  return made?.type === 'CallExpression' && startsChild(made, facts);
+}
+
+/** `spawn(…)`, `childProcess.fork(…)`, by where the function comes from. */
+function startsChild(made: Extract<Node, { type: 'CallExpression' }>, facts: Facts): boolean {
   const callee = unwrap(made.callee);
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
   const imported = root.type === 'Identifier' ? facts.bindings.variableOf(root) : undefined;
@@ -56,4 +60,34 @@ function isChildProcess(variable: Variable, facts: Facts): boolean {
   if (origin.module === 'cross-spawn') return true;
   const name = callee.type === 'MemberExpression' ? memberName(callee) : origin.name;
   return /^(?:node:)?child_process$/.test(origin.module) && /^(?:spawn|fork|exec|execFile)$/.test(name ?? '');
+}
+
+/** A child process that the file starts and keeps. */
+export interface KeptChild {
+  readonly node: Node;
+  /** The places that hold it, by `Places.key`. */
+  readonly keys: readonly string[];
+  /** Whether it is meant to outlive its parent. */
+  readonly isDetached: boolean;
+}
+
+/** The children that a file starts and keeps: in a variable, or a field. */
+export function spawnedChildren(facts: Facts): KeptChild[] {
+  return facts.tree.all('CallExpression').flatMap((node) => {
+    const keys = startsChild(node, facts) ? placesFor(node, facts) : [];
+    return keys.length > 0 ? [{ node, keys, isDetached: isDetached(node, keys, facts) }] : [];
+  });
+}
+
+/** The place that a value is put into, and those of `a = b = value`. */
+function placesFor(value: Node, facts: Facts): string[] {
+  const destination = facts.places.destinationOf(value);
+  if (destination.type !== 'place') return [];
+  const outer = destination.node.type === 'AssignmentExpression' ? placesFor(destination.node, facts) : [];
+  return [facts.places.key(destination.place), ...outer];
+}
+
+function isDetached(call: Extract<Node, { type: 'CallExpression' }>, keys: readonly string[], facts: Facts): boolean {
+  return facts.operations.some(({ kind, place }) => kind === 'unref' && keys.includes(facts.places.key(place)))
+    || facts.tree.some(call, (node) => node.type === 'Property' && node.key.type === 'Identifier' && node.key.name === 'detached');
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { SourceModel } from '../source-model.js';
-import { isClassNode, isFunctionNode, unwrap, type Node } from '../syntax/nodes.js';
+import { isClassNode, isFunctionNode, memberName, unwrap, type Node } from '../syntax/nodes.js';
 
 export type Variable = Scope.Variable;
 
@@ -74,7 +74,7 @@ export function isParameter(variable: Variable): boolean {
   return String(variable.defs[0]?.type) === 'Parameter';
 }
 
-/** Where a variable is imported from, or undefined: `import x from 'm'`, `const x = require('m')`, `const { x } = require('m')`. */
+/** Where a variable is imported from, or undefined: `import x from 'm'`, `const x = require('m')`, `const { x } = require('m')`, `const x = require('m').x`. */
 export function importOf(variable: Variable): { module: string; name: string } | undefined {
   const definition = variable.defs[0];
   if (!definition) return undefined;
@@ -85,10 +85,13 @@ export function importOf(variable: Variable): { module: string; name: string } |
     return { module: parent.source.value, name };
   }
   if (node.type === 'VariableDeclarator' && node.init) {
-    const init = unwrap(node.init);
+    const value = unwrap(node.init);
+    const member = value.type === 'MemberExpression' ? memberName(value) : undefined;
+    const init = member !== undefined && value.type === 'MemberExpression' ? unwrap(value.object) : value;
     const source = init.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require' ? init.arguments[0] : undefined;
     if (source?.type !== 'Literal' || typeof source.value !== 'string') return undefined;
-    if (node.id.type === 'Identifier') return { module: source.value, name: '*' };
+    if (node.id.type === 'Identifier') return { module: source.value, name: member ?? '*' };
+    if (member !== undefined) return undefined;
     if (node.id.type === 'ObjectPattern') {
       for (const property of node.id.properties) {
         if (property.type === 'Property' && property.value.type === 'Identifier' && property.value.name === variable.name && property.key.type === 'Identifier') {

@@ -19,7 +19,8 @@ export class Jobs {
       console.log(job.id, code);
       this.#releaseEntry(job.id);
     });
-    process.on('close', () => this.#releaseEntry(job.id));
+    const pipe = this.#runner.pipe(job);
+    pipe.on('close', () => this.#releaseEntry(job.id));
   }
 
   async cancel(id: number): Promise<void> {

@@ -19,7 +19,8 @@ export class Jobs {
       console.log(job.id, code);
       this.#running.delete(job.id);
     });
-    process.on('close', () => this.#running.delete(job.id));
+    const pipe = this.#runner.pipe(job);
+    pipe.on('close', () => this.#running.delete(job.id));
   }
 
   async cancel(id: number): Promise<void> {
