@@ -9,7 +9,7 @@ import { isEntryEndName } from '../kinds/releases.js';
 import { testsAround } from '../questions/endings.js';
 import { subjectOfKey } from '../questions/key-names.js';
 import { functionOwner } from '../questions/owner-name.js';
-import { lifetimeOf } from '../questions/lifetime.js';
+import { clearsField, keyed, releasedBy, withoutElement, type Releases } from '../questions/released.js';
 import { isTeardown } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
 import { contains, type Node } from '../syntax/nodes.js';
@@ -19,12 +19,7 @@ import { Argument } from './argument.js';
 /** `no-partial-exit-handler`: does every way an entry ends release what the fullest clean-up releases? */
 export function judgeHandlers(facts: Facts): Verdict[] {
   const verdicts: Verdict[] = [];
-  const summaries = new Map<FunctionFact, Map<string, Released>>();
-  const releasesOf = (fn: FunctionFact): Map<string, Released> => {
-    let known = summaries.get(fn);
-    if (!known) summaries.set(fn, (known = collectReleases(fn, facts)));
-    return known;
-  };
+  const releasesOf = (fn: FunctionFact): Releases => releasedBy(fn, facts);
   const handlers = facts.functions.all.filter((fn) => fn.registrations.some((one) => isEndingEvent(one.event)));
   if (handlers.length === 0) return [];
   const cleanups = facts.functions.all.filter((fn) => mayCleanUp(fn, facts) && isCleanup(fn, releasesOf(fn), facts));
@@ -35,52 +30,6 @@ export function judgeHandlers(facts: Facts): Verdict[] {
     if (verdict) verdicts.push(verdict);
   }
   return verdicts;
-}
-
-/** What one run of a function lets go of, by key: entries of collections and fields, not what it made itself. */
-function collectReleases(fn: FunctionFact, facts: Facts): Map<string, Released> {
-  const released = new Map<string, { place: Place; name: string; effects: Effect[] }>();
-  const effects = facts.summaries.of(fn);
-  // What the same run fills again is re-armed, or marks that the run is under way (BENIGN, S5).
-  const filled = new Set(effects.filter((effect) => effect.operation.kind === 'grow').map((effect) => facts.places.key(effect.place)));
-  for (const effect of effects) {
-    if (!isRelease(effect)) continue;
-    const place = withoutElement(effect.place);
-    const key = facts.places.key(place);
-    if (filled.has(key) || !isState(place, facts)) continue;
-    const entry = released.get(key) ?? { place, name: place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : ''), effects: [] };
-    entry.effects.push(effect);
-    released.set(key, entry);
-  }
-  return released;
-}
-
-function isRelease(effect: Effect): boolean {
-  const { operation } = effect;
-  switch (operation.kind) {
-    case 'shrink':
-      return operation.key !== undefined || operation.how === 'splice';
-    case 'clear':
-      return true;
-    case 'empty':
-      return operation.value === undefined;
-    case 'end':
-    case 'invoke':
-      return effect.place.path.includes(ELEMENT);
-    default:
-      return false;
-  }
-}
-
-/** State that outlives the call: a field, a module or closure variable; not a parameter or a local. */
-function isState(place: Place, facts: Facts): boolean {
-  const lifetime = lifetimeOf(place, facts);
-  return lifetime !== 'call' && lifetime !== 'unknown';
-}
-
-function withoutElement(place: Place): Place {
-  const index = place.path.indexOf(ELEMENT);
-  return index < 0 ? place : { root: place.root, path: place.path.slice(0, index) };
 }
 
 /** Whether it is worth asking what a function releases: it has the name, or deletes or clears something itself. */
@@ -97,15 +46,6 @@ function isCleanup(fn: FunctionFact, released: ReadonlyMap<string, Released>, fa
   if (released.size < 2 || fn === facts.functions.module || fn.isConstructor || fn.name === '') return false;
   if (fn.registrations.some((one) => isEndingEvent(one.event))) return false;
   return hasCleanupName(fn, facts) || keyed(released).length >= 2;
-}
-
-/** The collections from which a run deletes its key: the one that most of its deletions name. Others belong to other things. */
-function keyed(released: ReadonlyMap<string, Released>): Released[] {
-  const deletedKeys = (one: Released): string[] => one.effects.flatMap((effect) => (effect.operation.kind === 'shrink' && effect.key !== undefined && isOwnKey(effect) ? [effect.key] : []));
-  const counts = new Map<string, number>();
-  for (const one of released.values()) for (const key of new Set(deletedKeys(one))) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const [main] = [...counts].sort((left, right) => right[1] - left[1]);
-  return main ? [...released.values()].filter((one) => deletedKeys(one).includes(main[0])) : [];
 }
 
 function judgeHandler(handler: FunctionFact, registration: Registration, cleanups: readonly FunctionFact[], releasesOf: (fn: FunctionFact) => ReadonlyMap<string, Released>, facts: Facts): Verdict | undefined {
@@ -175,20 +115,9 @@ function comparesEntry(test: Node, facts: Facts, collections: ReadonlySet<string
   }));
 }
 
-/** Whether a key is the run's own: not a local of something that it calls, as where a broadcast drops dead listeners. */
-function isOwnKey(effect: Effect): boolean {
-  const { key } = effect.operation;
-  return effect.via.length === 0 || key?.type !== 'Identifier' || effect.isKeyGiven;
-}
-
 /** Whether handler and clean-up end the same thing: they delete their keys from one collection, or clear one timer. */
 function shares(own: ReadonlyMap<string, Released>, full: ReadonlyMap<string, Released>): boolean {
   return sharedByKey(own, full) || [...full].some(([key, one]) => clearsField(one) && own.has(key));
-}
-
-/** A timer in a field or variable of its own, not in a collection by key. */
-function clearsField(one: Released): boolean {
-  return one.effects.some((effect) => effect.operation.kind === 'clear' && !effect.place.path.includes(ELEMENT));
 }
 
 /** Whether handler and clean-up both delete a key from one collection: then they end the same entry. */

@@ -59,3 +59,27 @@ export function arrives(name: string): boolean {
 function words(text: string): string[] {
   return text.split(' ');
 }
+
+/** Events of `process` with which the program ends, or is told to; what is caught there would have ended it. */
+const PROCESS_END = /^(?:SIG(?!WINCH|CHLD|CONT|STOP|USR|PIPE|INFO|IO|URG)[A-Z]+|exit|beforeExit|uncaughtException|unhandledRejection|disconnect)$/;
+/** Events of an Electron `app` and of a window with which the program ends. */
+const PROGRAM_END = /^(?:before-quit|will-quit|quit|window-all-closed|beforeunload|unload|pagehide)$/;
+
+/** Whether the program ends with an event of an emitter, by the names of both: `process` and `SIGTERM`. */
+export function endsProgram(emitter: string, event: string): boolean {
+  return emitter === 'process' || emitter.endsWith('.process') ? PROCESS_END.test(event) : PROGRAM_END.test(event);
+}
+
+/** Functions that take what a framework runs when it takes away a component. */
+const UNMOUNT_CALL = /^on(?:Unmounted|BeforeUnmount|ScopeDispose|Destroy|Cleanup|Deactivated|WillUnmount)$/;
+
+export function registersUnmount(callee: string): boolean {
+  return UNMOUNT_CALL.test(callee);
+}
+
+/** Methods that a framework calls when it takes away a component. */
+const UNMOUNT_METHOD = /^(?:componentWillUnmount|disconnectedCallback|ngOnDestroy|beforeUnmount|unmounted|beforeDestroy|destroyed|deactivated)$/;
+
+export function isUnmountMethod(name: string): boolean {
+  return UNMOUNT_METHOD.test(name);
+}

@@ -131,6 +131,15 @@ function unmountOfEffect(timer: TimerAcquisition, paths: ClearPaths | undefined,
   return { code: 'effect-leaves-it', node: cleanups[0]?.node ?? fn.node, hook: name };
 }
 
+/** What the effects of the components of a file return: it runs before the next run, and when the component is taken away. */
+export function effectCleanups(facts: Facts): { fn: FunctionFact; hook: string }[] {
+  return facts.functions.all.flatMap((fn) => {
+    const effect = isFunctionNode(fn.node) && fn.node.parent.type === 'CallExpression' ? effectAround(fn, facts) : undefined;
+    const cleanups = effect?.fn === fn ? returnedBy(fn, facts) : [];
+    return effect && cleanups !== 'unknown' ? cleanups.map((cleanup) => ({ fn: cleanup, hook: effect.name })) : [];
+  });
+}
+
 /** The effect in whose run a function runs: written in it, or called by it. */
 export function effectAround(fn: FunctionFact, facts: Facts): { fn: FunctionFact; name: string } | undefined {
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
