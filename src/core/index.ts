@@ -2,6 +2,7 @@
 export { analyze, type Analysis } from './analyze.js';
 export { applyEdits, findOverlap, type Edit, type Overlap } from './edits.js';
 export { isFinding, RULE_IDS, type Confidence, type Effect, type Finding, type Reason, type Related, type RuleId, type Verdict } from './findings.js';
+export { matricesOf, type Cell, type CellState, type Matrix, type MatrixRow } from './matrix/matrix.js';
 export { DEFAULT_SETTINGS, type AnalysisSettings, type OwnResourceKind, type TimerKind } from './settings.js';
 export { spanOf, type SourceModel, type Span } from './source-model.js';
 export type { Subject } from './subject.js';

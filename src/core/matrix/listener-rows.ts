@@ -37,7 +37,7 @@ function rowOf(group: readonly { registration: ListenerRegistration; removals: r
   return {
     kind: 'listener', noun: count === 1 ? 'listener' : `${String(count)} listeners`, name: `${targetText(target)}.on(${count === 1 ? first.registration.event : '…'})`,
     per: isOneOfMany(targetPlace) ? 'key' : 'object',
-    owner: ownerOfFunction(fn, facts), place: undefined, node, held: [], growth: [], survives: undefined, isOptional: false, isRelease: () => false, parts,
+    owner: ownerOfFunction(fn, facts), place: undefined, node, held: [], growth: [], survives: undefined, isOptional: false, isLasting: true, isRelease: () => false, parts,
     findRelease: () => parts.flat()[0],
   };
 }

@@ -69,9 +69,9 @@ function matrixOf(owner: MatrixOwner, rows: readonly Row[], columns: readonly Co
   // A flush that does a part of what some ending does besides is no ending of its own.
   const isUsed = scoped.map((column, index) => judged.some(({ cells }) => cells[index]?.state !== 'none' && (column.scope !== 'part' || !cells.some((cell, other) => scoped[other]?.scope !== 'part' && isRelease(cell)))));
   const shown = (list: readonly Cell[]): Cell[] => list.filter((_, index) => isUsed[index]);
-  const kept = judged.flatMap(({ row, cells }) => toRow(row, shown(cells), facts) ?? []);
-  if (kept.length === 0) return undefined;
-  return { owner: owner.name, span: owner.span, columns: withOwnNames(scoped.filter((_, index) => isUsed[index])), rows: kept };
+  const used = scoped.filter((_, index) => isUsed[index]);
+  const kept = judged.flatMap(({ row, cells }) => toRow(row, shown(cells), facts) ?? []).filter(({ release, isLasting }) => used.length > 0 || (release === 'nowhere' && isLasting));
+  return kept.length > 0 ? { owner: owner.name, span: owner.span, columns: withOwnNames(used), rows: kept } : undefined;
 }
 
 function isRelease({ state }: Cell): boolean {
@@ -79,12 +79,12 @@ function isRelease({ state }: Cell): boolean {
 }
 
 /** Nothing for what need not be released unless somebody does: what a module or a passing call sets up once. */
-function toRow(row: Row, cells: readonly Cell[], facts: Facts): MatrixRow | undefined {
+function toRow(row: Row, cells: readonly Cell[], facts: Facts): (MatrixRow & Pick<Row, 'isLasting'>) | undefined {
   const isEnded = cells.some(isRelease);
   if (!isEnded && row.isOptional) return undefined;
   const elsewhere = isEnded ? undefined : row.findRelease();
   return {
-    kind: row.kind, noun: row.noun, name: row.name, per: row.per, span: spanOf(row.node), survives: row.survives, cells,
+    kind: row.kind, noun: row.noun, name: row.name, per: row.per, span: spanOf(row.node), survives: row.survives, cells, isLasting: row.isLasting,
     release: isEnded ? 'ending' : elsewhere ? 'elsewhere' : 'nowhere',
     elsewhere: elsewhere && { name: facts.functions.around(elsewhere).name, span: spanOf(elsewhere) },
   };

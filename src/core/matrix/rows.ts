@@ -9,9 +9,12 @@ import { isRemoval, removalByName } from '../judge/unbounded-collection.js';
 import { livesWithHost } from '../questions/closure-host.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
+import { isFreshKey } from '../questions/fresh-key.js';
+import { domainOfKey } from '../questions/key-names.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { obligationsOf, type Obligation } from '../questions/obligations.js';
 import { keyed, releasedBy } from '../questions/released.js';
+import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { timerEntriesOf } from '../questions/timer-entries.js';
 import type { Node } from '../syntax/nodes.js';
@@ -39,6 +42,8 @@ export interface Row {
   readonly survives: string | undefined;
   /** Whether it need not be released by anything, and is shown only if it is. */
   readonly isOptional: boolean;
+  /** Whether it outlives its owner, or its owner many calls, so that it matters even where nothing ends. */
+  readonly isLasting: boolean;
   /** Whether an operation on its place lets go of it. */
   readonly isRelease: (operation: Operation) => boolean;
   /** The calls that let go of it where no operation does: those that take away listeners. */
@@ -60,7 +65,7 @@ export function collectRows(columns: readonly Column[], facts: Facts): Row[] {
   for (const collection of facts.collections) if (isKept(collection, facts)) add(collection.place, collectionRow(collection, facts));
   for (const { place, effects } of columns.flatMap(({ fn, within }) => keyed(releasedBy(fn, facts, within)))) {
     const field = facts.functions.fieldOf(place);
-    if (!known.has(facts.places.key(field)) && isOwned(field)) add(field, otherRow(field, effects, facts));
+    if (!known.has(facts.places.key(field)) && isOwned(field) && growthOf(field, facts).length > 0) add(field, otherRow(field, effects, facts));
   }
   const held = new Set([...rows.values()].flatMap((row) => row.held.map(({ node }) => node)));
   for (const obligation of obligationsOf(facts)) {
@@ -102,6 +107,8 @@ function collectionRow(collection: Collection, facts: Facts): Row {
     kind, noun: nounOf(NOUNS[kind] ?? kind, held), name: nameOf(place), per: 'key', owner: ownerOfPlace(place, facts), place, node: declaration, held, growth: growthOf(place, facts),
     survives: survivesAt(declaration, facts),
     isOptional: lifetime === 'closure' && !livesWithHost(place, facts),
+    // Data of an object goes with the object, unless there are ever more of it.
+    isLasting: lifetime === 'process' || held.length > 0 || registryAround(collection, facts) !== undefined || growthOf(place, facts).some(({ operation: { key } }) => key && (isFreshKey(key, facts) || domainOfKey(key, facts) === 'entity')),
     isRelease: (operation) => isRemoval({ operation, place, key: undefined, isKeyGiven: false, via: [] }, collection, facts), parts: undefined,
     findRelease: () => (facts.effectsOn(place).find((effect) => isRemoval(effect, collection, facts)) ?? removalByName(collection, facts))?.operation.node,
   };
@@ -120,7 +127,7 @@ function obligationRow(obligation: Obligation, facts: Facts): Row {
   return {
     kind, noun: noun === 'member' ? 'disposable' : noun, name: nameOf(place), per: place.path.includes(ELEMENT) ? 'key' : 'object', owner: ownerOfPlace(place, facts), place, node: declaration, held: [], growth: [], survives: survivesAt(declaration, facts),
     // What a module sets up while it is loaded lives with the program; what a call closes over is over with it.
-    isOptional: place.root.type === 'variable',
+    isOptional: place.root.type === 'variable', isLasting: true,
     isRelease: (operation) => isEnd(operation, obligation), parts: undefined,
     findRelease: () => facts.effectsOn(place).find(({ operation }) => obligation.isRelease(operation))?.operation.node,
   };
@@ -136,7 +143,7 @@ function otherRow(place: Place, effects: readonly Effect[], facts: Facts): Row {
   const declaration = declarationOf(place, facts) ?? effects[0]?.operation.node ?? facts.model.ast;
   const releases = ({ kind, how }: Operation): boolean => kind === 'shrink' || (kind === 'empty' && how === 'clear') || kind === 'end';
   return {
-    kind: 'collection', noun: 'collection', name: nameOf(place), per: 'key', owner: ownerOfPlace(place, facts), place, node: declaration, held: [], growth: growthOf(place, facts), survives: survivesAt(declaration, facts), isOptional: false,
+    kind: 'collection', noun: 'collection', name: nameOf(place), per: 'key', owner: ownerOfPlace(place, facts), place, node: declaration, held: [], growth: growthOf(place, facts), survives: survivesAt(declaration, facts), isOptional: false, isLasting: true,
     isRelease: releases, parts: undefined,
     findRelease: () => facts.effectsOn(place).find(({ operation }) => releases(operation))?.operation.node,
   };
@@ -144,8 +151,8 @@ function otherRow(place: Place, effects: readonly Effect[], facts: Facts): Row {
 
 /** A field, or a variable of the module; a parameter is somebody else's. */
 function isOwned({ root, path }: Place): boolean {
-  if (path.includes(ELEMENT)) return false;
-  return root.type === 'owner' ? path.length > 0 : root.type === 'variable' && root.variable.defs.some(({ node }) => (node as Node).type === 'VariableDeclarator');
+  if (root.type === 'owner') return path.length === 1;
+  return path.length === 0 && root.type === 'variable' && root.variable.defs.some(({ node }) => (node as Node).type === 'VariableDeclarator');
 }
 
 function declarationOf({ root, path }: Place, facts: Facts): Node | undefined {
