@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import type { CellState } from '../../core/index.js';
 import type { Paint } from '../console.js';
 import { wrap } from '../wrap.js';
@@ -33,8 +34,8 @@ export function matrixText(report: MatrixReport, width: number, paint: Paint): s
 function tablesOf(matrix: ReportedMatrix, width: number, paint: Paint): string[] {
   const labels = matrix.rows.map((row) => labelOf(row, paint));
   const heads = matrix.columns.map(({ name }) => fold(visible(name), MAX_HEAD));
-  const nameWidth = Math.max(...labels.flat().map(({ text }) => text.length));
-  const widths = heads.map((head) => Math.max(MIN_HEAD, ...head.map((line) => line.length)));
+  const nameWidth = Math.max(...labels.flat().map(({ text }) => stringWidth(text)));
+  const widths = heads.map((head) => Math.max(MIN_HEAD, ...head.map((line) => stringWidth(line))));
   return inBlocks(widths, width - nameWidth - PADDING - 1).map((columns) => {
     const table = new Table({ head: ['', ...columns.map((index) => (heads[index] ?? []).join('\n'))], style: { head: [], border: [], compact: true } });
     let section: ReportedRow['per'] | undefined;
@@ -56,8 +57,10 @@ function painted(state: CellState, paint: Paint): string {
 function labelOf(row: ReportedRow, paint: Paint): { text: string; shown: string }[] {
   const note = noteOn(row);
   const plain = (text: string): { text: string; shown: string } => ({ text, shown: text });
+  const [name, kind] = [visible(row.name), `(${visible(row.noun)})`];
+  const isOneLine = stringWidth(`${name} ${kind}`) <= MAX_NAME;
   return [
-    ...fold(visible(`${row.name} (${row.noun})`), MAX_NAME).map(plain),
+    ...(isOneLine ? [`${name} ${kind}`] : [...fold(name, MAX_NAME), ...fold(kind, MAX_NAME - 2).map((line) => `  ${line}`)]).map(plain),
     ...(note === '' ? [] : fold(visible(note), MAX_NAME - 2).map((line) => ({ text: `  ${line}`, shown: `  ${paint(row.release === 'nowhere' ? 'red' : 'dim', line)}` }))),
   ];
 }
@@ -82,8 +85,8 @@ function inBlocks(widths: readonly number[], room: number): number[][] {
 export function fold(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const part of text.split(/(?<=\s)|(?<=[a-z\d])(?=[A-Z])|(?<=[^\w\s])(?=\w)/).flatMap((one) => pieces(one, width))) {
-    if (line !== '' && (line + part).trimEnd().length > width) {
+  for (const part of text.split(/(?<=\s)|(?<=[a-z\d])(?=[A-Z])|(?<=[.,/\]])(?=\w)/).flatMap((one) => pieces(one, width))) {
+    if (line !== '' && stringWidth((line + part).trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = '';
     }
@@ -93,7 +96,10 @@ export function fold(text: string, width: number): string[] {
 }
 
 function pieces(part: string, width: number): string[] {
-  const found: string[] = [];
-  for (let at = 0; at < part.length; at += width) found.push(part.slice(at, at + width));
+  const found = [''];
+  for (const character of part) {
+    if (stringWidth((found.at(-1) ?? '') + character) > width) found.push('');
+    found[found.length - 1] += character;
+  }
   return found;
 }
