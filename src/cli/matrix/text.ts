@@ -40,12 +40,19 @@ function tablesOf(matrix: ReportedMatrix, width: number, paint: Paint): string[]
     const table = new Table({ head: ['', ...columns.map((index) => (heads[index] ?? []).join('\n'))], style: { head: [], border: [], compact: true } });
     let section: ReportedRow['per'] | undefined;
     for (const [index, row] of matrix.rows.entries()) {
+      if (!belongsTo(row, columns)) continue;
       if (row.per !== section) table.push([{ content: paint('dim', row.per === 'key' ? 'for each key' : 'once'), colSpan: columns.length + 1 }]);
       section = row.per;
       table.push([(labels[index] ?? []).map(({ shown }) => shown).join('\n'), ...columns.map((column) => painted(row.cells[column]?.state ?? 'none', paint))]);
     }
     return table.toString();
   });
+}
+
+/** Whether a row is worth a line beside some columns: of what none of them is about, the other tables tell; what none at all is about stands in the first. */
+function belongsTo({ cells }: ReportedRow, columns: readonly number[]): boolean {
+  const isAbout = ({ state }: ReportedRow['cells'][number]): boolean => state !== 'none';
+  return columns.some((index) => cells[index] && isAbout(cells[index])) || (!cells.some(isAbout) && (columns.length === 0 || columns[0] === 0));
 }
 
 function painted(state: CellState, paint: Paint): string {

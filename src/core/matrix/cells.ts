@@ -43,7 +43,7 @@ function treatmentsOf(row: Row, column: ScopedColumn, rows: readonly Row[], fact
   if (!held) return [own];
   const ended = row.held.map((one) => treatmentOf(one.place, (operation: Operation) => isEnd(operation, one), column, rows, facts)).find(({ site }) => site) ?? UNTOUCHED;
   // Whoever ends the whole object need not empty what goes with it; what has fired or exited has ended itself.
-  if (column.scope !== 'entry' && ended.site) return [ended];
+  if ((column.scope === 'owner' || column.scope === 'program') && ended.site) return [ended];
   return column.how === 'sweep' || (column.how === 'event' && !ended.site) ? [own] : [own, ended];
 }
 
