@@ -32,7 +32,7 @@ export const terminal: Console = {
   },
   paint: (style, text) => (process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text),
   get width() {
-    return process.stdout.columns ?? (Number(process.env['COLUMNS']) || undefined);
+    return process.stdout.isTTY ? process.stdout.columns : Number(process.env['COLUMNS']) || undefined;
   },
 };
 

@@ -86,7 +86,7 @@ function source(file: string, text: string, matrices: readonly ReportedMatrix[],
   const shown = new Set([...named].flatMap((line) => Array.from({ length: 2 * CONTEXT + 1 }, (_, index) => line - CONTEXT + index)).filter((line) => line >= 1 && line <= lines.length));
   let last = 0;
   const rows = [...shown].sort((left, right) => left - right).map((line) => {
-    const gap = line > last + 1 ? '<span class="gap">⋯</span>\n' : '';
+    const gap = line > last + 1 ? '<span class="gap">⋯</span>' : '';
     last = line;
     return `${gap}<span class="line" id="${anchor}-L${String(line)}"${named.has(line) ? ' tabindex="-1"' : ''}><span class="number">${String(line)}</span>${escape(lines[line - 1] ?? '', '\t')}</span>`;
   });

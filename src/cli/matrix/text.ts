@@ -103,10 +103,14 @@ export function fold(text: string, width: number): string[] {
 }
 
 function pieces(part: string, width: number): string[] {
-  const found = [''];
+  const found: string[] = [];
+  let piece = '';
   for (const character of part) {
-    if (stringWidth((found.at(-1) ?? '') + character) > width) found.push('');
-    found[found.length - 1] += character;
+    if (stringWidth(piece + character) > width) {
+      found.push(piece);
+      piece = '';
+    }
+    piece += character;
   }
-  return found;
+  return [...found, piece];
 }

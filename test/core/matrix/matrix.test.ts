@@ -182,7 +182,7 @@ export class Hub {
   });
 
   it('does not release what the things that it goes through name', () => {
-    expect(cellsIn(`${hub('  readonly runs = new Map<string, Run>();\n  plan(runId: string, sessionId: string) { this.runs.set(runId, { sessionId }); }\n  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }\n  stop() { for (const run of this.runs.values()) this.closeSession(run.sessionId); this.runs.clear(); }')}`)).toEqual(expect.arrayContaining(['sessions × stop(): skipped', 'runs × stop(): released']));
+    expect(cellsIn(hub('  readonly runs = new Map<string, Run>();\n  plan(runId: string, sessionId: string) { this.runs.set(runId, { sessionId }); }\n  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }\n  stop() { for (const run of this.runs.values()) this.closeSession(run.sessionId); this.runs.clear(); }'))).toEqual(expect.arrayContaining(['sessions × stop(): skipped', 'runs × stop(): released']));
   });
 });
 
