@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { MatrixReport } from '../../src/cli/matrix/report.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -81,6 +84,15 @@ describe('matrix', () => {
     const { status, stdout, stderr } = await leakproof(folder, ...args);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('the README', () => {
+  it('shows what the command prints', async () => {
+    const root = fileURLToPath(new URL('../../', import.meta.url));
+    const { stdout } = await leakproof({ path: root }, 'matrix', 'test/cases/d-terminal-server/before.ts');
+    expect(stdout).not.toBe('');
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(stdout);
   });
 });
 

@@ -16,8 +16,6 @@ export interface Column {
   readonly name: string;
   /** The function in which it is registered, to tell columns of one name apart. */
   readonly where: string;
-  /** The names of the endings: events, methods. */
-  readonly names: readonly string[];
   readonly node: Node;
   readonly span: Span;
 }
@@ -39,7 +37,7 @@ function columnOf(endings: readonly Ending[], facts: Facts): Column | undefined 
   if (!first) return undefined;
   const { how, fn, within, node } = first;
   const names = [...new Set(endings.map(({ name }) => name))];
-  return { how, fn, within, node, names, name: nameOf(first, names, facts), where: functionAround(node, facts), span: spanOf(node) };
+  return { how, fn, within, node, name: nameOf(first, names, facts), where: functionAround(node, facts), span: spanOf(node) };
 }
 
 function nameOf({ how, fn, node }: Ending, names: readonly string[], facts: Facts): string {
