@@ -16,6 +16,8 @@ export interface Console {
   progress(text: string): void;
   /** For texts of the result. */
   readonly paint: Paint;
+  /** Columns that a line of the result may have; 80 where nobody says. */
+  readonly width?: number | undefined;
 }
 
 /** The console of this process. */
@@ -29,6 +31,9 @@ export const terminal: Console = {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
   },
   paint: (style, text) => (process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text),
+  get width() {
+    return process.stdout.isTTY ? process.stdout.columns : Number(process.env['COLUMNS']) || undefined;
+  },
 };
 
 /**
@@ -47,5 +52,6 @@ export function resultTo(path: string, console: Console): Console {
       }
     },
     paint: (_style, text) => text,
+    width: undefined,
   };
 }

@@ -10,6 +10,7 @@ import { resultTo, type Console } from './console.js';
 import { Exit } from './exit.js';
 import { explain } from './explain.js';
 import { fix, type FixOptions } from './fix.js';
+import { matrix, MATRIX_FORMATS, type MatrixOptions } from './matrix.js';
 import { FORMATS, scan, type ScanOptions } from './scan.js';
 import { why } from './why.js';
 import { count } from './wrap.js';
@@ -82,6 +83,19 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--write', 'Write the files.')
     .option('--allow-dirty', 'Also write files with uncommitted changes.')
     .action(async (paths: string[], options: FixOptions) => done(await fix(paths, options, console)));
+
+  program
+    .command('matrix')
+    .summary('show what is kept against what lets go of it')
+    .description('Shows what the named files keep (collections, timers, listeners, processes) against all that ends something (exit handlers, clean-up functions, signals).')
+    .argument('[paths...]', 'Files and folders.')
+    .addOption(new Option('--format <format>', 'How to show it; markdown is the page to commit.').choices(MATRIX_FORMATS).default('text'))
+    .option('--output-file <file>', 'Write it to a file.')
+    .option('--check <file>', 'Exit with 1 if that committed page is out of date.')
+    .action(async (paths: string[], { outputFile, ...options }: MatrixOptions & { outputFile?: string }) => {
+      const output = outputFile === undefined ? console : resultTo(outputFile, console);
+      done(await matrix(paths, options, output, console));
+    });
 
   program
     .command('why')

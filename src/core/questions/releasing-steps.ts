@@ -54,9 +54,11 @@ function pastOwnTest(step: Node, place: Place, facts: Facts): Node {
   let found = step;
   for (let current = step.parent, child = step; current && !isFunctionNode(current); child = current, current = current.parent) {
     switch (current.type) {
+      // `this.watcher?.close()`: where the chain ends early, there is nothing to release.
+      case 'ChainExpression':
+        break;
       case 'ExpressionStatement':
       case 'BlockStatement':
-      case 'ChainExpression':
       case 'UnaryExpression':
       case 'SequenceExpression':
         continue;

@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import { lineAt } from '../../../src/core/facts/statements.js';
+import { matricesOf, type Matrix } from '../../../src/core/index.js';
+import { factsOf } from '../../support/facts.js';
+
+const matricesIn = (code: string): Matrix[] => matricesOf(factsOf(code));
+
+/** The cells of a sample: `sessions × close(): released`, those that are not a column's job left out, and what has no release. */
+function cellsIn(code: string): string[] {
+  return matricesIn(code).flatMap(({ columns, rows }) => rows.flatMap(({ name, cells, release }) => [
+    ...(release === 'nowhere' ? [`${name}: no release`] : []),
+    ...cells.flatMap(({ state }, index) => (state === 'none' ? [] : [`${name} × ${columns[index]?.name ?? '?'}: ${state}`])),
+  ]));
+}
+
+/** A class that has two collections for each session, with methods of its own. */
+function hub(members: string): string {
+  return `
+export class Hub {
+  private readonly sessions = new Map<string, Session>();
+  private readonly titles = new Map<string, string>();
+  open(id: string, pty: Pty) {
+    this.sessions.set(id, { pty });
+    this.titles.set(id, 'shell');
+    ${members.includes('onExit') ? 'pty.on(\'exit\', () => this.onExit(id));' : ''}
+  }
+${members}
+}`;
+}
+
+describe('a cell', () => {
+  it('is released where every way out lets go', () => {
+    expect(cellsIn(hub('  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }'))).toEqual([
+      'sessions × closeSession(): released', 'titles × closeSession(): released',
+    ]);
+  });
+
+  it('is released by a helper', () => {
+    expect(cellsIn(hub('  closeSession(id: string) { this.#drop(id); }\n  #drop(key: string) { this.sessions.delete(key); this.titles.delete(key); }'))).toEqual([
+      'sessions × closeSession(): released', 'titles × closeSession(): released',
+    ]);
+  });
+
+  it('is released in part where something else is let go of on a way that leaves it', () => {
+    const [matrix] = matricesIn(hub('  closeSession(id: string, keep: boolean) {\n    this.titles.delete(id);\n    if (keep) return;\n    this.sessions.delete(id);\n  }'));
+    expect(matrix?.rows.map(({ name, cells }) => [name, cells[0]?.state])).toEqual([['sessions', 'sometimes'], ['titles', 'released']]);
+  });
+
+  it('is released in part where a promise that is rejected skips it', () => {
+    expect(cellsIn(hub('  async closeSession(id: string) {\n    this.titles.delete(id);\n    await save(id);\n    this.sessions.delete(id);\n  }'))).toEqual([
+      'sessions × closeSession(): sometimes', 'titles × closeSession(): released',
+    ]);
+  });
+
+  it.each([
+    ['the entry is not there', 'const session = this.sessions.get(id);\n    if (!session) return;'],
+    ['the run is the second one', 'if (this.closing) return;\n    this.closing = true;'],
+  ])('is released although nothing is done where %s', (_, guard) => {
+    expect(cellsIn(hub(`  closing = false;\n  closeSession(id: string) {\n    ${guard}\n    this.sessions.delete(id);\n    this.titles.delete(id);\n  }`))).toEqual([
+      'sessions × closeSession(): released', 'titles × closeSession(): released',
+    ]);
+  });
+
+  it('is released behind a question whether a sibling has the entry', () => {
+    expect(cellsIn(hub('  closeSession(id: string) {\n    this.sessions.delete(id);\n    if (this.sessions.has(id)) { this.titles.delete(id); }\n  }'))).toEqual([
+      'sessions × closeSession(): released', 'titles × closeSession(): released',
+    ]);
+  });
+
+  it('is released in part behind any other question', () => {
+    expect(cellsIn(hub('  closeSession(id: string, isOver: boolean) {\n    this.sessions.delete(id);\n    if (isOver) { this.titles.delete(id); }\n  }'))).toContain('titles × closeSession(): sometimes');
+  });
+
+  it('is skipped where another end of the same entry lets go', () => {
+    expect(cellsIn(hub('  onExit(id: string) { this.titles.delete(id); }\n  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }'))).toEqual([
+      'sessions × on exit: skipped', 'sessions × closeSession(): released',
+      'titles × on exit: released', 'titles × closeSession(): released',
+    ]);
+  });
+
+  it('leads to the release, or to the ending that does not know of it', () => {
+    const code = hub('  onExit(id: string) { this.titles.delete(id); }\n  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }');
+    const [matrix] = matricesIn(code);
+    const lines = matrix?.rows[0]?.cells.map(({ span }) => span && lineAt(code.trimStart(), span.start));
+    expect(lines).toEqual([7, 10]);
+  });
+
+  it('survives where a person says so', () => {
+    const code = hub('  onExit(id: string) { this.titles.delete(id); }\n  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }').replace('  private readonly sessions', '  // leakproof-survives: it can be started again\n  private readonly sessions');
+    expect(cellsIn(code)).toContain('sessions × on exit: survives');
+    expect(matricesIn(code)[0]?.rows[0]?.survives).toBe('it can be started again');
+  });
+
+  it('is nobody’s job for what belongs to another kind of thing', () => {
+    const code = `
+export class Hub {
+  private readonly views = new Map<string, View>();
+  private readonly servers = new Map<string, Server>();
+  show(viewId: string, view: View) { this.views.set(viewId, view); }
+  start(serverId: string, server: Server) { this.servers.set(serverId, server); }
+  closeView(viewId: string) { this.views.delete(viewId); }
+  stopServer(serverId: string) { this.servers.delete(serverId); }
+}`;
+    expect(cellsIn(code)).toEqual(['views × closeView(): released', 'servers × stopServer(): released']);
+  });
+
+  it('is not the job of who ends one entry, for what the object has once', () => {
+    const code = hub('  #sweep = setInterval(() => this.check(), 60_000);\n  check() {}\n  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }\n  close() { clearInterval(this.#sweep); }');
+    expect(cellsIn(code)).toEqual(['sessions × closeSession(): released', 'titles × closeSession(): released', '#sweep × close(): released']);
+  });
+
+  it('is not the job of who ends the whole, for keys whose entries need no end', () => {
+    expect(cellsIn(hub('  #sweep = setInterval(() => this.check(), 60_000);\n  check() {}\n  close() { clearInterval(this.#sweep); this.sessions.clear(); }'))).toEqual([
+      'sessions × close(): released', 'titles: no release', 'titles × close(): skipped', '#sweep × close(): released',
+    ]);
+    expect(cellsIn(hub('  #sweep = setInterval(() => this.check(), 60_000);\n  check() {}\n  close() { clearInterval(this.#sweep); }'))).toEqual([
+      'sessions: no release', 'titles: no release', '#sweep × close(): released',
+    ]);
+  });
+});
+
+describe('an ending', () => {
+  it.each([
+    ['event', "worker.on('exit', () => forget(id));", 'on exit'],
+    ['branch', "bus.on('any', (event) => { if (event.type === 'session.deleted') { users.delete(event.id); jobs.delete(event.id); } });", 'case session.deleted'],
+    ['signal', "process.on('SIGTERM', () => { users.clear(); jobs.clear(); });", 'SIGTERM'],
+    ['sweep', 'setInterval(() => { for (const [key, user] of users) if (user.isOld) { users.delete(key); jobs.delete(key); } }, 1000);', 'setInterval in add()'],
+  ])('is a column: %s', (how, ending, name) => {
+    const [matrix] = matricesIn(`
+const users = new Map<string, User>();
+const jobs = new Map<string, Job>();
+export function add(id: string, worker: Worker, bus: Bus) {
+  users.set(id, {});
+  jobs.set(id, {});
+  ${ending}
+}
+function forget(id: string) { users.delete(id); jobs.delete(id); }`);
+    const index = matrix?.columns.findIndex((column) => column.name === name) ?? -1;
+    expect(matrix?.columns[index]?.how).toBe(how);
+    expect(matrix?.rows.map(({ cells }) => cells[index]?.state)).toEqual(['released', 'released']);
+  });
+
+  it('is a column: finally', () => {
+    const [matrix] = matricesIn(`
+const running = new Map<string, AbortController>();
+export function begin(id: string) { running.set(id, new AbortController()); }
+export async function work(id: string) { try { await step(id); } finally { running.delete(id); } }`);
+    expect(matrix?.columns).toMatchObject([{ how: 'finally', name: 'finally in work()' }]);
+    expect(matrix?.rows[0]).toMatchObject({ name: 'running', release: 'ending' });
+  });
+
+  it('is a column: unmount', () => {
+    const [matrix] = matricesIn(`
+export class Clock extends HTMLElement {
+  connectedCallback() { this.timer = setInterval(() => this.draw(), 1000); }
+  disconnectedCallback() { clearInterval(this.timer); }
+  draw() {}
+}`);
+    expect(matrix?.columns).toMatchObject([{ how: 'unmount', name: 'disconnectedCallback()' }]);
+    expect(matrix?.rows).toMatchObject([{ name: 'timer', kind: 'interval', per: 'object', cells: [{ state: 'released' }] }]);
+  });
+
+  it('has no column of its own as a step of another one', () => {
+    const [matrix] = matricesIn(hub('  closeSession(id: string) { this.dropSession(id); }\n  private dropSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }'));
+    expect(matrix?.columns.map(({ name }) => name)).toEqual(['closeSession()']);
+  });
+
+  it('is told from others of its name', () => {
+    const [matrix] = matricesIn(`
+export class Hub {
+  readonly peers = new Map<string, Peer>();
+  join(id: string, socket: Socket) { this.peers.set(id, {}); socket.on('close', () => { this.peers.delete(id); }); }
+  invite(id: string, socket: Socket) { this.peers.set(id, {}); socket.on('close', () => { this.peers.delete(id); }); }
+}`);
+    expect(matrix?.columns.map(({ name }) => name)).toEqual(['on close in join()', 'on close in invite()']);
+  });
+
+  it('that empties the whole by ending each entry releases all', () => {
+    expect(cellsIn(hub('  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }\n  close() { for (const id of this.sessions.keys()) this.closeSession(id); }')).filter((cell) => cell.includes('× close()'))).toEqual([
+      'sessions × close(): released', 'titles × close(): released',
+    ]);
+  });
+
+  it('does not release what the things that it goes through name', () => {
+    expect(cellsIn(hub('  readonly runs = new Map<string, Run>();\n  plan(runId: string, sessionId: string) { this.runs.set(runId, { sessionId }); }\n  closeSession(id: string) { this.sessions.delete(id); this.titles.delete(id); }\n  stop() { for (const run of this.runs.values()) this.closeSession(run.sessionId); this.runs.clear(); }'))).toEqual(expect.arrayContaining(['sessions × stop(): skipped', 'runs × stop(): released']));
+  });
+});
+
+describe('a row', () => {
+  it.each([
+    ['a collection that is never filled', 'export const table = new Map<string, string>();\nexport function close() { table.clear(); }'],
+    ['a constant that the module fills', "const table = new Map<string, string>();\ntable.set('a', 'b');\nexport function find(key: string) { return table.get(key); }"],
+    ['a collection with a limit', 'const seen = new Map<string, Job>();\nexport function note(jobId: string, job: Job) { if (seen.size > 100) seen.clear(); seen.set(jobId, job); }'],
+    ['a weak collection', 'const seen = new WeakMap<Job, string>();\nexport function note(job: Job) { seen.set(job, \'\'); }'],
+    ['what a call keeps for itself', 'export function count(jobs: Job[]) { const seen = new Map<string, Job>(); for (const job of jobs) seen.set(job.id, job); return seen.size; }'],
+    ['what somebody states to be bounded', '// leakproof-bounded: one per tenant\nconst seen = new Map<string, Job>();\nexport function note(jobId: string, job: Job) { seen.set(jobId, job); }'],
+    ['data of an object that nothing ends', 'export class Page { rows: Row[] = []; add(row: Row) { this.rows.push(row); } }'],
+  ])('is not: %s', (_, code) => {
+    expect(matricesIn(code)).toEqual([]);
+  });
+
+  it('has no release where nothing ends it', () => {
+    expect(cellsIn('const seen = new Map<string, Job>();\nexport function note(jobId: string, job: Job) { seen.set(jobId, job); }')).toEqual(['seen: no release']);
+  });
+
+  it('names the function that releases it, where no ending does', () => {
+    const [matrix] = matricesIn(hub('  #sweep = setInterval(() => this.check(), 60_000);\n  check() {}\n  rename(id: string) { this.titles.delete(id); this.sessions.get(id); }\n  close() { clearInterval(this.#sweep); }'));
+    expect(matrix?.rows.find(({ name }) => name === 'titles')).toMatchObject({ release: 'elsewhere', elsewhere: { name: 'rename' } });
+  });
+
+  it('tells what the entries of a collection hold, and wants both gone', () => {
+    const code = (body: string): string => `
+export class Reminders {
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  add(userId: string) { this.#timers.set(userId, setTimeout(() => remind(userId), 60_000)); }
+  removeUser(userId: string) { ${body} }
+}`;
+    expect(matricesIn(code('clearTimeout(this.#timers.get(userId)); this.#timers.delete(userId);'))[0]?.rows).toMatchObject([{ noun: 'Map of time-outs', cells: [{ state: 'released' }] }]);
+    expect(cellsIn(code('this.#timers.delete(userId);'))).toEqual(['#timers × removeUser(): sometimes']);
+    expect(cellsIn(code('clearTimeout(this.#timers.get(userId));'))).toEqual(['#timers × removeUser(): sometimes']);
+  });
+
+  it('is a child process, which outlives the program', () => {
+    expect(cellsIn(`
+import { spawn } from 'node:child_process';
+export class Runner {
+  readonly children = new Map<string, ChildProcess>();
+  constructor() { process.once('SIGTERM', () => { this.timers.clear(); }); }
+  readonly timers = new Map<string, number>();
+  start(jobId: string) { this.children.set(jobId, spawn('job')); this.timers.set(jobId, 1); }
+  stopJob(jobId: string) { this.children.get(jobId)?.kill(); this.children.delete(jobId); this.timers.delete(jobId); }
+}`)).toEqual(expect.arrayContaining(['children × SIGTERM: skipped', 'children × stopJob(): released']));
+  });
+
+  it('is a listener that an object adds to something that lives longer', () => {
+    const code = (close: string): string => `
+export class Panel {
+  constructor() { window.addEventListener('resize', this.draw); window.addEventListener('focus', this.draw); }
+  draw = () => {};
+  close() { ${close} }
+}`;
+    expect(cellsIn(code("window.removeEventListener('resize', this.draw); window.removeEventListener('focus', this.draw);"))).toEqual(['window.on(…) × close(): released']);
+    expect(cellsIn(code("window.removeEventListener('resize', this.draw);"))).toEqual(['window.on(…) × close(): sometimes']);
+    expect(cellsIn(code(''))).toEqual(['window.on(…): no release', 'window.on(…) × close(): skipped']);
+  });
+
+  it('is a timer that a factory keeps for what it returns', () => {
+    const [matrix] = matricesIn('export function poll(run: () => void) { const timer = setInterval(run, 1000); return { stop() { clearInterval(timer); } }; }');
+    expect(matrix).toMatchObject({ owner: 'poll()', rows: [{ name: 'timer', cells: [{ state: 'released' }] }] });
+  });
+});
+
+describe('a matrix', () => {
+  it('is there for each owner, in source order', () => {
+    const code = `export class A {
+  #timer = setInterval(() => {}, 1000);
+  close() { clearInterval(this.#timer); }
+}
+`;
+    expect(matricesIn(code + code.replace('A', 'B')).map(({ owner }) => owner)).toEqual(['A', 'B']);
+  });
+
+  it('is not there for code that keeps nothing', () => {
+    expect(matricesIn('export const answer = 42;')).toEqual([]);
+  });
+});
