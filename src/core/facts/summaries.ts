@@ -99,23 +99,34 @@ export class Summaries {
   #renamed(operation: Operation): Effect[] {
     const effects = new EffectSet(this.places);
     const seen = new Set<FunctionFact>();
-    const pending: { fn: FunctionFact; via: readonly Call[] }[] = [{ fn: operation.fn, via: [] }];
+    const direct = this.#seenThrough(operation, []);
+    const pending: { fn: FunctionFact; known: readonly Effect[] }[] = [{ fn: operation.fn, known: direct }];
     const own = this.places.key(operation.place);
     // A closure works on a parameter of the function around it for whoever called that.
     const { root } = operation.place;
     const home = root.type === 'variable' && this.functions.of(declaringFunction(root.variable) as Node);
-    if (home && home !== operation.fn) pending.push({ fn: home, via: [] });
-    for (const { fn, via } of pending) {
-      if (seen.has(fn) || via.length >= MAX_VIA || seen.size >= MAX_CALLS) continue;
+    if (home && home !== operation.fn) pending.push({ fn: home, known: direct });
+    for (const { fn, known } of pending) {
+      if (seen.has(fn) || seen.size >= MAX_CALLS) continue;
       seen.add(fn);
-      if (fn.inline && fn.parent) pending.push({ fn: fn.parent, via });
+      if (fn.inline && fn.parent) pending.push({ fn: fn.parent, known });
       for (const call of this.functions.callsOf(fn)) {
-        const chain = [call, ...via];
-        effects.add(...this.#seenThrough(operation, chain).filter((effect) => this.places.key(effect.place) !== own));
-        pending.push({ fn: call.from, via: chain });
+        const through = known.flatMap((effect) => this.#throughCall(effect, call));
+        effects.add(...through.filter((effect) => this.places.key(effect.place) !== own));
+        const onward = through.filter((effect) => effect.via.length < MAX_VIA && this.#isRenamedByCallersOf(call.from, effect.place));
+        if (onward.length > 0) pending.push({ fn: call.from, known: onward });
       }
     }
     return effects.list;
+  }
+
+  /** Whether who calls a function has another name for a place: it hangs on a parameter of it or of one around it, or on a `this`. */
+  #isRenamedByCallersOf(fn: FunctionFact, { root }: Place): boolean {
+    if (root.type !== 'variable') return root.type === 'owner' && !root.isStatic && this.functions.isInstantiated(root.owner);
+    if (!isParameter(root.variable)) return false;
+    const home = declaringFunction(root.variable);
+    for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (current.node === home) return true;
+    return false;
   }
 
   /** An operation as the function at the head of a chain of calls sees it. */

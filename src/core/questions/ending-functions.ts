@@ -124,8 +124,14 @@ function onlyCallee(callback: FunctionFact, facts: Facts): FunctionFact | undefi
 function teardownOf(fn: FunctionFact, facts: Facts): Ending[] {
   if (fn === facts.functions.module || fn.isConstructor || fn.name === '' || !isFunctionNode(fn.node)) return [];
   const isNamed = isTeardown(fn.name, facts) || (isEntryEndName(fn.name) && releasedBy(fn, facts).size > 0);
+  if (!isNamed && !releasesItself(fn, facts)) return [];
   if (!isNamed && keyed(releasedBy(fn, facts)).length < 2) return [];
   return [{ fn, how: fn.method && isUnmountMethod(fn.name) ? 'unmount' : 'teardown', name: fn.name, node: fn.node, within: undefined }];
+}
+
+/** Whether it is worth asking what a function without such a name releases: it takes out or clears something itself. */
+function releasesItself(fn: FunctionFact, facts: Facts): boolean {
+  return [fn, ...facts.summaries.inlineOf(fn)].some((one) => facts.summaries.own(one).some(({ kind }) => kind === 'shrink' || kind === 'clear'));
 }
 
 /** What tells the events of a dispatcher apart. */
