@@ -4,6 +4,7 @@ import { isExported } from '../facts/functions.js';
 import { statementFor } from '../facts/statements.js';
 import type { Related, Verdict } from '../findings.js';
 import { findRemovalAfterFiring, findSkippedRemoval, otherDeletions, overWhenFired, unknownCall } from '../questions/after-firing.js';
+import { findGuard } from '../questions/asked-first.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { hasFiniteKeys, isFiniteKey } from '../questions/finite-keys.js';
 import { domainOfKey } from '../questions/key-names.js';
@@ -14,7 +15,6 @@ import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { isTeardown } from '../questions/teardowns.js';
 import { timerEntriesOf, type TimerEntry } from '../questions/timer-entries.js';
-import { startsWithGuard } from '../questions/timer-shape.js';
 import { spanOf } from '../source-model.js';
 import { Argument } from './argument.js';
 
@@ -110,7 +110,7 @@ function judgeLost(entry: TimerEntry, facts: Facts): Argument | undefined {
   argument.evidence('cleared-elsewhere', clear.node, { where: functionAround(clear.node, facts) }, 'supporting');
   if (timer.kind.id !== 'interval') {
     if (timer.delay !== undefined && timer.delay <= SHORT_MS) argument.idiom('short-one-shot', timer.node, { delay: String(timer.delay) });
-    const guard = startsWithGuard(timer);
+    const guard = findGuard(timer, facts);
     if (guard) argument.idiom('guarded-callback', guard);
   }
   if (/test/i.test(lost.fn.name)) argument.doubt('reset-for-tests', lost.node);

@@ -229,7 +229,7 @@ export function testsBefore(node: Node, fn: FunctionFact, facts: Facts): Node[] 
   if (!step) return tests;
   for (const statement of facts.tree.all('IfStatement')) {
     if (!leaves(statement.consequent) || facts.functions.around(statement) !== fn) continue;
-    if (flow.isPrecededBy(step, [statement])) tests.push(statement.test);
+    if (flow.isPrecededBy(step, [startOfChain(statement)])) tests.push(statement.test);
   }
   for (const call of facts.tree.all('CallExpression')) {
     const [asserted] = call.arguments;
@@ -237,6 +237,13 @@ export function testsBefore(node: Node, fn: FunctionFact, facts: Facts): Node[] 
     if (flow.isPrecededBy(step, [call])) tests.push(asserted);
   }
   return tests;
+}
+
+/** The first `if` of a chain of `else if`: each state that it tells apart goes its own way. */
+function startOfChain(statement: Node): Node {
+  let first = statement;
+  while (first.parent?.type === 'IfStatement' && first.parent.alternate === first) first = first.parent;
+  return first;
 }
 
 function testsAround(node: Node, fn: FunctionFact): Node[] {
