@@ -694,12 +694,12 @@ export class Call {
   });
 
   it('takes what setState is given to run for a part of the function', () => {
-    expectFindings(`
+    expectSilent(`
 export class Banner extends React.Component {
   componentDidMount() { this.turn(); }
   turn() {
     this.setState({ page: next() }, () => {
-      this.handle = setTimeout(() => this.turn(), 10_000); //! likely no-timer-overwrite handle
+      this.handle = setTimeout(() => this.turn(), 10_000);
     });
   }
   componentWillUnmount() { clearTimeout(this.handle); }

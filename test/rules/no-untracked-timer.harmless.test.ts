@@ -65,6 +65,32 @@ export class Adapter {
 `);
   });
 
+  it('is not certain about an end that asks, late, whether it has come before', () => {
+    expectNothingCertain(`
+export class Adapter {
+  start() { this.report = setInterval(() => this.tell(), 1000); }
+  restartSoon() { setTimeout(() => this._stop({ again: true }), 2000); }
+  _stop(options) {
+    clearInterval(this.report);
+    const name = options.name ?? 'adapter';
+    if (!this.stopping) { this.stopping = true; this.states.close(name); }
+  }
+  tell() {}
+}
+`);
+  });
+
+  it('still is certain about an end that asks for nothing', () => {
+    expectFindings(`
+export class Adapter {
+  start() { this.report = setInterval(() => this.tell(), 1000); }
+  restartSoon() { setTimeout(() => this._stop({ again: true }), 2000); } //! certain no-untracked-timer setTimeout
+  _stop(options) { clearInterval(this.report); this.states.close(options); }
+  tell() {}
+}
+`);
+  });
+
   it('is not certain about an entry whose state is looked up', () => {
     expectNothingCertain(`
 const jobs = new Map();

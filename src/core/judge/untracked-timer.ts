@@ -7,13 +7,13 @@ import type { Related, Verdict } from '../findings.js';
 import { functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands, isOfForeignObject } from '../questions/foreign.js';
-import { findGuard, findGuardBehind } from '../questions/asked-first.js';
+import { endsOnce, findGuard, findGuardBehind } from '../questions/asked-first.js';
 import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
 import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
 import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
-import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, exitsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
+import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, endsProcess, exitsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { isTeardown, runsAtEnd, teardownsAround } from '../questions/teardowns.js';
@@ -26,9 +26,6 @@ import { spanOf } from '../source-model.js';
 import type { Expiry } from '../subject.js';
 import { isFunctionNode, parentOf, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
-
-/** A timer of this many milliseconds that then finds nothing to delete is a matter of taste. */
-const BRIEF_MS = 60_000;
 
 /** `no-untracked-timer`: is there code that can stop this timer, on every way on which its owner ends? */
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
@@ -159,10 +156,10 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   const [teardown] = teardowns;
   const outlives = mentionsOwner(timer, facts) || rearms(timer, facts) !== undefined;
   if (teardown && (repeats || outlives) && !argument.reasons.some((reason) => reason.code === 'teardown-cannot-reach')) {
-    argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, endsByItself(timer, teardowns, facts) ? 'supporting' : 'strong');
+    argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, isHarmless || endsByItself(timer, teardowns, facts) ? 'supporting' : 'strong');
   }
   const sibling = trackedSibling(timer, facts);
-  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? lastName(sibling.destination.place) : sibling.callee }, isNextTick || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
+  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? lastName(sibling.destination.place) : sibling.callee }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
   if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence(startsWithObject(timer, facts) ? 'repeats-with-object' : 'repeats-for-ever', timer.node, { function: timer.fn.name });
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
@@ -175,7 +172,7 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
 
 /** Whether all that the callback does, and soon, is to delete entries under keys that never come again: it cannot harm a later entry, and holds little for a little while. */
 function deletesWhatNeverReturns(timer: TimerAcquisition, expires: readonly Expiry[], facts: Facts): boolean {
-  return timer.delay !== undefined && timer.delay <= BRIEF_MS && onlyDeletes(timer) && expires.length > 0 && expires.every(({ deletion }) => deletion.key !== undefined && isFreshKey(deletion.key, facts));
+  return deletesSoon(timer) && expires.length > 0 && expires.every(({ deletion }) => deletion.key !== undefined && isFreshKey(deletion.key, facts));
 }
 
 /** Whether a function starts a timer once for each object: the constructor, or what is only called on an object made just now. */
@@ -213,6 +210,7 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
     if (isDeferral(timer, facts)) argument.doubt('defers', timer.node);
     if (settlesKeptPromise(timer, facts)) argument.doubt('settles-kept-promise', timer.node);
+    if (endsOnce(timer, facts)) argument.doubt('ends-once-only', timer.node);
     if (endsProcess(timer.fn, facts)) argument.doubt('process-ends', timer.node);
     const last = teardowns.find((teardown) => exitsProcess(teardown, facts));
     if (last) argument.doubt('teardown-ends-process', last.node, { teardown: last.name });

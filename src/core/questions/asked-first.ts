@@ -1,6 +1,9 @@
 import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { bodyNodes, contains, isFunctionNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { setsWhatItTests } from './overwrite.js';
+import { isTeardown } from './teardowns.js';
 import { reconnects } from './timer-shape.js';
 
 /** What the callback of a timer asks before it does anything: `if (closed) return;`, or a body that is one `if` (BENIGN, T8). */
@@ -14,13 +17,27 @@ export function findGuard({ callback }: TimerAcquisition, facts: Facts): Node | 
  * anew may be kept from that by a state that is set back.
  */
 export function findGuardBehind(timer: TimerAcquisition, facts: Facts): Node | undefined {
-  const callback = timer.callback?.node;
-  const [only, more] = isFunctionNode(callback) ? bodyNodes(callback) : [];
-  const call = only && !more ? calledBy(only) : undefined;
-  const called = call && facts.functions.valueOf(call.callee)?.node;
+  const called = onlyCalled(timer, facts)?.node;
   const guard = isFunctionNode(called) && !reconnects(timer, facts) ? guardOf(bodyNodes(called), facts) : undefined;
   // Under which it starts the timer again is no reason to stop.
   return guard?.parent && !contains(guard.parent, timer.node) ? guard : undefined;
+}
+
+/**
+ * Whether the callback only ends its owner, which asks somewhere for a state
+ * that it sets: the second end finds the first.
+ */
+export function endsOnce(timer: TimerAcquisition, facts: Facts): boolean {
+  const called = onlyCalled(timer, facts);
+  return called !== undefined && isTeardown(called.name, facts)
+    && facts.tree.all('IfStatement').some((statement) => facts.functions.around(statement) === called && setsWhatItTests(statement.test, called, facts));
+}
+
+/** The function of the file that is all that the callback calls. */
+function onlyCalled({ callback }: TimerAcquisition, facts: Facts): FunctionFact | undefined {
+  const [only, more] = isFunctionNode(callback?.node) ? bodyNodes(callback.node) : [];
+  const call = only && !more ? calledBy(only) : undefined;
+  return call && facts.functions.valueOf(call.callee);
 }
 
 /** The call that a statement or an expression is: `void this.flush()`, `await flush()`, `flush().catch(report)`. */

@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
+import { callbackTime } from '../kinds/callbacks.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { asksAbout, clearingSteps } from './clearing-steps.js';
@@ -41,7 +42,7 @@ function courseOf(fn: FunctionFact): FunctionFact {
 /** A callback that runs once for each element. */
 function isIteration(fn: FunctionFact): boolean {
   const call = isFunctionNode(fn.node) ? parentOf(wrapped(fn.node)) : undefined;
-  return fn.inline && call?.type === 'CallExpression' && !/^(?:then|catch|finally)$/.test(parseMethodCall(call)?.method ?? 'then');
+  return fn.inline && call?.type === 'CallExpression' && callbackTime(parseMethodCall(call)?.method ?? 'then') !== 'soon';
 }
 
 /** Whether all calls of a helper stand in the constructor, or in the one run that the variable belongs to, and none behind another; a listener of `once` is one of them. */
@@ -263,7 +264,7 @@ function leaves(node: Node): boolean {
 }
 
 /** Whether the function writes a place that the test reads: then the test can keep it from running twice. */
-function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
+export function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
   const written = new Set(facts.tree.all('AssignmentExpression').flatMap((assignment) => {
     const place = facts.functions.around(assignment) === fn ? facts.places.resolve(assignment.left) : undefined;
     return place ? [facts.places.key(place)] : [];

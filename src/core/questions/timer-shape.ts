@@ -261,6 +261,14 @@ export function onlyDeletes(timer: TimerAcquisition): boolean {
   });
 }
 
+/** A timer of this many milliseconds that then finds nothing to delete is a matter of taste. */
+const BRIEF_MS = 60_000;
+
+/** Whether all that a timer does is to delete, and soon: where the entry has gone before, it holds little for a little while. */
+export function deletesSoon(timer: TimerAcquisition): boolean {
+  return timer.delay !== undefined && timer.delay <= BRIEF_MS && onlyDeletes(timer);
+}
+
 /** The place where the callback starts the function again in which the timer was set: a poll, a retry, a reconnect. */
 export function rearms(timer: TimerAcquisition, facts: Facts): Node | undefined {
   const { callback, fn } = timer;
