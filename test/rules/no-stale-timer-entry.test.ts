@@ -752,3 +752,27 @@ export function View({ on, done, quiet }) {
     expect(findingsOf(code).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-stale-timer-entry pending']);
   });
 });
+
+describe('no-stale-timer-entry: entries of a key that never comes again', () => {
+  const tokens = (key: string, delay: string, mark: string): string => `
+const tokens = new Map(); //! ${mark} no-stale-timer-entry tokens
+export function grant(name) {
+  const token = ${key};
+  tokens.set(token, setTimeout(() => tokens.delete(token), ${delay}));
+  return token;
+}
+export function renew(token) {
+  clearTimeout(tokens.get(token));
+  tokens.set(token, setTimeout(() => tokens.delete(token), ${delay}));
+}
+export function use(token) { tokens.delete(token); }
+`;
+
+  it('is less sure of a timer that soon finds nothing to delete', () => {
+    expectFindings(tokens('crypto.randomUUID()', '60_000', 'likely'));
+  });
+
+  it.each([['a key that may come again', 'name', '60_000'], ['a long time', 'crypto.randomUUID()', '3_600_000']])('still is certain about %s', (_, key, delay) => {
+    expectFindings(tokens(key, delay, 'certain'));
+  });
+});

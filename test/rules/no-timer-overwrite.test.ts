@@ -609,3 +609,101 @@ export function makeLink(config) {
 `);
   });
 });
+
+describe('no-timer-overwrite: what comes once for each object', () => {
+  const meter = (members: string, mark: string): string => `
+export class Meter {
+  ${members}
+  _publish() {
+    this.handle = setInterval(() => this.tell(), 1000); //! ${mark} no-timer-overwrite handle
+  }
+  stop() { clearInterval(this.handle); }
+  tell() {}
+}
+`;
+
+  it('is less sure of what a factory starts on the object that it has just made', () => {
+    expectFindings(meter('static create(parts) { const meter = new Meter(); return load(parts).then((all) => { meter.fill(all); meter._publish(); return meter; }); }', 'likely'));
+  });
+
+  it.each([
+    ['any object is given to it', 'static begin(meter = new Meter()) { return all.map(() => meter._publish()); } again() { this._publish(); }'],
+    ['its own method starts it, too', 'static create() { const meter = new Meter(); meter._publish(); return meter; } retry() { this._publish(); }'],
+  ])('still is certain if %s', (_, members) => {
+    expectFindings(meter(members, 'certain'));
+  });
+
+  it('is less sure of what the end of an emitter starts', () => {
+    expectFindings(`
+export class Runner {
+  attach(socket) {
+    this.socket = socket;
+    socket.on('disconnect', () => {
+      this.late = setInterval(() => this.giveUp(), 30_000); //! likely no-timer-overwrite late
+    });
+  }
+  finish() { clearInterval(this.late); }
+  giveUp() {}
+}
+`);
+  });
+
+  it('still is certain about an event that comes again', () => {
+    expectFindings(`
+export class Runner {
+  attach(socket) {
+    this.socket = socket;
+    socket.on('progress', () => {
+      this.late = setInterval(() => this.giveUp(), 30_000); //! certain no-timer-overwrite late
+    });
+  }
+  finish() { clearInterval(this.late); }
+  giveUp() {}
+}
+`);
+  });
+
+  const pair = (start: string, end: string, mark: string): string => `
+let handle;
+export function ${start}() {
+  handle = setInterval(() => save(), 60_000); //! ${mark} no-timer-overwrite handle
+}
+export function ${end}() { clearInterval(handle); }
+`;
+
+  it.each([['setSaving', 'clearSaving'], ['startSaving', 'toggle']])('is less sure of %s beside %s, which the module has once', (start, end) => {
+    expectFindings(pair(start, end, 'likely'));
+  });
+
+  it('still is certain about two functions that are no pair', () => {
+    expectFindings(pair('setSaving', 'clearScreen', 'certain'));
+  });
+
+  it('sees the state that a chain of conditions tells apart', () => {
+    expectFindings(`
+export class Call {
+  async enter() {
+    if (this.state === 'new') await this.prepare();
+    else if (this.state !== 'ready') throw new Error('too late');
+    this.state = 'entered';
+    this.loop = setInterval(() => this.retry(), 5000); //! likely no-timer-overwrite loop
+  }
+  leave() { clearInterval(this.loop); }
+}
+`);
+  });
+
+  it('takes what setState is given to run for a part of the function', () => {
+    expectSilent(`
+export class Banner extends React.Component {
+  componentDidMount() { this.turn(); }
+  turn() {
+    this.setState({ page: next() }, () => {
+      this.handle = setTimeout(() => this.turn(), 10_000);
+    });
+  }
+  componentWillUnmount() { clearTimeout(this.handle); }
+}
+`);
+  });
+});

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
 import type { TimerKind } from '../settings.js';
 import { constantNumber } from '../syntax/constant.js';
-import { pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import type { Destination, Places } from './places.js';
@@ -37,18 +38,41 @@ export function collectTimers(tree: Tree, functions: Functions, places: Places, 
       fn: functions.around(node),
       callback: callback && functions.valueOf(callback),
       callbackNode: callback,
-      delay: delay ? longestDelay(delay, names) : 0,
+      delay: delay ? longestDelay(delay, functions, names) : 0,
       destination: places.destinationOf(node),
     });
   }
   return timers;
 }
 
-/** A constant delay; of `busy ? 100 : 0` the longer one. */
-function longestDelay(node: Node, names: TimerNames): number | undefined {
+/** Steps from a name to the numbers behind it. */
+const MAX_STEPS = 4;
+
+/** A constant delay; of `busy ? 100 : 0`, or of what all calls of the file give, the longest one. */
+function longestDelay(node: Node, functions: Functions, names: TimerNames, steps = 0): number | undefined {
   const inner = unwrap(node);
-  if (inner.type !== 'ConditionalExpression') return constantNumber(inner, names.bindings);
-  const left = longestDelay(inner.consequent, names);
-  const right = longestDelay(inner.alternate, names);
-  return left === undefined || right === undefined ? undefined : Math.max(left, right);
+  if (steps > MAX_STEPS) return undefined;
+  if (inner.type === 'ConditionalExpression') return longestOf([inner.consequent, inner.alternate], functions, names, steps);
+  const variable = inner.type === 'Identifier' ? names.bindings.variableOf(inner) : undefined;
+  if (!variable) return constantNumber(inner, names.bindings);
+  const value = onlyValue(variable);
+  if (value) return longestDelay(value, functions, names, steps + 1);
+  const given = givenTo(variable, functions);
+  return given && longestOf(given, functions, names, steps);
+}
+
+function longestOf(nodes: readonly Node[], functions: Functions, names: TimerNames, steps: number): number | undefined {
+  const delays = nodes.map((node) => longestDelay(node, functions, names, steps + 1));
+  return delays.every((delay) => delay !== undefined) ? Math.max(...delays) : undefined;
+}
+
+/** What a parameter is given, if all calls of its function stand in the file. */
+function givenTo(variable: Variable, functions: Functions): Node[] | undefined {
+  const home = declaringFunction(variable);
+  const fn = home && functions.of(home);
+  if (!fn || !isFunctionNode(fn.node) || fn.escapes || !isParameter(variable)) return undefined;
+  const index = fn.node.params.findIndex((parameter) => variable.identifiers.some((name) => name === parameter));
+  const calls = functions.callsOf(fn);
+  const given = calls.flatMap((call) => (call.over ? [] : (call.node.arguments[index] ?? [])));
+  return index >= 0 && calls.length > 0 && given.length === calls.length && given.every((one) => one.type !== 'SpreadElement') ? given : undefined;
 }

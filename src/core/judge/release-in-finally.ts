@@ -2,12 +2,13 @@ import type { Facts } from '../facts/facts.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Verdict } from '../findings.js';
 import { flowOf } from '../flow/flow.js';
+import { findGuard } from '../questions/asked-first.js';
 import { endingCallerOf } from '../questions/ending-caller.js';
 import { isNeededAfterFailure } from '../questions/needed-timer.js';
 import { isClosedScript, isOneShotScript } from '../questions/one-shot-script.js';
 import { bareName, functionAround, ownerName } from '../questions/owner-name.js';
 import { findSkippedRelease } from '../questions/skipped-release.js';
-import { importedDelay, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyGivesUp, onlySettles, SHORT_MS, startsWithGuard } from '../questions/timer-shape.js';
+import { importedDelay, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyGivesUp, onlySettles, SHORT_MS } from '../questions/timer-shape.js';
 import { spanOf } from '../source-model.js';
 import { Argument } from './argument.js';
 
@@ -33,7 +34,7 @@ export function judgeReleaseInFinally(timer: TimerAcquisition, facts: Facts): Ve
   if (isTimeout && delay !== undefined && delay <= longestBrief(timer, facts)) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
   const elsewhere = isTimeout && onlyGivesUp(timer, facts) ? importedDelay(timer, facts) : undefined;
   if (elsewhere !== undefined) argument.idiom('delay-elsewhere', timer.node, { delay: elsewhere });
-  const guard = isTimeout ? startsWithGuard(timer) : undefined;
+  const guard = isTimeout ? findGuard(timer, facts) : undefined;
   if (guard) argument.idiom('guarded-callback', guard);
   if (isTimeout && isUnrefed(timer, facts)) argument.idiom('unrefed', timer.node);
   const ending = endingCallerOf(timer.fn, facts);

@@ -4,6 +4,8 @@ import { statementFor } from '../facts/statements.js';
 import type { Related, Verdict } from '../findings.js';
 import { findRemovalAfterFiring, findSkippedRemoval, otherDeletions, overWhenFired, unknownCall } from '../questions/after-firing.js';
 import { isInOtherHands } from '../questions/elsewhere.js';
+import { findGuard } from '../questions/asked-first.js';
+import { deletesSoon } from '../questions/timer-shape.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { hasFiniteKeys, isFiniteKey } from '../questions/finite-keys.js';
 import { domainOfKey } from '../questions/key-names.js';
@@ -14,7 +16,6 @@ import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { isTeardown } from '../questions/teardowns.js';
 import { timerEntriesOf, type TimerEntry } from '../questions/timer-entries.js';
-import { startsWithGuard } from '../questions/timer-shape.js';
 import { spanOf } from '../source-model.js';
 import { Argument } from './argument.js';
 
@@ -110,12 +111,18 @@ function judgeLost(entry: TimerEntry, facts: Facts): Argument | undefined {
   argument.evidence('cleared-elsewhere', clear.node, { where: functionAround(clear.node, facts) }, 'supporting');
   if (timer.kind.id !== 'interval') {
     if (timer.delay !== undefined && timer.delay <= SHORT_MS) argument.idiom('short-one-shot', timer.node, { delay: String(timer.delay) });
-    const guard = startsWithGuard(timer);
+    const guard = findGuard(timer, facts);
     if (guard) argument.idiom('guarded-callback', guard);
+    if (deletesSoon(timer) && takesNewKeys(collection, facts)) argument.idiom('self-evicting', timer.node);
   }
   if (/test/i.test(lost.fn.name)) argument.doubt('reset-for-tests', lost.node);
   weighLife(collection, facts, argument);
   return argument;
+}
+
+/** Whether a collection is given keys that are new each time; what is set again under one of them was there before. */
+function takesNewKeys({ place }: Collection, facts: Facts): boolean {
+  return facts.effectsOn(place).some(({ operation: { kind, key } }) => kind === 'grow' && key !== undefined && isFreshKey(key, facts));
 }
 
 /** The timer is cleared before it can take its entry out: does anybody else? */

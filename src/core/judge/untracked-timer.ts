@@ -6,20 +6,24 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import type { Related, Verdict } from '../findings.js';
 import { functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
 import { expiriesOf } from '../questions/expiry.js';
-import { isInForeignHands } from '../questions/foreign.js';
+import { isInForeignHands, isOfForeignObject } from '../questions/foreign.js';
+import { endsOnce, findGuard, findGuardBehind } from '../questions/asked-first.js';
 import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
 import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
 import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
-import { countsOrAges, defaultDelay, endsAnother, endsOwner, endsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, startsWithGuard, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
+import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, endsProcess, exitsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { teardownsAround } from '../questions/teardowns.js';
+import { isTeardown, runsAtEnd, teardownsAround } from '../questions/teardowns.js';
+import { isFreshKey } from '../questions/fresh-key.js';
+import { isCallOfNewObject } from '../questions/second-start.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
+import type { Expiry } from '../subject.js';
 import { isFunctionNode, parentOf, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
@@ -32,7 +36,7 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const related: Related[] = [];
   decideRelease(timer, handle, teardowns, facts, argument);
   if (!argument.settled) {
-    weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), facts, argument);
+    weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), deletesWhatNeverReturns(timer, expires, facts), facts, argument);
     const [ending] = teardowns;
     if (handle && ending && mayRefreshAtEnd(handle, timer, ending, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: lastName(handle) });
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);
@@ -141,22 +145,22 @@ function isDiscardedReturn(node: Node, facts: Facts): boolean {
   return call?.type === 'NewExpression' || (fn.inline && call?.type === 'CallExpression');
 }
 
-function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teardowns: readonly FunctionFact[], early: readonly Node[], facts: Facts, argument: Argument): void {
+function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teardowns: readonly FunctionFact[], early: readonly Node[], isHarmless: boolean, facts: Facts, argument: Argument): void {
   const repeats = timer.kind.id === 'interval';
   const isNextTick = !repeats && timer.delay !== undefined && timer.delay <= NEXT_TICK_MS;
   const [deletion] = early;
-  // On the next turn nothing else has come in between.
-  if (deletion) argument.evidence('deleted-while-pending', deletion, { where: functionAround(deletion, facts) }, isNextTick ? 'supporting' : 'strong');
+  // On the next turn nothing else has come in between; a timer that goes on to the next entry is not over with this one.
+  if (deletion) argument.evidence('deleted-while-pending', deletion, { where: functionAround(deletion, facts) }, isNextTick || isHarmless || rearms(timer, facts) ? 'supporting' : 'strong');
   const abandoned = handle && entryDeletion(handle, timer, facts);
   if (abandoned) argument.evidence('entry-deleted-with-timer', abandoned, { handle: lastName(handle), where: functionAround(abandoned, facts) });
   const [teardown] = teardowns;
   const outlives = mentionsOwner(timer, facts) || rearms(timer, facts) !== undefined;
   if (teardown && (repeats || outlives) && !argument.reasons.some((reason) => reason.code === 'teardown-cannot-reach')) {
-    argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, endsByItself(timer, teardowns, facts) ? 'supporting' : 'strong');
+    argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, isHarmless || endsByItself(timer, teardowns, facts) ? 'supporting' : 'strong');
   }
   const sibling = trackedSibling(timer, facts);
-  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? lastName(sibling.destination.place) : sibling.callee }, isNextTick ? 'supporting' : 'strong');
-  if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence('repeats-for-ever', timer.node, { function: timer.fn.name });
+  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? lastName(sibling.destination.place) : sibling.callee }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
+  if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence(startsWithObject(timer, facts) ? 'repeats-with-object' : 'repeats-for-ever', timer.node, { function: timer.fn.name });
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
   const isLong = isDelayGiven(timer, facts) || (timer.delay !== undefined && timer.delay >= SHORT_MS);
@@ -166,10 +170,27 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   if (!repeats && argument.reasons.length === 0) argument.evidence(handle ? 'never-cleared' : 'handle-dropped', timer.node, { handle: handle ? lastName(handle) : timer.callee }, 'supporting');
 }
 
+/** Whether all that the callback does, and soon, is to delete entries under keys that never come again: it cannot harm a later entry, and holds little for a little while. */
+function deletesWhatNeverReturns(timer: TimerAcquisition, expires: readonly Expiry[], facts: Facts): boolean {
+  return deletesSoon(timer) && expires.length > 0 && expires.every(({ deletion }) => deletion.key !== undefined && isFreshKey(deletion.key, facts));
+}
+
+/** Whether a function starts a timer once for each object: the constructor, or what is only called on an object made just now. */
+function startsWithObject({ fn }: TimerAcquisition, facts: Facts): boolean {
+  const calls = facts.functions.callsOf(fn);
+  return fn.isConstructor || (calls.length > 0 && calls.every((call) => call.from.isConstructor || isCallOfNewObject(call, facts)));
+}
+
+/** Whether a timer is started by what ends its owner: it sees to the end itself, and no other ending needs to know of it. */
+function isOfEnding({ fn }: TimerAcquisition, facts: Facts): boolean {
+  for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (isTeardown(current.name, facts) || runsAtEnd(current, facts)) return true;
+  return false;
+}
+
 /** Whether a time-out that a teardown cannot stop comes to nothing by itself: its callback asks first for what the teardown changes, or a short wait is repeated a counted number of times. */
 function endsByItself(timer: TimerAcquisition, teardowns: readonly FunctionFact[], facts: Facts): boolean {
   if (timer.kind.id === 'interval') return false;
-  const guard = startsWithGuard(timer);
+  const guard = findGuard(timer, facts);
   if (guard && ((timer.delay !== undefined && timer.delay <= NEXT_TICK_MS) || (asksFor(guard, teardowns, facts) && !reconnects(timer, facts)))) return true;
   return timer.delay !== undefined && timer.delay <= SHORT_MS && rearms(timer, facts) !== undefined && isCounted(timer, facts);
 }
@@ -183,14 +204,18 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
   else if (!repeats && delay !== undefined && delay <= SHORT_MS && !rearms(timer, facts) && (isInEffect || !(reconnects(timer, facts) || endsOwner(timer, facts)))) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
   if (isUnrefed(timer, facts) && !(repeats && mentionsOwner(timer, facts))) argument.doubt('unrefed', timer.node);
   if (!repeats) {
-    const guard = startsWithGuard(timer);
+    const guard = findGuard(timer, facts) ?? findGuardBehind(timer, facts);
     if (guard) argument.idiom('guarded-callback', guard);
     if (isCountedRetry(timer, facts) || isCounted(timer, facts)) argument.idiom('counted-retry', timer.node);
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
     if (isDeferral(timer, facts)) argument.doubt('defers', timer.node);
     if (settlesKeptPromise(timer, facts)) argument.doubt('settles-kept-promise', timer.node);
+    if (endsOnce(timer, facts)) argument.doubt('ends-once-only', timer.node);
     if (endsProcess(timer.fn, facts)) argument.doubt('process-ends', timer.node);
+    const last = teardowns.find((teardown) => exitsProcess(teardown, facts));
+    if (last) argument.doubt('teardown-ends-process', last.node, { teardown: last.name });
   } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts) || (argument.reasons.length === 1 && mayServeProgram(timer, facts))) argument.doubt('process-lifetime', timer.node);
+  if (timer.destination.type === 'place' && isOfForeignObject(timer.destination.place, facts)) argument.doubt('kept-by-another', timer.node);
   if (timer.destination.type === 'place' && mayBeInherited(timer.destination.place, facts)) argument.doubt('may-be-inherited', timer.node);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);
   if (timer.callbackNode && !timer.callback && (teardowns.length === 0 || (!repeats && isGiven(timer.callbackNode))) && !isRaced(timer, facts)) argument.doubt('unknown-callback', timer.callbackNode);

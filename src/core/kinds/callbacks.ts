@@ -7,7 +7,7 @@ const NOW = new Set([
   'replace', 'replaceAll', 'from', 'fromEntries', 'groupBy', 'each', 'runInAction', 'batch', 'transaction', 'untracked', 'produce', 'tap', 'run', 'Promise',
 ]);
 /** Run once, as a continuation of the code that registers them. */
-const SOON = new Set(['then', 'catch', 'finally', 'queueMicrotask', 'nextTick', 'setImmediate', 'requestAnimationFrame', 'requestIdleCallback', 'allSettled']);
+const SOON = new Set(['then', 'catch', 'finally', 'queueMicrotask', 'nextTick', 'setImmediate', 'requestAnimationFrame', 'requestIdleCallback', 'allSettled', 'setState']);
 const TIMER = new Set(['setTimeout', 'setInterval']);
 
 export function callbackTime(callee: string): CallbackTime {

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import { importOf, isParameter } from '../scope/bindings.js';
+import { importOf, isParameter, onlyValue } from '../scope/bindings.js';
+import { unwrap } from '../syntax/nodes.js';
 
 /**
  * Whether a handle was given to an object that the file does not make:
@@ -22,4 +23,18 @@ export function isInForeignHands(handle: Place, facts: Facts): boolean {
     case 'owner':
       return holder.path.length === 1 && !facts.owners.member(root.owner, holder.path[0] ?? '')?.init;
   }
+}
+
+/**
+ * Whether a handle is a property of an object that the function was given, or
+ * got from code that the file does not show: `store.stateOf(id).timer = …`.
+ * Whoever has the object can clear it.
+ */
+export function isOfForeignObject({ root, path }: Place, facts: Facts): boolean {
+  // What `useRef` gives is the component's own.
+  if (root.type !== 'variable' || path.length === 0 || path.includes(ELEMENT) || path[0] === 'current') return false;
+  if (isParameter(root.variable) || importOf(root.variable)) return true;
+  const value = onlyValue(root.variable);
+  const made = value && unwrap(value.type === 'AwaitExpression' ? value.argument : value);
+  return made?.type === 'CallExpression' && !facts.functions.valueOf(made.callee);
 }

@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
+import { callbackTime } from '../kinds/callbacks.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
@@ -42,7 +43,7 @@ function courseOf(fn: FunctionFact): FunctionFact {
 /** A callback that runs once for each element. */
 function isIteration(fn: FunctionFact): boolean {
   const call = isFunctionNode(fn.node) ? parentOf(wrapped(fn.node)) : undefined;
-  return fn.inline && call?.type === 'CallExpression' && !/^(?:then|catch|finally)$/.test(parseMethodCall(call)?.method ?? 'then');
+  return fn.inline && call?.type === 'CallExpression' && callbackTime(parseMethodCall(call)?.method ?? 'then') !== 'soon';
 }
 
 /** Whether all calls of a helper stand in the constructor, or in the one run that the variable belongs to, and none behind another; a listener of `once` is one of them. */
@@ -230,7 +231,7 @@ export function testsBefore(node: Node, fn: FunctionFact, facts: Facts): Node[] 
   if (!step) return tests;
   for (const statement of facts.tree.all('IfStatement')) {
     if (!leaves(statement.consequent) || facts.functions.around(statement) !== fn) continue;
-    if (flow.isPrecededBy(step, [statement])) tests.push(statement.test);
+    if (flow.isPrecededBy(step, [startOfChain(statement)])) tests.push(statement.test);
   }
   for (const call of facts.tree.all('CallExpression')) {
     const [asserted] = call.arguments;
@@ -238,6 +239,13 @@ export function testsBefore(node: Node, fn: FunctionFact, facts: Facts): Node[] 
     if (flow.isPrecededBy(step, [call])) tests.push(asserted);
   }
   return tests;
+}
+
+/** The first `if` of a chain of `else if`: each state that it tells apart goes its own way. */
+function startOfChain(statement: Node): Node {
+  let first = statement;
+  while (first.parent?.type === 'IfStatement' && first.parent.alternate === first) first = first.parent;
+  return first;
 }
 
 function testsAround(node: Node, fn: FunctionFact): Node[] {
@@ -257,7 +265,7 @@ function leaves(node: Node): boolean {
 }
 
 /** Whether the function writes a place that the test reads: then the test can keep it from running twice. */
-function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
+export function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
   const written = new Set(facts.tree.all('AssignmentExpression').flatMap((assignment) => {
     const place = facts.functions.around(assignment) === fn ? facts.places.resolve(assignment.left) : undefined;
     return place ? [facts.places.key(place)] : [];

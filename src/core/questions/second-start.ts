@@ -1,11 +1,11 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact, Registration } from '../facts/functions.js';
+import type { Call, FunctionFact, Registration } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
-import { declaringFunction } from '../scope/bindings.js';
+import { declaringFunction, onlyValue } from '../scope/bindings.js';
 import type { Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
 import { emitterKey } from './endings.js';
@@ -15,12 +15,12 @@ import { isTeardown } from './teardowns.js';
 import { unmountsFor } from './unmount.js';
 
 /**
- * A way into the function that starts a timer: its object is built, a framework
- * mounts it, an emitter opens, something happens that may happen again, or code
- * outside the file calls it.
+ * A way into the function that starts a timer: its object is built, or was made
+ * just now by a factory, a framework mounts it, an emitter opens or ends,
+ * something happens that may happen again, or code outside the file calls it.
  */
 interface Door {
-  readonly how: 'setup' | 'mount' | 'opening' | 'again' | 'call';
+  readonly how: 'setup' | 'made' | 'mount' | 'opening' | 'ending' | 'again' | 'call';
   readonly fn: FunctionFact;
   readonly registration: Registration | undefined;
 }
@@ -30,7 +30,7 @@ const OPENING = /^(?:(?:secure_?)?connect(?:ed)?|open(?:ed)?|ready|listening)$/i
 
 /** Why a handle is given one timer at a time; `paired`: what started it ends, with a clear, before it starts it again. */
 export interface OneStart {
-  readonly code: 'paired' | 'started-once' | 'opens-once' | 'guarded-by-state';
+  readonly code: 'paired' | 'started-once' | 'started-when-made' | 'opens-once' | 'ends-once' | 'guarded-by-state';
   readonly node: Node;
   readonly fn: FunctionFact;
 }
@@ -41,6 +41,8 @@ export function findOneStart(timer: TimerAcquisition, place: Place, facts: Facts
   const [door] = doors;
   if (!door || doors.some(({ how }) => how === 'again')) return undefined;
   if (doors.every((one) => isPaired(one, place, facts))) return { code: 'paired', node: door.registration?.node ?? door.fn.node, fn: door.fn };
+  if (doors.every(({ how }) => how === 'made')) return { code: 'started-when-made', node: door.fn.node, fn: door.fn };
+  if (doors.every(({ how }) => how === 'ending')) return { code: 'ends-once', node: door.registration?.node ?? door.fn.node, fn: door.fn };
   // It is started while its object is built or mounted, or one public function starts it as another does.
   if (doors.length > 1) return undefined;
   if (door.how === 'opening') {
@@ -48,7 +50,7 @@ export function findOneStart(timer: TimerAcquisition, place: Place, facts: Facts
     const guard = door.registration && stateBefore(door.registration.node, facts.functions.around(door.registration.node), facts, 0);
     return guard && { code: 'guarded-by-state', node: guard, fn: door.fn };
   }
-  return door.how === 'call' && isStart(door.fn) && endsByName(place, facts) ? { code: 'started-once', node: door.fn.node, fn: door.fn } : undefined;
+  return door.how === 'call' && isNamedForOnce(door.fn, place, facts) ? { code: 'started-once', node: door.fn.node, fn: door.fn } : undefined;
 }
 
 /** Every way into the function that starts a timer, but those on which the old one is cleared or asked for. */
@@ -57,23 +59,38 @@ function doorsTo(timer: TimerAcquisition, place: Place, facts: Facts): Door[] {
   const pending = new Set([timer.fn]);
   for (const fn of pending) {
     if (fn.inline && fn.parent) { pending.add(fn.parent); continue; }
-    for (const registration of fn.registrations) doors.push({ how: OPENING.test(registration.event) ? 'opening' : 'again', fn, registration });
+    for (const registration of fn.registrations) doors.push({ how: OPENING.test(registration.event) ? 'opening' : isEndingEvent(registration.event) ? 'ending' : 'again', fn, registration });
     if (fn.isConstructor || fn === facts.functions.module) doors.push({ how: 'setup', fn, registration: undefined });
     const callers: FunctionFact[] = [];
+    let isMade = false;
     for (const call of facts.functions.callsOf(fn)) {
       const flow = flowOf(call.from.node, facts.tree);
       const step = flow.stepOf(call.node);
       if (step && flow.leadsTo(step, step)) doors.push({ how: 'again', fn, registration: undefined });
+      if (isCallOfNewObject(call, facts)) {
+        doors.push({ how: 'made', fn, registration: undefined });
+        isMade = true;
+        continue;
+      }
       const steps = [...clearingSteps(place, call.from, facts), ...testsBefore(call.node, call.from, facts).filter((test) => asksAbout(place, test, facts))];
       if (!step || steps.length === 0 || !flow.isPrecededBy(step, steps)) callers.push(call.from);
     }
     for (const caller of callers) pending.add(caller);
     const isMount = unmountsFor(fn, facts).length > 0;
     // What another function here starts is a part of that, but what the object starts by itself others may start again.
-    const isPart = callers.some((caller) => !caller.isConstructor && caller !== facts.functions.module && unmountsFor(caller, facts).length === 0);
+    const isPart = isMade || callers.some((caller) => !caller.isConstructor && caller !== facts.functions.module && unmountsFor(caller, facts).length === 0);
     if (!fn.isConstructor && fn.registrations.length === 0 && !isPart && isOpenToOthers(fn, facts)) doors.push({ how: isMount ? 'mount' : runsAgain(fn, facts) ? 'again' : 'call', fn, registration: undefined });
   }
   return doors;
+}
+
+/** `const meter = new Meter(); meter.start();`: what a function starts just when it has made it, for which it is the first start. */
+export function isCallOfNewObject({ receiver, from }: Call, facts: Facts): boolean {
+  if (receiver?.root.type !== 'variable' || receiver.path.length > 0) return false;
+  const home = declaringFunction(receiver.root.variable);
+  let fn: FunctionFact | undefined = from;
+  while (fn && fn.node !== home && fn.inline) fn = fn.parent;
+  return fn !== undefined && fn.node === home && fn !== facts.functions.module && onlyValue(receiver.root.variable)?.type === 'NewExpression';
 }
 
 /** Whether code that the file does not show can call a function: a public method, an export, a callback that is given away. */
@@ -112,7 +129,16 @@ function clears(fn: FunctionFact, handle: Place, facts: Facts): boolean {
   return facts.summaries.of(fn).some((effect) => effect.operation.kind === 'clear' && facts.places.key(effect.place) === key);
 }
 
-/** Whether what clears a handle is named for ending: the counterpart of a start, which is called once for each of them. */
-function endsByName(handle: Place, facts: Facts): boolean {
-  return facts.functions.all.some((fn) => (isTeardown(fn.name, facts) || isEntryEndName(fn.name) || isEndingEvent(fn.name)) && clears(fn, handle, facts));
+/**
+ * Whether a function is named for what is done once: a start of what lasts as
+ * long as the program or has an end of its own, or `setX` where `clearX` clears.
+ */
+function isNamedForOnce(fn: FunctionFact, handle: Place, facts: Facts): boolean {
+  if (isStart(fn)) return livesWithModule(handle) || facts.functions.all.some((other) => (isTeardown(other.name, facts) || isEntryEndName(other.name) || isEndingEvent(other.name)) && clears(other, handle, facts));
+  const what = /^[_#]*(?:set|add|create|schedule|arm|register)(?=[A-Z])(\w+)$/.exec(fn.name)?.[1];
+  return what !== undefined && facts.functions.all.some((other) => new RegExp(`^[_#]*(?:clear|remove|destroy|cancel|disarm|stop|unset|unregister)${what}$`).test(other.name) && clears(other, handle, facts));
+}
+
+function livesWithModule({ root }: Place): boolean {
+  return root.type === 'variable' && declaringFunction(root.variable) === undefined;
 }

@@ -3,13 +3,14 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import { keyDomain } from '../kinds/keys.js';
 import { isTeardownName } from '../kinds/releases.js';
-import { isFunctionNode, keyName, type Node } from '../syntax/nodes.js';
+import { bodyNodes, isFunctionNode, keyName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 
 /**
  * The functions that end the object in which a function runs: methods of its
  * class, and functions that the factory around it returns. By name, since an
- * empty teardown is one, too; but not those that end one entry of many, nor the
- * function's own callers, which would end what they have just started.
+ * empty teardown is one, too; but not those that end one entry of many, or only
+ * pass the word on to something else, nor the function's own callers, which
+ * would end what they have just started.
  */
 export function teardownsAround(fn: FunctionFact, facts: Facts): FunctionFact[] {
   const found = new Set<FunctionFact>();
@@ -17,7 +18,7 @@ export function teardownsAround(fn: FunctionFact, facts: Facts): FunctionFact[] 
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
     for (const method of returnedBy(current, facts)) found.add(method);
   }
-  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !facts.summaries.reach(method).has(fn));
+  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !onlyForwards(method, facts) && !facts.summaries.reach(method).has(fn));
 }
 
 /** Whether a name is that of a function that ends what it belongs to. */
@@ -54,11 +55,44 @@ function methodsOf(owner: Owner, facts: Facts): FunctionFact[] {
   for (let current: Owner | undefined = owner; current && !seen.has(current); current = facts.owners.superOf(current)) {
     seen.add(current);
     for (const member of current.members.values()) {
-      const method = member.fn && facts.functions.of(member.fn);
+      const method = member.fn && !isAccessor(member.node) ? facts.functions.of(member.fn) : undefined;
       if (method) methods.push(method);
     }
   }
   return methods;
+}
+
+/** `get destroyed()` says whether the owner has ended, and ends nothing. */
+function isAccessor(node: Node): boolean {
+  return (node.type === 'MethodDefinition' || node.type === 'Property') && (node.kind === 'get' || node.kind === 'set');
+}
+
+/** Names that are also given to what an object does to something else: `end()` may end a call for all who take part. */
+const ALSO_AN_ACTION = /^[_#]*(?:end|stop|stopAll|quit|kill|killAll|abort|release|discard|detach|disconnect|terminate|finalize)$/;
+
+/**
+ * Whether an ending only passes the word on: `stop() { this.engine.stop(); }`
+ * sends a message, or calls what has the same name, and neither releases nor
+ * changes anything of its own. What it ends is something else.
+ */
+function onlyForwards(fn: FunctionFact, facts: Facts): boolean {
+  if (!ALSO_AN_ACTION.test(fn.name) || !isFunctionNode(fn.node) || bodyNodes(fn.node).length === 0) return false;
+  if (facts.tree.some(fn.node, (node) => isInheritedCall(node, facts))) return false;
+  return facts.summaries.of(fn).every(({ operation: { kind, how } }) => !CHANGES.has(kind) || (kind === 'end' && how === bare(fn.name)));
+}
+
+/** `super.stop()`, or a method of the object that another file has: what that lets go, this file does not show. */
+function isInheritedCall(node: Node, facts: Facts): boolean {
+  const method = parseMethodCall(node);
+  const object = method && unwrap(method.object);
+  return object?.type === 'Super' || (object?.type === 'ThisExpression' && node.type === 'CallExpression' && !facts.functions.valueOf(node.callee));
+}
+
+/** What a function does that lets something go, or notes that it has ended. */
+const CHANGES: ReadonlySet<string> = new Set(['shrink', 'empty', 'blank', 'clear', 'end', 'invoke']);
+
+function bare(name: string): string {
+  return name.replace(/^[_#]+/, '');
 }
 
 /** What each factory of a file hands out; asked for once per file. */
@@ -74,10 +108,10 @@ function returnedBy(fn: FunctionFact, facts: Facts): readonly FunctionFact[] {
 function collectHandedOut(facts: Facts): Map<FunctionFact, FunctionFact[]> {
   const byFactory = new Map<FunctionFact, FunctionFact[]>();
   for (const object of facts.tree.all('ObjectExpression')) {
-    const named = object.properties.some((property) => property.type === 'Property' && isTeardown(keyName(property) ?? '', facts));
+    const named = object.properties.some((property) => property.type === 'Property' && !isAccessor(property) && isTeardown(keyName(property) ?? '', facts));
     if (!named || !isReturned(object, facts)) continue;
     const factory = facts.functions.around(object);
-    const functions = object.properties.flatMap((property) => (property.type === 'Property' ? (facts.functions.valueOf(property.value) ?? []) : []));
+    const functions = object.properties.flatMap((property) => (property.type === 'Property' && !isAccessor(property) ? (facts.functions.valueOf(property.value) ?? []) : []));
     byFactory.set(factory, [...(byFactory.get(factory) ?? []), ...functions]);
   }
   return byFactory;

@@ -153,8 +153,13 @@ export function defaultDelay(timer: TimerAcquisition, facts: Facts): number | un
 
 /** Whether the function that starts the timer ends the process itself: what is pending then is gone with it. */
 export function endsProcess(fn: FunctionFact, facts: Facts): boolean {
-  for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) if (facts.tree.some(current.node, (node) => isProcessExit(node) || runsProcessExit(node, facts))) return true;
+  for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) if (exitsProcess(current, facts)) return true;
   return false;
+}
+
+/** Whether a function ends the process, itself or by what it calls of this file. */
+export function exitsProcess(fn: FunctionFact, facts: Facts): boolean {
+  return facts.tree.some(fn.node, (node) => isProcessExit(node) || runsProcessExit(node, facts));
 }
 
 /** A call of a function of this file that ends the process: a method, or a field whose value, or default, does. */
@@ -224,32 +229,6 @@ function endsInReturn(node: Node): boolean {
   return node.type === 'BlockStatement' && node.body.some((statement) => statement.type === 'ReturnStatement' || statement.type === 'ThrowStatement');
 }
 
-/** The guard with which the callback begins: `if (closed) return;`, or a body that is one `if` (BENIGN, T8). */
-export function startsWithGuard(timer: TimerAcquisition): Node | undefined {
-  const body = timer.callback && isFunctionNode(timer.callback.node) ? pastDeclarations(bodyNodes(timer.callback.node)) : [];
-  const [first] = body;
-  // `while (true) { if (stopped) return; … }`
-  if (first?.type === 'WhileStatement' && first.test.type === 'Literal' && first.body.type === 'BlockStatement') {
-    const [inner] = pastDeclarations(first.body.body);
-    return inner?.type === 'IfStatement' && endsInReturn(inner.consequent) ? inner.test : undefined;
-  }
-  if (first?.type !== 'IfStatement') return undefined;
-  return endsInReturn(first.consequent) || body.length === 1 ? first.test : undefined;
-}
-
-/** What follows the declarations of plain values, and the emptying of variables and fields, at the start of a body: `this.timer = null` only notes that the timer has fired. */
-function pastDeclarations(body: readonly Node[]): readonly Node[] {
-  const isPlain = (node: Node): boolean => node.type === 'VariableDeclaration' && node.declarations.every(({ init }) => !init || init.type === 'Literal');
-  return body.slice(body.findIndex((node) => !isPlain(node) && !isEmptying(node)));
-}
-
-function isEmptying(node: Node): boolean {
-  const assignment = node.type === 'ExpressionStatement' ? node.expression : undefined;
-  if (assignment?.type !== 'AssignmentExpression' || assignment.operator !== '=') return false;
-  const { right } = assignment;
-  return (right.type === 'Literal' && right.value === null && right.raw === 'null') || (right.type === 'Identifier' && right.name === 'undefined');
-}
-
 /**
  * `if (delay) setTimeout(send, delay); else send();`: the same is done, now or
  * a little later, so that the timer only defers what is wanted in any case.
@@ -280,6 +259,14 @@ export function onlyDeletes(timer: TimerAcquisition): boolean {
     if (expression.type === 'UnaryExpression') return expression.operator === 'delete';
     return /^(?:delete|remove|removeItem|splice)$/.test(parseMethodCall(expression)?.method ?? '');
   });
+}
+
+/** A timer of this many milliseconds that then finds nothing to delete is a matter of taste. */
+const BRIEF_MS = 60_000;
+
+/** Whether all that a timer does is to delete, and soon: where the entry has gone before, it holds little for a little while. */
+export function deletesSoon(timer: TimerAcquisition): boolean {
+  return timer.delay !== undefined && timer.delay <= BRIEF_MS && onlyDeletes(timer);
 }
 
 /** The place where the callback starts the function again in which the timer was set: a poll, a retry, a reconnect. */

@@ -1,0 +1,277 @@
+import { describe, it } from 'vitest';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectNothingCertain } = checksFor('no-untracked-timer');
+
+/** Shapes that readers of unseen repositories called false, and beside each what it must not hide. */
+describe('no-untracked-timer: endings that end something else', () => {
+  const call = (members: string, mark = ''): string => `
+export class Meeting {
+  recheck() {
+    setTimeout(() => this.rejoin('lost'), 20_000);${mark}
+  }
+  rejoin(why) { this.joins.push(why); }
+  ${members}
+}
+`;
+
+  it.each([
+    ['passes the word on', 'end() { this.room.end(); }'],
+    ['sends a message', "stop() { const note = compose('stop'); this.line.send(note); }"],
+    ['says whether it has ended', 'get destroyed() { return this.state === 3; }'],
+  ])('is not certain because of what only %s', (_, member) => {
+    expectNothingCertain(call(member));
+  });
+
+  it.each([
+    ['ends its line by another name', 'end() { this.line.close(); }'],
+    ['notes that it has ended', 'stop() { this.over = true; this.room.stop(); }'],
+    ['is inherited', 'async stop() { await super.stop(); }'],
+    ['does nothing', 'stop() {}'],
+    ['closes what it is made of', 'close() { this.line.close(); }'],
+  ])('still is certain about an ending that %s', (_, member) => {
+    expectFindings(call(member, ' //! certain no-untracked-timer setTimeout'));
+  });
+});
+
+describe('no-untracked-timer: what the called function asks first', () => {
+  it('is not certain about a flag that the teardown sets', () => {
+    expectNothingCertain(`
+export class Telemetry {
+  begin() { setTimeout(() => this.#send(), 60_000); }
+  #send() { if (this.#stopped) return; this.#exporter = connectTo(this.#address); }
+  shutdown() { this.#stopped = true; }
+}
+`);
+  });
+
+  it('is not certain about a queue that may be empty by then', () => {
+    expectNothingCertain(`
+export class Sender {
+  add(item) { this.queue.push(item); setTimeout(() => { this.flush().catch(report); }, this.wait); }
+  async flush() { if (this.queue.length === 0) return; await this.line.send(this.queue.splice(0)); }
+  close() { this.line.close(); }
+}
+`);
+  });
+
+  it('is not certain about an end that has come before', () => {
+    expectNothingCertain(`
+export class Adapter {
+  restartSoon() { setTimeout(() => this._stop({ again: true }), 20_000); }
+  _stop(options) { if (!this.stopping) { this.stopping = true; this.states.close(options); } }
+  destroy() { this.states.close(); }
+}
+`);
+  });
+
+  it('is not certain about an end that asks, late, whether it has come before', () => {
+    expectNothingCertain(`
+export class Adapter {
+  start() { this.report = setInterval(() => this.tell(), 1000); }
+  restartSoon() { setTimeout(() => this._stop({ again: true }), 2000); }
+  _stop(options) {
+    clearInterval(this.report);
+    const name = options.name ?? 'adapter';
+    if (!this.stopping) { this.stopping = true; this.states.close(name); }
+  }
+  tell() {}
+}
+`);
+  });
+
+  it('still is certain about an end that asks for nothing', () => {
+    expectFindings(`
+export class Adapter {
+  start() { this.report = setInterval(() => this.tell(), 1000); }
+  restartSoon() { setTimeout(() => this._stop({ again: true }), 2000); } //! certain no-untracked-timer setTimeout
+  _stop(options) { clearInterval(this.report); this.states.close(options); }
+  tell() {}
+}
+`);
+  });
+
+  it('is not certain about an entry whose state is looked up', () => {
+    expectNothingCertain(`
+const jobs = new Map();
+export function finished(id) {
+  setTimeout(() => { const job = jobs.get(id); if (job?.state === 'done') jobs.delete(id); }, 600_000);
+}
+export function drop(id) { jobs.delete(id); }
+`);
+  });
+
+  it.each([
+    ['asks for nothing', 'send() { this.line.write(this.text); }', 'send'],
+    ['opens anew, whatever it asks', 'connect() { if (this.line) return; this.line = dial(this.address); }', 'connect'],
+    ['asks too late', 'send() { this.line.write(this.text); if (this.over) return; this.count(); }', 'send'],
+  ])('still is certain if what is called %s', (_, member, name) => {
+    expectFindings(`
+export class Peer {
+  later() { setTimeout(() => this.${name}(), 20_000); } //! certain no-untracked-timer setTimeout
+  ${member}
+  close() { this.over = true; this.line.destroy(); }
+}
+`);
+  });
+
+  it('still is certain if only the presence of the entry is asked for', () => {
+    expectFindings(`
+const jobs = new Map();
+export function finished(id) {
+  setTimeout(() => { const job = jobs.get(id); if (job) jobs.delete(id); }, 600_000); //! certain no-untracked-timer setTimeout
+}
+export function drop(id) { jobs.delete(id); }
+`);
+  });
+});
+
+describe('no-untracked-timer: deletions that come too late to harm', () => {
+  const requests = (key: string, delay: string, mark = ''): string => `
+export class Requests {
+  #pending = new Map();
+  #last = 0;
+  send(name, body) {
+    const id = ${key};
+    this.#pending.set(id, body);
+    setTimeout(() => this.#pending.delete(id), ${delay});${mark}
+    return this.line.write(id, body);
+  }
+  failed(id) { this.#pending.delete(id); }
+}
+`;
+
+  it('is not certain about a key that is new each time, for a short while', () => {
+    expectNothingCertain(requests('++this.#last', '15_000'));
+  });
+
+  it.each([
+    ['for a long while', '++this.#last', '1_800_000'],
+    ['under a key that may come again', 'name', '15_000'],
+  ])('still is certain about an entry that is kept %s', (_, key, delay) => {
+    expectFindings(requests(key, delay, ' //! certain no-untracked-timer setTimeout'));
+  });
+
+  it('is not certain about a timer that goes on to the next entry', () => {
+    expectNothingCertain(`
+const waiting = new Map();
+export function runNext() {
+  const [id] = waiting.keys();
+  if (id === undefined) return;
+  begin(id);
+  setTimeout(() => { waiting.delete(id); runNext(); }, 10_000);
+}
+export function cancel(id) { waiting.delete(id); }
+`);
+  });
+});
+
+describe('no-untracked-timer: what is over with the process, or seen to by the end', () => {
+  it('is not certain about the limit that an ending sets itself', () => {
+    expectNothingCertain(`
+export class Adapter {
+  start() { this.report = setInterval(() => this.tell(), 1000); }
+  _stop() {
+    clearInterval(this.report);
+    setTimeout(() => this.terminate(), this.limit);
+  }
+  tell() {}
+}
+`);
+  });
+
+  it('still is certain about an interval that an ending starts', () => {
+    expectFindings(`
+export class Adapter {
+  start() { this.report = setInterval(() => this.tell(), 1000); }
+  stop() {
+    clearInterval(this.report);
+    setInterval(() => this.tell(), 1000); //! certain no-untracked-timer setInterval
+  }
+  tell() {}
+}
+`);
+  });
+
+  const worker = (end: string, mark = ''): string => `
+export class Worker {
+  later() { setTimeout(() => this.tell(), 20_000);${mark} }
+  tell() { this.line.write('late'); }
+  shutdown() { this.line.destroy(); ${end} }
+}
+`;
+
+  it('is not certain if the teardown ends the process', () => {
+    expectNothingCertain(worker('process.exit(0);'));
+  });
+
+  it('still is certain if it does not', () => {
+    expectFindings(worker('', ' //! certain no-untracked-timer setTimeout').replace('certain no-untracked-timer setTimeout }', 'certain no-untracked-timer setTimeout\n  }'));
+  });
+});
+
+describe('no-untracked-timer: handles of objects that other code has', () => {
+  it.each([
+    ['that a store gave', 'store', 'const state = store.stateOf(id);'],
+    ['that it was given', 'state', ''],
+  ])('is not certain about an object %s', (_, parameter, first) => {
+    expectNothingCertain(`
+export function countDown(${parameter}, id) {
+  ${first}
+  state.ticker = setInterval(() => show(id), 1000);
+}
+`);
+  });
+
+  it('still is certain about an object that it made', () => {
+    expectFindings(`
+export function countDown(id) {
+  const state = { id };
+  state.ticker = setInterval(() => show(id), 1000); //! certain no-untracked-timer ticker
+}
+`);
+  });
+});
+
+describe('no-untracked-timer: delays that the file shows', () => {
+  const sender = (delay: string, more = ''): string => `
+export class Sender {
+  later(urgent) {
+    const wait = ${delay};
+    setTimeout(() => this.write(), wait);${more}
+  }
+  write() { this.line.write('late'); }
+  close() { this.line.destroy(); }
+}
+`;
+
+  it('knows the longer one of two', () => {
+    expectNothingCertain(sender('urgent ? 500 : 2000'));
+  });
+
+  it('still is certain if one of them is long, or unknown', () => {
+    expectFindings(sender('urgent ? 500 : 20_000', ' //! certain no-untracked-timer setTimeout'));
+    expectFindings(sender('urgent ? 500 : this.pace', ' //! certain no-untracked-timer setTimeout'));
+  });
+
+  const greeter = (calls: string, mark = ''): string => `
+function greet(wait) {
+  return (socket) => {
+    setTimeout(() => socket.emit('hello'), wait);${mark}
+    socket.on('disconnect', () => count());
+  };
+}
+${calls}
+`;
+
+  it('knows the longest one that a function is given', () => {
+    expectNothingCertain(greeter("server.on('connect', greet(1000));\nother.on('connect', greet(4000));"));
+  });
+
+  it.each([
+    ['one of them is long', "server.on('connect', greet(1000));\nother.on('connect', greet(40_000));"],
+    ['others may call it', "server.on('connect', greet(1000));\nexport { greet };"],
+  ])('still is certain if %s', (_, calls) => {
+    expectFindings(greeter(calls, ' //! certain no-untracked-timer setTimeout'));
+  });
+});
