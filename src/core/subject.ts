@@ -3,10 +3,11 @@ import type { FunctionFact } from './facts/functions.js';
 import type { Effect } from './facts/summaries.js';
 import type { Operation } from './facts/operations.js';
 import type { Place } from './facts/places.js';
+import type { ResourceAcquisition } from './facts/resources.js';
 import type { TimerAcquisition } from './facts/timers.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject;
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject | ResourceSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -51,4 +52,13 @@ export interface HandlerSubject {
   readonly skipped: readonly Released[];
   /** What the clean-up releases and a person declared to survive. */
   readonly survivors: readonly Released[];
+}
+
+export interface ResourceSubject {
+  readonly type: 'resource';
+  readonly acquisition: ResourceAcquisition;
+  /** Where its handle is kept; empty if it is dropped. */
+  readonly places: readonly Place[];
+  /** The functions that end the resource's owner. */
+  readonly teardowns: readonly FunctionFact[];
 }

@@ -107,7 +107,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
       ...makes(['better-sqlite3'], 'default'), ...makes(['sqlite3'], 'Database', 'default.Database'), ...makes(node('sqlite'), 'DatabaseSync'), ...makes(['level'], 'Level'),
       ...calls(['amqplib', 'amqplib/callback_api', 'amqp-connection-manager'], 'connect', 'default.connect'), ...makes(['bullmq'], 'Queue', 'Worker', 'QueueEvents', 'FlowProducer'), ...makes(['bull'], 'default'),
       ...calls(['nats', '@nats-io/transport-node'], 'connect'), ...calls(['@temporalio/client'], 'Connection.connect'), ...makes(['ssh2'], 'Client'), ...makes(['ssh2-sftp-client'], 'default'), ...makes(['basic-ftp'], 'Client'), ...makes(['imapflow'], 'ImapFlow'),
-      ...calls(['ldapjs'], 'createClient'), ...makes(['@modelcontextprotocol/sdk/client/index.js', '@modelcontextprotocol/sdk/client'], 'Client'), ...makes(['vscode-languageclient', 'vscode-languageclient/node'], 'LanguageClient'),
+      ...calls(['ldapjs'], 'createClient'), ...makes(['vscode-languageclient', 'vscode-languageclient/node'], 'LanguageClient'),
     ],
   },
   { id: 'observer', noun: 'observer', release: ['disconnect'], acquire: makes(undefined, 'ResizeObserver', 'MutationObserver', 'IntersectionObserver', 'PerformanceObserver') },

@@ -14,6 +14,9 @@ export interface ResourceEnd {
   readonly how: string;
 }
 
+/** Callees that end a process by its id: `process.kill(pid)`, `treeKill(pid)`, `spawn('taskkill', ['/pid', pid])`. */
+const KILLS_BY_ID = /kill|terminate|signal|stop|reap|clean|spawn|exec/i;
+
 /** Every end that the file gives to what stands at some places: by a method, by its process id, or with the collection that it is in. */
 export function endsOf(places: readonly Place[], resource: ResourceAcquisition, facts: Facts): ResourceEnd[] {
   const ends = new Map<Node, ResourceEnd>();
@@ -27,7 +30,8 @@ export function endsOf(places: readonly Place[], resource: ResourceAcquisition, 
     for (const { operation } of holdersOf(place).flatMap((holder) => facts.effectsOn(holder))) if (operation.kind === 'end') add(operation.node, operation.how);
     for (const mention of mentionsOf({ root: place.root, path: [...place.path, 'pid'] }, facts)) {
       const call = callGivenTo(mention);
-      if (call && !/^(?:console|log\w*|\w*\.?(?:debug|info|log|warn|error|trace))/i.test(pathText(call.callee) ?? '')) add(call, pathText(call.callee) ?? 'kill');
+      const callee = call && pathText(call.callee);
+      if (call && KILLS_BY_ID.test(callee ?? '')) add(call, callee ?? 'kill');
     }
   }
   return [...ends.values()];

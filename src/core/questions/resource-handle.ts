@@ -29,7 +29,8 @@ export function handleOf(resource: ResourceAcquisition, facts: Facts): Handle {
   let given: Handle['given'];
   const pending: { destination: Destination; isFirst: boolean }[] = [{ destination: facts.places.destinationOf(afterChain(resource.node)), isFirst: true }];
   const give = (code: string, node: Node): void => { given ??= { code, node }; };
-  const keep = (place: Place): void => {
+  const keep = (kept: Place): void => {
+    const place = unaliased(kept, facts);
     const key = facts.places.key(place);
     if (places.has(key)) return;
     places.set(key, place);
@@ -66,6 +67,12 @@ export function handleOf(resource: ResourceAcquisition, facts: Facts): Handle {
     }
   }
   return { places: [...places.values()], given, passedOnBy };
+}
+
+/** A variable that is another name of a place stands for that place. */
+function unaliased(place: Place, facts: Facts): Place {
+  const [identifier] = place.root.type === 'variable' && place.path.length === 0 ? place.root.variable.identifiers : [];
+  return (identifier && facts.places.resolve(identifier)) ?? place;
 }
 
 /** The outermost call of a chain that gives back the same thing: `spawn(…).on(…)`, `createServer().listen(…)`. */
