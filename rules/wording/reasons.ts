@@ -204,6 +204,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   // resources: doubts
   'owner-may-be-only-one': 'there may be one owner only, which lives as long as the program',
   'reachable-from-outside': "other files can reach '{handle}', and may end it",
+  'may-be-next-job': 'it may be the next of a queue of jobs, each of which ends',
   'kind-by-name': 'it is taken for one by its name',
   'starts-program': "by its name, '{function}' starts what is to run for as long as the program",
   'clients-may-be-closed': 'the clients may be gone by then',

@@ -77,7 +77,7 @@ function decide(one: Case, argument: Argument): void {
   const restart = kind.id === 'process' ? findRestart(resource, handle.places, facts) : undefined;
   if (isUsing(node)) argument.settle('release', 'disposed-by-scope', node);
   else if (optionGiven(resource, 'signal', facts)) argument.settle('release', 'ended-by-signal', node);
-  else if (kind.id === 'process' && !restart && !resource.acquire.goesOn && runsToCompletion(resource, handle.places, facts)) argument.settle('bound', 'runs-to-completion', node);
+  else if (resource.acquire.mayComplete && !restart && runsToCompletion(resource, handle.places, facts)) argument.settle('bound', 'runs-to-completion', node);
   else if (handle.given && (ends.length === 0 || handle.given.code !== 'handle-handed-on')) argument.settle('release', handle.given.code, handle.given.node, { function: resource.fn.name });
   else if (isMeantToOutlive(one)) argument.settle('bound', 'meant-to-outlive', node);
   else if (resource.acquire.isByName && ends.length === 0) argument.settle('bound', 'no-end-shown', node);
@@ -110,6 +110,8 @@ function weighNoEnd(one: Case, restart: Node | undefined, argument: Argument): v
   const { kind, fn, node } = resource;
   const names = { handle: symbolOf(one), noun: kind.noun };
   if (restart) argument.evidence('restarted-without-exit', restart);
+  // The next of a queue of jobs is started like this, too.
+  if (restart && !isKept(one)) argument.doubt('may-be-next-job', restart);
   if (kind.id === 'process' && !restart && !(isKept(one) && findLongLife(resource, one.handle.places, facts))) { argument.settle('bound', 'may-run-to-completion', node); return; }
   if (place && isEntry(one) && endsByItself(one)) { argument.settle('bound', 'ends-by-itself', node); return; }
   const effect = effectAround(fn, facts);
@@ -137,13 +139,13 @@ function weighRuns(one: Case, names: Record<string, string>, argument: Argument)
 /** Who holds it, and has no end of its own. */
 function weighHolder(one: Case, names: Record<string, string>, argument: Argument): void {
   const { resource: { kind, fn, node }, facts, place, teardowns } = one;
-  if (argument.hasStrongEvidence || !place || !isKept(one) || fn === facts.functions.module || /^(?:observer|stream|client)$/.test(kind.id)) return;
+  if (argument.hasStrongEvidence || !place || !isKept(one) || fn === facts.functions.module || /^(?:observer|stream|client|audio)$/.test(kind.id)) return;
   switch (lifetimeOf(place, facts)) {
     case 'instance':
       if (teardowns.length === 0 && !isReachable(place, facts)) argument.evidence('owner-has-no-end', node, names).doubt('owner-may-be-only-one', node);
       return;
     case 'process':
-      if (exportsSomething(facts)) argument.evidence('kept-and-never-ended', node, names).doubt('process-lifetime', node);
+      if (kind.id !== 'worker' && exportsSomething(facts)) argument.evidence('kept-and-never-ended', node, names).doubt('process-lifetime', node);
       return;
     default:
       return;
@@ -225,13 +227,18 @@ function isReachable({ root, path }: Place, facts: Facts): boolean {
   switch (root.type) {
     case 'owner': {
       const member = name === undefined ? undefined : facts.owners.member(root.owner, name);
-      return name === undefined || !(member?.isPrivate ?? false) && !/^[_#[]/.test(name);
+      return name === undefined || (!(member?.isPrivate && !isProtected(member.node)) && !/^[_#[]/.test(name));
     }
     case 'variable':
       return declaringFunction(root.variable) === undefined && isExported(root.variable);
     case 'global':
       return true;
   }
+}
+
+/** A class that it extends, or that extends it, knows a protected field, too. */
+function isProtected(node: Node): boolean {
+  return 'accessibility' in node && node.accessibility === 'protected';
 }
 
 function exportsSomething({ model, tree }: Facts): boolean {

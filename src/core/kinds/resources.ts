@@ -7,8 +7,8 @@ export interface Acquire {
   readonly isNew?: boolean;
   /** Taken for one by its name, wherever it comes from: a path must show that it is ended somewhere. */
   readonly isByName?: boolean;
-  /** A child process that is started to go on, not to give a result. */
-  readonly goesOn?: boolean;
+  /** It is over by itself when it has done its work. */
+  readonly mayComplete?: boolean;
   /** The member with what the end of the resource itself leaves open. */
   readonly leaves?: string;
 }
@@ -44,9 +44,9 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   {
     id: 'process', noun: 'child process', survives: true, release: ['kill', 'terminate', 'cancel', 'disconnect', 'close', ...DISPOSES],
     acquire: [
-      ...calls(node('child_process'), 'spawn', 'fork', 'exec', 'execFile'), ...calls(['cross-spawn'], 'default', 'spawn'),
-      ...calls(['execa'], 'default', 'execa', 'execaNode', 'execaCommand', 'command', 'node'), ...calls(node('cluster'), 'fork', 'default.fork'),
-      ...all({ goesOn: true }, calls(['electron'], 'utilityProcess.fork')), ...all({ goesOn: true }, makes(['@modelcontextprotocol/sdk/client/stdio.js', '@modelcontextprotocol/sdk/client/stdio'], 'StdioClientTransport')),
+      ...all({ mayComplete: true }, [...calls(node('child_process'), 'spawn', 'fork', 'exec', 'execFile'), ...calls(['cross-spawn'], 'default', 'spawn'),
+      ...calls(['execa'], 'default', 'execa', 'execaNode', 'execaCommand', 'command', 'node')]), ...calls(node('cluster'), 'fork', 'default.fork'),
+      ...calls(['electron'], 'utilityProcess.fork'), ...makes(['@modelcontextprotocol/sdk/client/stdio.js', '@modelcontextprotocol/sdk/client/stdio'], 'StdioClientTransport'),
     ],
   },
   { id: 'pty', noun: 'terminal process', release: ['kill', 'destroy'], acquire: calls(PTY, 'spawn', 'fork', 'default.spawn') },
@@ -81,7 +81,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   {
     id: 'worker', noun: 'worker', release: ['terminate', 'destroy', 'close', 'stop', 'end'],
     acquire: [
-      ...makes(undefined, 'Worker', 'SharedWorker', 'BroadcastChannel'), ...makes(node('worker_threads'), 'Worker', 'BroadcastChannel'), ...makes(['piscina', 'tinypool'], 'default', 'Piscina', 'Tinypool'),
+      ...makes(undefined, 'Worker', 'SharedWorker', 'BroadcastChannel'), ...all({ mayComplete: true }, makes(node('worker_threads'), 'Worker')), ...makes(node('worker_threads'), 'BroadcastChannel'), ...makes(['piscina', 'tinypool'], 'default', 'Piscina', 'Tinypool'),
       ...makes(['jest-worker'], 'Worker', 'default'), ...makes(['web-worker'], 'default'), ...calls(['workerpool'], 'pool', 'default.pool'),
     ],
   },
@@ -110,7 +110,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
       ...calls(['ldapjs'], 'createClient'), ...makes(['vscode-languageclient', 'vscode-languageclient/node'], 'LanguageClient'),
     ],
   },
-  { id: 'observer', noun: 'observer', release: ['disconnect'], acquire: makes(undefined, 'ResizeObserver', 'MutationObserver', 'IntersectionObserver', 'PerformanceObserver') },
+  { id: 'observer', noun: 'observer', release: ['disconnect', 'unobserve'], acquire: makes(undefined, 'ResizeObserver', 'MutationObserver', 'IntersectionObserver', 'PerformanceObserver') },
   { id: 'stream', noun: 'stream', release: [...STREAM_ENDS, 'pipe'], acquire: calls(node('fs'), 'createReadStream', 'createWriteStream') },
   { id: 'file', noun: 'file handle', release: ['close', '[Symbol.asyncDispose]'], acquire: [...calls(node('fs/promises'), 'open'), ...calls(node('fs'), 'promises.open')] },
   { id: 'audio', noun: 'audio context', release: ['close'], acquire: makes(undefined, 'AudioContext', 'webkitAudioContext') },

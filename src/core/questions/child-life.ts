@@ -81,7 +81,7 @@ function isParameterOfOuter(callee: Node, fn: Node, facts: Facts): boolean {
 
 /** What shows that a child is to run on: it is forked to be talked to, written to, or detached. */
 export function findLongLife(resource: ResourceAcquisition, places: readonly Place[], facts: Facts): Node | undefined {
-  if (resource.kind.id !== 'process') return resource.node;
+  if (!resource.acquire.mayComplete) return resource.node;
   if (/(?:^|\.)fork$/.test(resource.callee)) return resource.node;
   const detached = optionGiven(resource, 'detached', facts);
   if (detached?.type === 'Literal' && detached.value === true) return detached;

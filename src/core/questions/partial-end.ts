@@ -2,9 +2,11 @@ import type { Facts } from '../facts/facts.js';
 import type { Place } from '../facts/places.js';
 import { ELEMENT } from '../facts/places.js';
 import type { ResourceAcquisition } from '../facts/resources.js';
+import { REGISTERS_LISTENER } from '../kinds/events.js';
 import { declaratorOf, onlyValue } from '../scope/bindings.js';
-import { literalText, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { literalText, memberName, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { optionGiven } from './child-life.js';
+import { mentionsOf } from './mentions.js';
 import type { ResourceEnd } from './resource-ends.js';
 
 /** An end that leaves a part of the resource open. */
@@ -29,8 +31,18 @@ function leavesMember(resource: ResourceAcquisition, places: readonly Place[], e
   if (tracked?.type === 'Literal' && tracked.value === false) return undefined;
   const members = places.flatMap(({ root, path }) => [{ root, path: [...path, left] }, { root, path: [...path, left, ELEMENT] }]);
   const isEnded = (place: Place): boolean => facts.effectsOn(place).some(({ operation: { kind } }) => kind === 'end' || kind === 'hand-over');
-  if (members.some(isEnded) || closesConnections(facts)) return undefined;
+  if (members.some(isEnded) || closesConnections(facts) || !takesConnections(places, facts)) return undefined;
   return { code: 'leaves-clients', end, left };
+}
+
+/** Whether the file shows that there are clients: a listener for them, or upgrades that it handles. */
+function takesConnections(places: readonly Place[], facts: Facts): boolean {
+  return places.some((place) => mentionsOf(place, facts).some((mention) => {
+    const member = parentOf(mention);
+    const call = member?.type === 'MemberExpression' && member.object === mention ? parentOf(member) : undefined;
+    if (member?.type !== 'MemberExpression' || call?.type !== 'CallExpression') return false;
+    return memberName(member) === 'handleUpgrade' || (REGISTERS_LISTENER.has(memberName(member) ?? '') && literalText(call.arguments[0]) === 'connection');
+  }));
 }
 
 /** Whether the file ends sockets somewhere by `terminate()`, as one does with those that it keeps itself, or destroys any. */

@@ -44,6 +44,8 @@ export function handleOf(resource: ResourceAcquisition, facts: Facts): Handle {
     switch (destination.type) {
       case 'place':
         keep(destination.place);
+        // this.child = child = spawn(…)
+        if (destination.node.type === 'AssignmentExpression') pending.push({ destination: facts.places.destinationOf(destination.node), isFirst: false });
         break;
       case 'returned': {
         const calls = callsThatGet(destination.node, facts);
