@@ -1,6 +1,5 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Place } from '../facts/places.js';
 import type { ResourceAcquisition } from '../facts/resources.js';
 import { isParameter, onlyValue } from '../scope/bindings.js';
@@ -22,13 +21,25 @@ export function optionGiven({ node }: ResourceAcquisition, name: string, facts: 
   return undefined;
 }
 
-/** The listeners of the end of a resource. */
-export function endingListeners(resource: ResourceAcquisition, places: readonly Place[], facts: Facts): ListenerRegistration[] {
+/** A listener of the end of a resource. */
+export interface EndingListener {
+  readonly event: string;
+  readonly node: Node;
+  /** What is registered; a function, if the file shows it. */
+  readonly handler: Node;
+  readonly handlerFn: FunctionFact | undefined;
+}
+
+/** The listeners of the end of a resource: `child.on('exit', …)`, `socket.onclose = …`, `pty.onExit(…)`. */
+export function endingListeners(resource: ResourceAcquisition, places: readonly Place[], facts: Facts): EndingListener[] {
   const keys = new Set([...places.map((place) => facts.places.key(place)), `at ${String(resource.node.range[0])}`]);
-  return facts.listeners.registrations.filter(({ target, event }) => {
-    const key = OVER.test(event) ? emitterKey(target, facts) : undefined;
+  const isOwn = (event: string, emitter: Node | undefined): boolean => {
+    const key = emitter && OVER.test(event) ? emitterKey(emitter, facts) : undefined;
     return key !== undefined && keys.has(key);
-  });
+  };
+  const added = facts.listeners.registrations.filter(({ event, target }) => isOwn(event, target));
+  const assigned = facts.functions.all.flatMap((fn) => fn.registrations.flatMap(({ event, emitter, node }) => (isOwn(event, emitter) ? [{ event, node, handler: fn.node, handlerFn: fn }] : [])));
+  return [...added, ...assigned];
 }
 
 /** Where the end of a child starts the next one: it is never over. */
