@@ -104,7 +104,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
       ...calls(['redis'], 'createClient', 'createCluster', 'default.createClient'), ...makes(['ioredis'], 'default', 'Redis', 'Cluster', 'default.Cluster'),
       ...calls(['mysql', 'mysql2', 'mysql2/promise', 'mariadb'], 'createConnection', 'createPool', 'default.createConnection', 'default.createPool'), ...makes(['mssql'], 'ConnectionPool', 'default.ConnectionPool'),
       ...calls(['knex', 'postgres'], 'default', 'knex'), ...makes(['typeorm'], 'DataSource'), ...makes(['@prisma/client'], 'PrismaClient'), ...makes(['cassandra-driver'], 'Client'), ...calls(['neo4j-driver'], 'driver', 'default.driver'),
-      ...makes(['better-sqlite3'], 'default'), ...makes(['sqlite3'], 'Database', 'default.Database'), ...makes(node('sqlite'), 'DatabaseSync'), ...makes(['level'], 'Level'),
+      ...makes(['better-sqlite3'], 'default'), ...makes(['sqlite3'], 'Database', 'default.Database'), ...makes(['node:sqlite'], 'DatabaseSync'), ...makes(['level'], 'Level'),
       ...calls(['amqplib', 'amqplib/callback_api', 'amqp-connection-manager'], 'connect', 'default.connect'), ...makes(['bullmq'], 'Queue', 'Worker', 'QueueEvents', 'FlowProducer'), ...makes(['bull'], 'default'),
       ...calls(['nats', '@nats-io/transport-node'], 'connect'), ...calls(['@temporalio/client'], 'Connection.connect'), ...makes(['ssh2'], 'Client'), ...makes(['ssh2-sftp-client'], 'default'), ...makes(['basic-ftp'], 'Client'), ...makes(['imapflow'], 'ImapFlow'),
       ...calls(['ldapjs'], 'createClient'), ...makes(['vscode-languageclient', 'vscode-languageclient/node'], 'LanguageClient'),
