@@ -29,7 +29,7 @@ function advice(finding: Finding): string {
   if (reasons.has('reset-without-end')) return `Call '${end}' before it is reset.`;
   if (hook !== undefined) return `Return a clean-up that calls '${end}'.`;
   if (teardown) return `Keep the handle and call '${end}' in '${teardown.name}'.`;
-  if (reasons.has('left-open')) return `Call '${end}' in a 'finally', or hand it to whoever ends it.`;
+  if (reasons.has('left-open') || reasons.has('left-by-return')) return `Call '${end}' in a 'finally', or hand it to whoever ends it.`;
   return `Keep the handle and call '${end}' when its owner ends.`;
 }
 

@@ -193,6 +193,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'entries-never-ended': "every entry keeps a {noun}, and nothing ends it",
   'one-more-per-run': "every run of '{function}' leaves one more {noun} behind",
   'left-open': "'{function}' leaves the {noun} open when it is done",
+  'left-by-return': "this return leaves '{handle}' open",
   'owner-has-no-end': 'its owner has nothing that could end it, and nobody else has it',
   'kept-and-never-ended': "'{handle}' keeps it, and nothing ends it",
   'restarted-without-exit': 'its end starts the next one, and nothing ends the last one when the program exits',

@@ -139,6 +139,16 @@ export class Index {
   async close() { await this.#transport?.close(); }
 }
 `],
+    ['a connection that an early return leaves open', `
+import { createConnection } from 'mysql2/promise';
+export async function nameOf(id) {
+  const connection = await createConnection({}); //! certain no-orphaned-resource connection
+  const [row] = await connection.query('select name from people where id = ?', [id]);
+  if (!row) return undefined;
+  await connection.end();
+  return row.name;
+}
+`],
     ['a file handle that nothing closes', `
 import { open } from 'node:fs/promises';
 export async function firstLine(path) {
@@ -262,6 +272,20 @@ export async function titleOf(url) {
   } finally {
     await browser.close();
   }
+}
+`],
+    ['a return where there is nothing to end, or that ends it', `
+import { createConnection } from 'mysql2/promise';
+export async function nameOf(id) {
+  const connection = await createConnection({}).catch(() => undefined);
+  if (!connection) return undefined;
+  const [row] = await connection.query('select name from people where id = ?', [id]);
+  if (!row) {
+    connection.destroy();
+    return undefined;
+  }
+  await connection.end();
+  return row.name;
 }
 `],
     ['an end in the teardown, through a helper and a collection', `

@@ -5,6 +5,7 @@ import type { ResourceAcquisition } from '../facts/resources.js';
 import type { Related, Verdict } from '../findings.js';
 import { endingListeners, findLongLife, findRestart, optionGiven, runsToCompletion } from '../questions/child-life.js';
 import { isOnExitPath } from '../questions/exit-paths.js';
+import { findReturnWithoutEnd } from '../questions/left-by-return.js';
 import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { mayBeInherited } from '../questions/may-be-inherited.js';
 import { mentionsOf } from '../questions/mentions.js';
@@ -97,6 +98,8 @@ function weighEnds(one: Case, restart: Node | undefined, argument: Argument): vo
   if (!end) return;
   const reset = place && findReset(resource, place, ends, facts);
   if (reset) argument.evidence('reset-without-end', reset.node, { handle: reset.name, where: reset.where });
+  const exit = place && !handle.given && !isKept(one) && !PASSING.has(resource.kind.id) ? findReturnWithoutEnd(resource, place, ends, facts) : undefined;
+  if (exit) argument.evidence('left-by-return', exit, { handle: bareName(place as Place) });
   // Whoever is given it as well may end it when the program does.
   const isLeft = resource.kind.survives === true && !handle.given && !ends.some(({ node }) => isOnExitPath(node, facts)) && isKept(one);
   if (isLeft && restart) argument.evidence('restarted-without-exit', restart);
