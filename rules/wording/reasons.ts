@@ -182,6 +182,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'runs-to-completion': 'somebody waits for it to end',
   'may-run-to-completion': 'it may run to its end, and nothing shows that it goes on',
   'meant-to-outlive': 'it is detached and unrefed, so it is meant to go on by itself',
+  'never-opened': "nothing opens it by '{how}'",
   'no-end-shown': 'nothing shows that it has to be ended',
   'resource-ended': "it is ended here ('{how}')",
   'ended-by-name': 'something of the same name is ended here',

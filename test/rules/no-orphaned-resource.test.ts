@@ -149,6 +149,14 @@ export async function nameOf(id) {
   return row.name;
 }
 `],
+    ['a client that is opened', `
+import { Client } from 'pg';
+export async function countPeople(url) {
+  const client = new Client(url); //! certain no-orphaned-resource client
+  await client.connect();
+  return client.query('select count(*) from people');
+}
+`],
     ['a file handle that nothing closes', `
 import { open } from 'node:fs/promises';
 export async function firstLine(path) {
@@ -367,6 +375,28 @@ redis.on('error', () => {});
 import { createServer } from 'node:http';
 function main() { createServer().listen(80); }
 main();
+`],
+    ['a watcher of a command that runs until it is interrupted', `
+import chokidar from 'chokidar';
+export class Command {
+  async dev(folder, build) {
+    chokidar.watch(folder).on('all', build);
+    await build();
+  }
+}
+`],
+    ['a client that is made for its settings and never opened', `
+import { Client } from 'pg';
+export function nameOfDatabase(url) {
+  const client = new Client(url);
+  return String(client.database);
+}
+`],
+    ['a method that takes a listener of the end', `
+export class Link {
+  constructor(url) { this.socket = new WebSocket(url); }
+  onClose(fn) { this.socket.onclose = fn; this.heard = true; }
+}
 `],
     ['an observer of elements that go with their owner', `
 export function lazy(image) {

@@ -21,7 +21,7 @@ import { effectAround } from '../questions/unmount.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { isExported } from '../facts/functions.js';
 import { spanOf } from '../source-model.js';
-import { contains, parentOf, pathText, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, memberName, parentOf, pathText, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** All that is asked about one resource. */
@@ -38,7 +38,7 @@ interface Case {
 /** What comes to an end by itself, or is collected with what it belongs to. */
 const PASSING: ReadonlySet<string> = new Set(['process', 'stream', 'socket', 'observer']);
 /** What a program may run for as long as it lives. */
-const SERVES: ReadonlySet<string> = new Set(['server', 'watcher', 'client', 'socket']);
+const SERVES: ReadonlySet<string> = new Set(['server', 'watcher', 'socket']);
 
 /** `no-orphaned-resource`: is there code that ends each resource when its owner, or the program, ends? */
 export function judgeResources(facts: Facts): Verdict[] {
@@ -55,7 +55,7 @@ function judgeResource(resource: ResourceAcquisition, facts: Facts): Verdict[] {
   const handle = handleOf(resource, facts);
   const one: Case = {
     resource, handle, facts, place: longestLived(handle.places, facts),
-    ends: endsOf(handle.places, resource, facts), teardowns: teardownsAround(resource.fn, facts),
+    ends: endsOf(handle.places, resource, facts), teardowns: teardownsAround(resource.fn, facts).filter((teardown) => !takesListener(teardown)),
   };
   const argument = new Argument();
   decide(one, argument);
@@ -81,6 +81,7 @@ function decide(one: Case, argument: Argument): void {
   else if (resource.acquire.mayComplete && !restart && runsToCompletion(resource, handle.places, facts)) argument.settle('bound', 'runs-to-completion', node);
   else if (handle.given && (ends.length === 0 || handle.given.code !== 'handle-handed-on')) argument.settle('release', handle.given.code, handle.given.node, { function: resource.fn.name });
   else if (isMeantToOutlive(one)) argument.settle('bound', 'meant-to-outlive', node);
+  else if (!isOpened(one)) argument.settle('bound', 'never-opened', node, { how: resource.acquire.opensBy ?? '' });
   else if (resource.acquire.isByName && ends.length === 0) argument.settle('bound', 'no-end-shown', node);
   else if (ends.length > 0) weighEnds(one, restart, argument);
   else {
@@ -136,7 +137,7 @@ function weighRuns(one: Case, names: Record<string, string>, argument: Argument)
   if (argument.hasStrongEvidence || PASSING.has(kind.id) || runsOnce(fn, facts)) return;
   const isRepeated = ['request', 'event', 'timer'].some((trigger) => fn.triggers.has(trigger as 'event'));
   if (isRepeated && !(isKept(one) && isGuarded(one))) argument.evidence('one-more-per-run', node, { ...names, function: fn.name });
-  else if (!isKept(one)) argument.evidence('left-open', node, { ...names, function: fn.name }, SERVES.has(kind.id) || fn.isConstructor ? 'supporting' : 'strong');
+  else if (!isKept(one)) argument.evidence('left-open', node, { ...names, function: fn.name }, serves(one) || fn.isConstructor ? 'supporting' : 'strong');
 }
 
 /** Who holds it, and has no end of its own. */
@@ -165,7 +166,8 @@ function weighDoubts(one: Case, argument: Argument): void {
   if (isUnrefed(one)) argument.doubt('unrefed', node);
   if (isKept(one) && place && !argument.has('restarted-without-exit') && isReachable(place, facts)) argument.doubt('reachable-from-outside', node, { handle: symbolOf(one) });
   if (runsOnce(fn, facts) && !kind.survives && !argument.has('process-lifetime')) argument.doubt('process-lifetime', node);
-  if (startsProgram(fn) && !argument.has('teardown-cannot-reach-it') && !argument.has('teardown-leaves-it')) argument.idiom('starts-program', node, { function: fn.name });
+  // A name explains why it stays, not why there is one more with each run.
+  if (startsProgram(fn) && ['left-open', 'owner-has-no-end', 'kept-and-never-ended'].some((code) => argument.has(code))) argument.idiom('starts-program', node, { function: fn.name });
 }
 
 /** Whether it is kept for longer than the call that acquires it. */
@@ -175,6 +177,30 @@ function isKept({ place, facts }: Case): boolean {
 
 function isEntry({ place }: Case): boolean {
   return place?.path.includes(ELEMENT) ?? false;
+}
+
+/** Whether it goes on to work for others when the function is done: it listens, or is given what it is to do. */
+function serves({ resource: { kind, node }, handle, facts }: Case): boolean {
+  if (SERVES.has(kind.id) || node.arguments.some((argument) => facts.functions.valueOf(argument))) return true;
+  const keys = new Set(handle.places.map((place) => facts.places.key(place)));
+  return facts.listeners.registrations.some(({ targetPlace, event }) => event !== 'error' && targetPlace !== undefined && keys.has(facts.places.key(targetPlace)));
+}
+
+/** Whether the file opens what is only made by its constructor; what others open is theirs. */
+function isOpened({ resource, handle, facts }: Case): boolean {
+  const { opensBy } = resource.acquire;
+  return opensBy === undefined || isOpening(resource.node, opensBy) || handle.places.some((place) => mentionsOf(place, facts).some((mention) => isOpening(mention, opensBy)));
+}
+
+function isOpening(node: Node, method: string): boolean {
+  const member = parentOf(node);
+  return member?.type === 'MemberExpression' && memberName(member) === method;
+}
+
+/** `onClose(fn)` takes a listener of the end, and is none. */
+function takesListener({ node, name }: FunctionFact): boolean {
+  const [first] = isFunctionNode(node) ? node.params : [];
+  return /^on[A-Z]/.test(name) && first?.type === 'Identifier' && /^(?:fn|func|f|cb|callback|handler|listener)$/.test(first.name);
 }
 
 /** `using watcher = …`, `await using browser = …`. */

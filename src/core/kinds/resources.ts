@@ -9,6 +9,8 @@ export interface Acquire {
   readonly isByName?: boolean;
   /** It is over by itself when it has done its work. */
   readonly mayComplete?: boolean;
+  /** The method by which it is opened; before, there is nothing to end. */
+  readonly opensBy?: string;
   /** The member with what the end of the resource itself leaves open. */
   readonly leaves?: string;
 }
@@ -72,7 +74,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   {
     id: 'socket', noun: 'socket', release: [...STREAM_ENDS, 'disconnect', 'terminate', 'destroySoon', 'deactivate', 'dispose'],
     acquire: [
-      ...calls(node('net'), 'connect', 'createConnection'), ...makes(node('net'), 'Socket'), ...calls(node('tls'), 'connect'), ...calls(node('dgram'), 'createSocket'), ...calls(node('http2'), 'connect'),
+      ...calls(node('net'), 'connect', 'createConnection'), ...all({ opensBy: 'connect' }, makes(node('net'), 'Socket')), ...calls(node('tls'), 'connect'), ...calls(node('dgram'), 'createSocket'), ...calls(node('http2'), 'connect'),
       ...makes(undefined, 'WebSocket', 'EventSource', 'RTCPeerConnection'), ...makes(['ws'], 'default', 'WebSocket'), ...makes(['eventsource'], 'default', 'EventSource'),
       ...makes(['reconnecting-websocket', 'partysocket', 'sockjs-client', 'pusher-js'], 'default'), ...calls(['socket.io-client'], 'io', 'default', 'connect'),
       ...calls(['mqtt'], 'connect', 'connectAsync', 'default.connect'), ...makes(['phoenix'], 'Socket'), ...makes(['@stomp/stompjs'], 'Client'), ...calls(['graphql-ws'], 'createClient'),
@@ -100,13 +102,13 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   {
     id: 'client', noun: 'connection', release: ['close', 'end', 'quit', 'disconnect', 'destroy', 'drain', 'shutdown', '$disconnect', 'terminate', 'logout', 'unbind', 'stop', 'dispose'],
     acquire: [
-      ...makes(['pg'], 'Pool', 'Client', 'default.Pool', 'default.Client'), ...makes(['pg-pool'], 'default'), ...makes(['mongodb'], 'MongoClient'), ...calls(['mongodb'], 'MongoClient.connect'), ...calls(['mongoose'], 'createConnection', 'default.createConnection'),
+      ...makes(['pg'], 'Pool', 'default.Pool'), ...all({ opensBy: 'connect' }, makes(['pg'], 'Client', 'default.Client')), ...makes(['pg-pool'], 'default'), ...makes(['mongodb'], 'MongoClient'), ...calls(['mongodb'], 'MongoClient.connect'), ...calls(['mongoose'], 'createConnection', 'default.createConnection'),
       ...calls(['redis'], 'createClient', 'createCluster', 'default.createClient'), ...makes(['ioredis'], 'default', 'Redis', 'Cluster', 'default.Cluster'),
       ...calls(['mysql', 'mysql2', 'mysql2/promise', 'mariadb'], 'createConnection', 'createPool', 'default.createConnection', 'default.createPool'), ...makes(['mssql'], 'ConnectionPool', 'default.ConnectionPool'),
       ...calls(['knex', 'postgres'], 'default', 'knex'), ...makes(['typeorm'], 'DataSource'), ...makes(['@prisma/client'], 'PrismaClient'), ...makes(['cassandra-driver'], 'Client'), ...calls(['neo4j-driver'], 'driver', 'default.driver'),
       ...makes(['better-sqlite3'], 'default'), ...makes(['sqlite3'], 'Database', 'default.Database'), ...makes(['node:sqlite'], 'DatabaseSync'), ...makes(['level'], 'Level'),
       ...calls(['amqplib', 'amqplib/callback_api', 'amqp-connection-manager'], 'connect', 'default.connect'), ...makes(['bullmq'], 'Queue', 'Worker', 'QueueEvents', 'FlowProducer'), ...makes(['bull'], 'default'),
-      ...calls(['nats', '@nats-io/transport-node'], 'connect'), ...calls(['@temporalio/client'], 'Connection.connect'), ...makes(['ssh2'], 'Client'), ...makes(['ssh2-sftp-client'], 'default'), ...makes(['basic-ftp'], 'Client'), ...makes(['imapflow'], 'ImapFlow'),
+      ...calls(['nats', '@nats-io/transport-node'], 'connect'), ...calls(['@temporalio/client'], 'Connection.connect'), ...all({ opensBy: 'connect' }, [...makes(['ssh2'], 'Client'), ...makes(['ssh2-sftp-client'], 'default'), ...makes(['imapflow'], 'ImapFlow')]), ...makes(['basic-ftp'], 'Client'),
       ...calls(['ldapjs'], 'createClient'), ...makes(['vscode-languageclient', 'vscode-languageclient/node'], 'LanguageClient'),
     ],
   },
