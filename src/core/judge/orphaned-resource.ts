@@ -207,7 +207,7 @@ function takesListener({ node, name }: FunctionFact): boolean {
 function isUsing(node: Node): boolean {
   let current = parentOf(node);
   if (current?.type === 'AwaitExpression') current = parentOf(current);
-  return current?.type === 'VariableDeclarator' && /using$/.test(current.parent.kind);
+  return current?.type === 'VariableDeclarator' && current.parent.kind.endsWith('using');
 }
 
 /** A child of its own group that the parent does not wait for. */
