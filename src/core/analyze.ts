@@ -3,6 +3,7 @@ import type { Verdict } from './findings.js';
 import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
 import { judgeManualRelease } from './judge/manual-only-release.js';
 import { oneFindingEach } from './judge/one-defect.js';
+import { judgeResources } from './judge/orphaned-resource.js';
 import { judgeHandlers } from './judge/partial-handler.js';
 import { judgeProcessExit } from './judge/process-exit.js';
 import { judgeReleaseInFinally } from './judge/release-in-finally.js';
@@ -41,6 +42,7 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...judgeCopyOnlyTrims(facts),
     ...judgeHandlers(facts),
     ...judgeProcessExit(facts),
+    ...judgeResources(facts),
   ];
   const verdicts = oneFindingEach(judged);
   verdicts.sort((left, right) => left.span.start - right.span.start || left.rule.localeCompare(right.rule, 'en'));

@@ -3,11 +3,12 @@ import type { FunctionFact } from './facts/functions.js';
 import type { Effect } from './facts/summaries.js';
 import type { Operation } from './facts/operations.js';
 import type { Place } from './facts/places.js';
+import type { ResourceAcquisition } from './facts/resources.js';
 import type { TimerAcquisition } from './facts/timers.js';
 import type { Node } from './syntax/nodes.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject;
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject | ResourceSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -60,4 +61,13 @@ export interface HandlerSubject {
 export interface EndingSubject {
   readonly type: 'ending';
   readonly node: Node;
+}
+
+export interface ResourceSubject {
+  readonly type: 'resource';
+  readonly acquisition: ResourceAcquisition;
+  /** Where its handle is kept; empty if it is dropped. */
+  readonly places: readonly Place[];
+  /** The functions that end the resource's owner. */
+  readonly teardowns: readonly FunctionFact[];
 }

@@ -143,6 +143,15 @@ describe('settings', () => {
     expect((await scanJson(folder, 'old')).files).toBe(1);
   });
 
+  it('knows the resources that the settings name', async () => {
+    folder.write({
+      'line.ts': 'import { Channel } from \'./channels.js\';\nexport class Line {\n  #channel = new Channel();\n  #timer = setInterval(() => this.#channel.send(), 1000);\n  close() { clearInterval(this.#timer); }\n}\n',
+      'leakproof.json': '{ "resources": [{ "id": "channel", "acquire": ["new Channel"], "release": ["giveBack"] }] }',
+    });
+    const { findings } = await scanJson(folder);
+    expect(findings).toMatchObject([{ rule: 'no-orphaned-resource', kind: 'channel', symbol: '#channel', line: 3, message: expect.stringContaining("call 'giveBack' in 'close'") as string }]);
+  });
+
   it('are refused in one sentence if they are wrong', async () => {
     folder.write({ 'a.ts': CLEAN, 'leakproof.json': '{ "rulez": {} }' });
     expect(await leakproof(folder, 'scan')).toEqual({

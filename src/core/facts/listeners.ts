@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
-import { isFunctionNode, keyName, literalText, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, literalText, optionOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import type { Destination, Place, Places } from './places.js';
@@ -149,13 +149,6 @@ function isNamespace(node: Node): boolean {
 function isFunctionValue(node: Node, functions: Functions): boolean {
   const inner = unwrap(node);
   return isFunctionNode(inner) || functions.valueOf(inner) !== undefined || parseMethodCall(inner)?.method === 'bind';
-}
-
-function optionOf(options: Node | undefined, name: string): Node | undefined {
-  const inner = options && unwrap(options);
-  if (inner?.type !== 'ObjectExpression') return undefined;
-  for (const property of inner.properties) if (property.type === 'Property' && keyName(property) === name) return property.value;
-  return undefined;
 }
 
 function isTrue(node: Node | undefined): boolean {

@@ -35,16 +35,26 @@ export function originOf(node: Node, bindings: Bindings, depth = 0): Origin | un
 
 const HOSTS = new Set(['window', 'globalThis', 'global', 'self']);
 
+/** What a call or `new` acquires, and by which callee it is known. */
+export interface KnownAcquire {
+  readonly kind: ResourceKind;
+  readonly acquire: Acquire;
+}
+
 /** The kind of resource that a call or `new` acquires, if it does. */
-export function resourceKindOf(call: CallLike, kinds: readonly ResourceKind[], bindings: Bindings): ResourceKind | undefined {
+export function acquireOf(call: CallLike, kinds: readonly ResourceKind[], bindings: Bindings): KnownAcquire | undefined {
   const isNew = call.type === 'NewExpression';
   const origin = originOf(call.callee, bindings);
   const path = (origin?.module === undefined && HOSTS.has(origin?.path[0] ?? '') ? origin?.path.slice(1) : origin?.path)?.join('.');
   const written = pathText(call.callee)?.replace(/^this\./, '');
-  const isMeant = ({ from, name, isNew: makes = false }: Acquire, isOwn: boolean): boolean => {
+  const isMeant = ({ from, name, isByName = false, isNew: makes = false }: Acquire, isOwn: boolean): boolean => {
     if (makes !== isNew) return false;
     if (from) return origin?.module !== undefined && from.includes(origin.module) && (path === name || (name === 'default' && path === '') || name === `default.${path ?? ''}`);
-    return isOwn ? written === name : origin !== undefined && origin.module === undefined && path === name;
+    return isOwn || isByName ? written === name : origin !== undefined && origin.module === undefined && path === name;
   };
-  return kinds.find((kind) => kind.acquire.some((acquire) => isMeant(acquire, 'isOwn' in kind)));
+  for (const kind of kinds) {
+    const acquire = kind.acquire.find((one) => isMeant(one, 'isOwn' in kind));
+    if (acquire) return { kind, acquire };
+  }
+  return undefined;
 }

@@ -1,14 +1,16 @@
-import type { ResourceKind } from '../kinds/resources.js';
+import type { Acquire, ResourceKind } from '../kinds/resources.js';
 import type { Bindings } from '../scope/bindings.js';
 import { pathText, type CallLike } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import type { Destination, Places } from './places.js';
-import { resourceKindOf } from './resource-names.js';
+import { acquireOf } from './resource-names.js';
 
 /** A call that acquires what must be ended: a process, a watcher, a server, and what becomes of its handle. */
 export interface ResourceAcquisition {
   readonly kind: ResourceKind;
+  /** The callee by which it is known. */
+  readonly acquire: Acquire;
   readonly node: CallLike;
   /** The callee as written. */
   readonly callee: string;
@@ -19,7 +21,7 @@ export interface ResourceAcquisition {
 
 export function collectResources(tree: Tree, functions: Functions, places: Places, bindings: Bindings, kinds: readonly ResourceKind[]): ResourceAcquisition[] {
   return [...tree.all('CallExpression'), ...tree.all('NewExpression')].flatMap((node) => {
-    const kind = resourceKindOf(node, kinds, bindings);
-    return kind ? [{ kind, node, callee: pathText(node.callee) ?? kind.id, fn: functions.around(node), destination: places.destinationOf(node) }] : [];
+    const known = acquireOf(node, kinds, bindings);
+    return known ? [{ ...known, node, callee: pathText(node.callee) ?? known.kind.id, fn: functions.around(node), destination: places.destinationOf(node) }] : [];
   }).sort((left, right) => left.node.range[0] - right.node.range[0]);
 }

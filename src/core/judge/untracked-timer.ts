@@ -18,6 +18,7 @@ import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { isTeardown, runsAtEnd, teardownsAround } from '../questions/teardowns.js';
 import { isFreshKey } from '../questions/fresh-key.js';
+import { mayBeInherited } from '../questions/may-be-inherited.js';
 import { isCallOfNewObject } from '../questions/second-start.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
 import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
@@ -241,12 +242,6 @@ function trackedSibling(timer: TimerAcquisition, facts: Facts): TimerAcquisition
   if (!timer.fn.self) return undefined;
   return facts.timers.find((other) => other !== timer && other.destination.type === 'place' && sameOwner(other, timer) && isLongLived(other.destination.place)
     && findRelease(other.destination.place, other, facts) !== undefined);
-}
-
-/** A field that the class does not declare, while it extends one of another file: that one may declare and clear it. */
-function mayBeInherited(place: Place, facts: Facts): boolean {
-  const { root, path: [name] } = place;
-  return root.type === 'owner' && name !== undefined && root.owner.superClass !== undefined && !facts.owners.superOf(root.owner) && !root.owner.members.has(name);
 }
 
 function sameOwner(left: TimerAcquisition, right: TimerAcquisition): boolean {

@@ -1,11 +1,10 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import type { Operation } from '../facts/operations.js';
-import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { contains, parseMethodCall, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { findNamesake } from './namesake.js';
 
 export interface HandleRelease {
   readonly code: 'cleared' | 'ended' | 'clears-itself' | 'cleared-by-name' | 'handle-handed-on' | 'handle-returned';
@@ -28,8 +27,7 @@ export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts
   if (escape) return escape;
   const cleared = effects.find((effect) => effect.operation.kind === 'clear' && !isOwnClear(effect, timer, facts));
   if (cleared) return { code: 'cleared', node: cleared.operation.node };
-  const key = facts.places.key(handle);
-  const sameName = facts.operations.find((operation) => operation.kind === 'clear' && facts.places.key(operation.place) !== key && lastNameOf(operation.place) === lastNameOf(handle) && !isSamePlaceFamily(operation, handle));
+  const sameName = findNamesake(handle, ({ kind }) => kind === 'clear', facts);
   if (sameName) return { code: 'cleared-by-name', node: sameName.node };
   // A time-out has fired when its own callback runs; an interval can stop itself.
   const own = timer.kind.id === 'timeout' ? undefined : clearsOf(handle, facts)[0];
@@ -102,24 +100,4 @@ function isLookUp(call: Node): boolean {
 
 function findReleaseOnce(place: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {
   return findRelease(place, timer, facts);
-}
-
-/** Two places whose roots are both known to this file are told apart by more than their last name. */
-function isSamePlaceFamily(operation: Operation, handle: Place): boolean {
-  const left = operation.place.root;
-  const right = handle.root;
-  if (left.type === 'owner' && right.type === 'owner') return left.owner !== right.owner && operation.place.path.length === handle.path.length && !isNestedObject(left.owner, right.owner);
-  if (left.type === 'variable' && right.type === 'variable') return operation.place.path.length === 0 || handle.path.length === 0;
-  if (left.type === 'variable' && right.type === 'owner') return operation.place.path.length === 0;
-  return left.type === 'owner' && right.type === 'variable' && handle.path.length === 0;
-}
-
-/** `{ mounted() {…}, methods: { stop() {…} } }`: a framework makes one object of both. */
-function isNestedObject(left: Owner, right: Owner): boolean {
-  return left.kind === 'object' && right.kind === 'object' && (contains(left.node, right.node) || contains(right.node, left.node));
-}
-
-function lastNameOf(place: Place): string {
-  const names = place.path.filter((name) => name !== ELEMENT);
-  return names.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : '');
 }

@@ -3,7 +3,7 @@ import type { SourceModel } from '../source-model.js';
 import { pathText } from '../syntax/nodes.js';
 
 /** Places of programs that run once and end, and of configuration (BENIGN, X1). `examples`, `bin` and `lib` are none of them. */
-const SCRIPT_FOLDER = /(?:^|\/)(?:scripts?|tools?|bench(?:mark)?s?|demos?|dev-packages|\.evergreen|fixtures|__fixtures__)\/|\.config\.[cm]?[jt]s$/;
+const SCRIPT_FOLDER = /(?:^|\/)(?:scripts?|tools?|bench(?:mark)?s?|demos?|playgrounds?|dev-packages|\.evergreen|fixtures|__fixtures__)\/|\.config\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile)\.[cm]?[jt]s$/i;
 
 /** Whether a file says by its place or its first line that it is a script: a hint only. */
 export function isOneShotScript(model: SourceModel): boolean {

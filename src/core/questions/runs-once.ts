@@ -24,6 +24,15 @@ const HOOK = /^_?(?:on)?(?:[sS]tart(?:ed)?|[cC]reated|[mM]ounted|[iI]nit(?:iali[
 const STARTS_PROGRAM = /^_?(?:init|initiali[sz]e|install|setup|bootstrap|boot|main|cli|run|launch)(?:[A-Z]\w*)?$/;
 const STARTS_WORK = /^_?(?:start|run|begin|launch)(?:[A-Z]\w*)?$/;
 
+/** Whether a function, or one around it, is named like one that starts a program. */
+export function startsProgram(fn: FunctionFact): boolean {
+  for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (STARTS_PROGRAM.test(current.name) || IS_COMMAND.test(current.name)) return true;
+  return false;
+}
+
+/** Names of commands that run until they are interrupted. */
+const IS_COMMAND = /^(?:start|serve|dev|watch|listen|preview)(?:Server|Mode|Command)?$/;
+
 /** Whether a function runs once per process: at module load, while a container's only instance is built, or under a flag that it sets. */
 export function runsOnce(fn: FunctionFact, facts: Facts): boolean {
   if (fn === facts.functions.module) return true;

@@ -98,6 +98,14 @@ export function pathText(node: Node): string | undefined {
   return undefined;
 }
 
+/** The value of an option in an object that is written out: `signal` of `{ signal }`. */
+export function optionOf(options: Node | undefined, name: string): Node | undefined {
+  const inner = options && unwrap(options);
+  if (inner?.type !== 'ObjectExpression') return undefined;
+  for (const property of inner.properties) if (property.type === 'Property' && keyName(property) === name) return property.value;
+  return undefined;
+}
+
 /** A call `object.method(…)`, taken apart. */
 export interface MethodCall {
   readonly object: Node;
