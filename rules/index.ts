@@ -1,5 +1,6 @@
 import type { LeakRule } from './leak-rule.js';
 import { noCopyOnlyTrim } from './no-copy-only-trim.js';
+import { noForgottenField } from './no-forgotten-field.js';
 import { noManualOnlyRelease } from './no-manual-only-release.js';
 import { noPartialExitHandler } from './no-partial-exit-handler.js';
 import { noStaleTimerEntry } from './no-stale-timer-entry.js';
@@ -12,5 +13,5 @@ import { requireReleaseInFinally } from './require-release-in-finally.js';
 /** Every rule, in the order of the documentation. */
 export const rules: readonly LeakRule[] = [
   noUntrackedTimer, noTimerOverwrite, noStaleTimerEntry, noUnboundedCollection, noManualOnlyRelease,
-  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, requireReleaseInFinally,
+  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, requireReleaseInFinally, noForgottenField,
 ];

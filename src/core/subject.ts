@@ -4,9 +4,10 @@ import type { Effect } from './facts/summaries.js';
 import type { Operation } from './facts/operations.js';
 import type { Place } from './facts/places.js';
 import type { TimerAcquisition } from './facts/timers.js';
+import type { Obligation } from './questions/obligations.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject;
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject | TeardownSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -51,4 +52,14 @@ export interface HandlerSubject {
   readonly skipped: readonly Released[];
   /** What the clean-up releases and a person declared to survive. */
   readonly survivors: readonly Released[];
+}
+
+/** A function that ends an object, and what that object has acquired. */
+export interface TeardownSubject {
+  readonly type: 'teardown';
+  readonly teardown: FunctionFact;
+  /** What it ends on some path at least. */
+  readonly released: readonly Obligation[];
+  /** What it leaves, the surest first. */
+  readonly forgotten: readonly Obligation[];
 }

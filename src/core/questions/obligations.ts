@@ -61,6 +61,7 @@ function collect(facts: Facts): Obligation[] {
     const member = memberMadeBy(node, facts);
     if (member) add(member);
   }
+  for (const twin of twinsOf([...found.values()], facts)) add(twin);
   return [...found.values()].sort((left, right) => left.node.range[0] - right.node.range[0]);
 }
 
@@ -106,6 +107,21 @@ function memberMadeBy(node: CallLike, facts: Facts): Obligation | undefined {
   const isEnded = facts.effectsOn(place).some(({ operation }) => operation.kind === 'end' && endsMember(operation.how));
   if (isEnded || (className !== undefined && hasTeardown(node, facts))) return { ...made, kind: 'disposable', noun: className ?? 'member', isRelease: endsAnything };
   return undefined;
+}
+
+/** Members of a class of which the same object has another that some code ends. */
+function twinsOf(found: readonly Obligation[], facts: Facts): Obligation[] {
+  const ended = found.filter(({ kind, className, place }) => kind === 'disposable' && className !== undefined && place.root.type === 'owner');
+  if (ended.length === 0) return [];
+  return facts.tree.all('NewExpression').flatMap((node) => {
+    const destination = facts.places.destinationOf(node);
+    const className = classOf(node);
+    if (destination.type !== 'place' || destination.place.path.length !== 1) return [];
+    const { place } = destination;
+    const { root } = place;
+    const twin = ended.find((one) => one.className === className && one.place.root.type === 'owner' && root.type === 'owner' && one.place.root.owner === root.owner);
+    return twin ? [{ ...twin, place, node, fn: facts.functions.around(node) }] : [];
+  });
 }
 
 /** Whether the class of a new object is in the file and has a method that ends something. */
