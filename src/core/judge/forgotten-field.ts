@@ -4,11 +4,12 @@ import type { Related, Verdict } from '../findings.js';
 import { isEmitterClass } from '../kinds/disposables.js';
 import { asksFor, waitsForTimer } from '../questions/endings.js';
 import { findEndedOtherwise } from '../questions/ended-otherwise.js';
-import { areAlike, endedElsewhere, isEmptyFunction, isTimer, timerOf } from '../questions/forgetting.js';
+import { areAlike, endedElsewhere, isEmptyFunction, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
 import { coverageOfObligation, releasesIn } from '../questions/obligation-coverage.js';
 import { fieldOfObligation, obligationsOf, type Obligation } from '../questions/obligations.js';
-import { endsOf, isFinalEnd, obligationsByEnd } from '../questions/owner-ends.js';
+import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions/owner-ends.js';
 import { bareName, functionOwner } from '../questions/owner-name.js';
+import { leftBySweep, type Left } from '../questions/partial-sweep.js';
 import { findExcuse } from '../questions/skipped-exit.js';
 import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS, startsWithGuard } from '../questions/timer-shape.js';
 import { runsUnknownMember } from '../questions/unmount.js';
@@ -24,10 +25,12 @@ interface Charge {
 
 /** `no-forgotten-field`: does the teardown of an object end, on every path, what the object has acquired? */
 export function judgeTeardowns(facts: Facts): Verdict[] {
-  return [...obligationsByEnd(obligationsOf(facts), facts)].map(([end, obligations]) => judgeTeardown(end, obligations, facts));
+  const byEnd = obligationsByEnd(obligationsOf(facts), facts);
+  const sweeps = new Map(facts.functions.all.flatMap((fn) => { const left = leftBySweep(fn, facts); return left.length > 0 ? [[fn, left] as const] : []; }));
+  return [...new Set([...byEnd.keys(), ...sweeps.keys()])].map((end) => judgeTeardown(end, byEnd.get(end) ?? [], sweeps.get(end) ?? [], facts));
 }
 
-function judgeTeardown(end: FunctionFact, obligations: readonly Obligation[], facts: Facts): Verdict {
+function judgeTeardown(end: FunctionFact, obligations: readonly Obligation[], left: readonly Left[], facts: Facts): Verdict {
   const coverages = new Map(obligations.map((obligation) => [obligation, coverageOfObligation(obligation, end, facts)]));
   const released = obligations.filter((obligation) => coverages.get(obligation)?.released !== 'never');
   const charges = onePerPlace(obligations, facts).map((obligation): Charge => {
@@ -38,7 +41,16 @@ function judgeTeardown(end: FunctionFact, obligations: readonly Obligation[], fa
     else weighForgotten(obligation, end, released, facts, argument);
     return { obligation, argument };
   });
-  return verdictOf(end, charges, released, facts);
+  const others = left.filter(({ obligation }) => !charges.some((charge) => charge.argument.outcome !== 'silent' && facts.places.key(charge.obligation.place) === facts.places.key(obligation.place)));
+  return verdictOf(end, [...charges, ...others.map((one) => chargeOfSweep(one, end, facts))], released, facts);
+}
+
+function chargeOfSweep({ obligation, how, node }: Left, end: FunctionFact, facts: Facts): Charge {
+  const argument = new Argument().evidence(how, node, { name: nameOf(obligation), noun: obligation.noun, teardown: end.name });
+  // What has closed may have ended what it held.
+  if (how === 'drops-unended') argument.doubt('may-be-over', node, { name: nameOf(obligation) });
+  if (how === 'clears-siblings' || how === 'empties-siblings') weighTimer(obligation, end, facts, argument);
+  return { obligation, argument };
 }
 
 /** A field that is filled in several places is one thing to end. */
@@ -60,19 +72,22 @@ function weighForgotten(obligation: Obligation, end: FunctionFact, released: rea
   const rivals = endsOf(obligation, facts).filter((other) => other !== end && releasesIn(obligation, facts.summaries.reach(other), facts).length > 0);
   const [rival] = rivals;
   const isEmpty = isEmptyFunction(end);
+  const base = overriddenBy(end, rivals);
+  if (base) { argument.evidence('overrides-without-super', base.node, { ...names, base: functionOwner(base) }); return; }
   if (rival && !isEmpty && (!isFinalEnd(end.name) || rivals.some((other) => isFinalEnd(other.name)))) { argument.settle('release', 'other-teardown-ends', rival.node, { ...names, other: rival.name }); return; }
   const sibling = released.find((other) => areAlike(other, obligation));
   const elsewhere = endedElsewhere(obligation, end, facts);
   if (sibling) argument.evidence('ends-sibling', end.node, { ...names, sibling: nameOf(sibling) });
   else if (elsewhere) {
-    const isStrong = obligation.kind === 'interval' || (!isTimer(obligation) && (elsewhere.replaces || obligation.kind !== 'disposable'));
+    const isStrong = obligation.kind === 'interval' || (!isTimer(obligation) && (elsewhere.replaces || (obligation.kind !== 'disposable' && !isEntry(obligation))));
     argument.evidence('ended-elsewhere', elsewhere.operation.node, { ...names, where: elsewhere.operation.fn.name }, isStrong ? 'strong' : 'supporting');
   } else if (!isTimer(obligation)) {
-    const isSlight = obligation.kind === 'observer' || obligation.kind === 'stream';
+    const isSlight = obligation.kind === 'observer' || obligation.kind === 'stream' || isEntry(obligation);
     argument.evidence('nothing-ends', obligation.node, names, isSlight ? 'supporting' : 'strong');
   }
   if (rival) argument.doubt('other-teardown-ends', rival.node, { ...names, other: rival.name });
-  weighDoubts(obligation, end, sibling !== undefined, released, facts, argument);
+  weighDoubts(obligation, end, sibling !== undefined || rival !== undefined, released, facts, argument);
+  if (obligation.kind === 'bag' && elsewhere && !elsewhere.replaces) argument.doubt('refilled', elsewhere.operation.node, names);
 }
 
 function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: boolean, released: readonly Obligation[], facts: Facts, argument: Argument): void {
@@ -80,11 +95,19 @@ function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: bool
   if (!hasSibling && !isFinalEnd(end.name)) argument.doubt('may-start-again', end.node, { teardown: end.name });
   if (runsUnknownMember(end, facts) || handsOnItself(end, facts)) argument.doubt('runs-unknown', end.node, { teardown: end.name });
   if (isInherited(obligation, facts)) argument.doubt('may-be-inherited', node);
-  if (className !== undefined && isEmitterClass(className) && released.filter((other) => areAlike(other, obligation)).length < 2) argument.doubt('plain-emitter', node, { name: nameOf(obligation) });
+  if (className !== undefined && isEmitterClass(className) && !isRuleToEnd(obligation, released, facts)) argument.doubt('plain-emitter', node, { name: nameOf(obligation) });
   const given = hasSibling ? undefined : facts.effectsOn(obligation.place).find(({ operation }) => operation.kind === 'hand-over');
   if (given) argument.doubt('given-to', given.operation.node, { name: nameOf(obligation), to: given.operation.how });
   if (obligation.kind === 'process' && /(?:^|\.)exec/.test(pathText(node.callee) ?? '')) argument.doubt('ends-by-itself', node, { noun: obligation.noun });
   weighTimer(obligation, end, facts, argument);
+}
+
+/** Whether the teardown ends most things of this kind: then it was meant to end this one. */
+function isRuleToEnd(obligation: Obligation, released: readonly Obligation[], facts: Facts): boolean {
+  const { root } = obligation.place;
+  const all = obligationsOf(facts).filter(({ place }) => root.type === 'owner' && place.root.type === 'owner' && place.root.owner === root.owner).filter((other) => areAlike(other, obligation));
+  const ended = released.filter((other) => areAlike(other, obligation));
+  return ended.length >= 2 && ended.length > all.length - ended.length;
 }
 
 function weighTimer(obligation: Obligation, end: FunctionFact, facts: Facts, argument: Argument): void {

@@ -59,3 +59,10 @@ export function arrives(name: string): boolean {
 function words(text: string): string[] {
   return text.split(' ');
 }
+
+/** Names of methods that hear of an end: `onClose`, `_onclose`, `handleConnectionClosed`. */
+const HEARS_END = /^[_#]*(?:on|handle)\w*(?:[cC]losed?|[dD]isconnect(?:ed)?|[eE]nd(?:ed)?|[eE]xit(?:ed)?|Died|Crash(?:ed)?|Destroyed|Disposed)$/;
+
+export function isEndingHandlerName(name: string): boolean {
+  return HEARS_END.test(name);
+}

@@ -2,15 +2,17 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
+import { addTo } from '../multimap.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { contains, isFunctionNode, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
 import { releasesIn, releasesOf } from './obligation-coverage.js';
 import { releasingSteps } from './releasing-steps.js';
+import { isTeardown } from './teardowns.js';
 
 /** How a thing is ended although the teardown does not name it. */
 export interface EndedOtherwise {
-  readonly code: 'kept-in-bag' | 'ended-by-signal' | 'ended-by-handler' | 'ended-later' | 'ended-by-callers' | 'ended-with-peer' | 'sweeps-members' | 'emptied-there' | 'ended-where-made';
+  readonly code: 'kept-in-bag' | 'never-filled' | 'other-teardown-ends' | 'ended-by-signal' | 'ended-by-handler' | 'ended-later' | 'ended-by-callers' | 'ended-with-peer' | 'sweeps-members' | 'emptied-there' | 'ended-where-made';
   readonly node: Node;
   readonly name: string;
 }
@@ -23,7 +25,10 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
   const reach = facts.summaries.reach(end);
   const found = (code: EndedOtherwise['code'], node: Node | undefined, name = ''): EndedOtherwise | undefined => node && { code, node, name };
   const [later] = releasesIn(obligation, reach, facts);
+  const [elsewhere] = obligation.place.root.type === 'variable' ? releasesOf(obligation, facts).filter(({ fn }) => isWithinTeardown(fn, facts)) : [];
   return found('ended-later', later?.node)
+    ?? found('other-teardown-ends', elsewhere?.node, elsewhere?.fn.name)
+    ?? found('never-filled', obligation.kind === 'bag' && !isFilled(obligation, facts) ? obligation.node : undefined)
     ?? found('kept-in-bag', keptInBag(obligation, facts))
     ?? found('ended-by-signal', signalGiven(obligation.node, facts))
     ?? found('emptied-there', emptiedBy(obligation, end, facts))
@@ -49,7 +54,32 @@ function keptInBag(obligation: Obligation, facts: Facts): Node | undefined {
     if (stored) return stored;
   }
   // Disposable.create(() => this.child.dispose())
-  return releasesOf(obligation, facts).map(({ fn }) => callTaking(fn)).find((call) => call !== undefined);
+  const runs = new Set(releasesOf(obligation, facts).map(({ fn }) => fn));
+  for (const fn of runs) {
+    const taken = callTaking(fn);
+    if (taken) return taken;
+    if (runs.size < MAX_RUNS) for (const caller of facts.functions.callersOf(fn)) runs.add(caller);
+  }
+  return undefined;
+}
+
+/** Functions that are followed back from a release. */
+const MAX_RUNS = 24;
+
+/** Whether a function is a teardown of some object, or stands in one. */
+function isWithinTeardown(fn: FunctionFact, facts: Facts): boolean {
+  for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (isTeardown(current.name, facts)) return true;
+  return false;
+}
+
+/** Whether anything is put into a bag, or the bag is given to somebody who may. */
+function isFilled(obligation: Obligation, facts: Facts): boolean {
+  if (obligation.node.arguments.length > 0) return true;
+  return usesOf(obligation.place, facts).some((node) => {
+    const call = node.parent?.type === 'MemberExpression' && node.parent.object === node ? node.parent.parent : undefined;
+    if (call?.type === 'CallExpression') return /^(?:push\w*|add\w*|set|register|use|defer|adopt)$/.test(parseMethodCall(call)?.method ?? '');
+    return facts.places.destinationOf(node).type === 'argument';
+  });
 }
 
 /** Names of what runs a callback at the end: `onDispose(fn)`, `addCleanup(fn)`. */
@@ -75,8 +105,12 @@ export function usesOf(place: Place, facts: Facts): readonly Node[] {
     for (const node of facts.tree.all('MemberExpression')) {
       const found = facts.places.resolve(node);
       if (!found) continue;
-      const key = facts.places.key(found);
-      byKey.set(key, [...(byKey.get(key) ?? []), node]);
+      addTo(byKey, facts.places.key(found), node);
+    }
+    for (const node of facts.tree.all('Identifier')) {
+      if (!/^(?:CallExpression|NewExpression|ArrayExpression|Property|SpreadElement|AssignmentExpression)$/.test(node.parent.type)) continue;
+      const found = facts.bindings.isGlobal(node) ? undefined : facts.places.resolve(node);
+      if (found && found.path.length > 0) addTo(byKey, facts.places.key(found), node);
     }
   }
   return byKey.get(facts.places.key(place)) ?? [];

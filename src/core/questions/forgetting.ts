@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
+import { ELEMENT } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { contains, isFunctionNode, type FunctionNode } from '../syntax/nodes.js';
 import type { Obligation } from './obligations.js';
@@ -9,7 +10,13 @@ import { releasesOf } from './obligation-coverage.js';
 /** Whether two things are of one kind, so that whoever ends one of them would end the other as well. */
 export function areAlike(left: Obligation, right: Obligation): boolean {
   if (isTimer(left) || isTimer(right)) return isTimer(left) && isTimer(right);
+  if (isEntry(left) !== isEntry(right)) return false;
   return left.kind === right.kind && (left.kind !== 'disposable' || (left.className !== undefined && left.className === right.className));
+}
+
+/** Whether it is one of many in a collection. */
+export function isEntry({ place }: Obligation): boolean {
+  return place.path.includes(ELEMENT);
 }
 
 export function isTimer({ kind }: Obligation): boolean {

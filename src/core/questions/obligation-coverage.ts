@@ -31,9 +31,11 @@ export function releasesOf(obligation: Obligation, facts: Facts): Operation[] {
   return holdersOf(obligation).flatMap(([place, isRelease]) => facts.effectsOn(place).flatMap(({ operation, via }) => (isRelease(operation) ? [operation, ...via.map((call) => ({ ...operation, node: call.node, fn: call.from }))] : [])));
 }
 
-/** The thing itself, and what it is a part of: `this.jobs.*.timer`, `this.jobs.*`, `this.jobs`. */
+/** The thing itself, its number, and what it is a part of: `this.jobs.*.timer`, `this.jobs.*`, `this.jobs`. */
 function holdersOf({ place, isRelease }: Obligation): (readonly [Place, IsRelease])[] {
   const holders: (readonly [Place, IsRelease])[] = [[place, isRelease]];
+  // killTree(child.pid)
+  holders.push([{ root: place.root, path: [...place.path, 'pid'] }, ({ kind }) => kind === 'hand-over']);
   const least = place.root.type === 'owner' ? 1 : 0;
   for (let length = place.path.length - 1; length >= least; length--) holders.push([{ root: place.root, path: place.path.slice(0, length) }, endsWhole]);
   return holders;

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import { endsMember, isBagClass } from '../kinds/disposables.js';
+import { cancelsOneRun, endsMember, getsFromOthers, isBagClass } from '../kinds/disposables.js';
 import { isTeardownName } from '../kinds/releases.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { pathText, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
@@ -104,7 +104,9 @@ function memberMadeBy(node: CallLike, facts: Facts): Obligation | undefined {
   const className = classOf(node);
   const made = { place, node, fn: facts.functions.around(node), className };
   if (className !== undefined && isBagClass(lastName(className))) return { ...made, kind: 'bag', noun: 'bag of disposables', isRelease: endsBag };
-  const isEnded = facts.effectsOn(place).some(({ operation }) => operation.kind === 'end' && endsMember(operation.how));
+  if (className === undefined ? getsFromOthers(pathText(node.callee) ?? '') : cancelsOneRun(className)) return undefined;
+  // `tasks.terminate(id)` ends one of many, and not the thing itself.
+  const isEnded = facts.effectsOn(place).some(({ operation }) => operation.kind === 'end' && endsMember(operation.how) && operation.node.type === 'CallExpression' && operation.node.arguments.length === 0);
   if (isEnded || (className !== undefined && hasTeardown(node, facts))) return { ...made, kind: 'disposable', noun: className ?? 'member', isRelease: endsAnything };
   return undefined;
 }
