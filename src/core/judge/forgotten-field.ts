@@ -151,7 +151,8 @@ function verdictOf(end: FunctionFact, charges: readonly Charge[], released: read
   const upheld = charges.filter(({ argument }) => argument.outcome !== 'silent');
   const surest = upheld.filter(({ argument }) => argument.outcome === 'certain');
   const forgotten = [...surest, ...upheld.filter((charge) => !surest.includes(charge))];
-  const related: Related[] = forgotten.map(({ obligation }) => ({ role: 'forgotten', name: nameOf(obligation), span: spanOf(obligation.node) }));
+  const named = forgotten.filter(({ obligation }, index) => forgotten.findIndex((other) => nameOf(other.obligation) === nameOf(obligation)) === index);
+  const related: Related[] = named.map(({ obligation }) => ({ role: 'forgotten', name: nameOf(obligation), span: spanOf(obligation.node) }));
   for (const obligation of onePerPlace(released, facts)) related.push({ role: 'released', name: nameOf(obligation), span: spanOf(releasesIn(obligation, facts.summaries.reach(end), facts)[0]?.node ?? end.node) });
   return {
     rule: 'no-forgotten-field', kind: 'teardown', span: spanOfEnd(end), symbol: end.name, owner: functionOwner(end),

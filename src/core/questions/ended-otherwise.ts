@@ -5,6 +5,7 @@ import { flowOf } from '../flow/flow.js';
 import { addTo } from '../multimap.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { contains, isFunctionNode, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { isEmptyFunction } from './forgetting.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
 import { releasesIn, releasesOf } from './obligation-coverage.js';
 import { releasingSteps } from './releasing-steps.js';
@@ -36,7 +37,7 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
     ?? found('ended-where-made', endedWhereMade(obligation, facts))
     ?? found('ended-by-callers', endedByCallers(obligation, end, facts)?.node)
     ?? found('ended-with-peer', endedWithPeer(obligation, end, facts))
-    ?? endedByHandler(obligation, end, reach, facts);
+    ?? (isEmptyFunction(end) ? undefined : endedByHandler(obligation, end, reach, facts));
 }
 
 /** Where it is put into something else that may end it: `this.toDispose.push(this.child)`, `[this.first, this.second]`. */
@@ -49,7 +50,7 @@ function keptInBag(obligation: Obligation, facts: Facts): Node | undefined {
     const stored = usesOf(place, facts).find((node) => {
       const use = facts.places.destinationOf(node);
       if (use.type === 'argument') return TAKES.test(pathText(use.call.callee) ?? '');
-      return use.type === 'place' && facts.places.key(use.place) !== own && !(use.place.root.type === 'variable' && use.place.path.length === 0);
+      return use.type === 'place' && facts.places.key(use.place) !== own && (use.place.path.at(-1) === ELEMENT || use.place.root.type === 'owner');
     });
     if (stored) return stored;
   }

@@ -55,7 +55,7 @@ function collect(facts: Facts): Obligation[] {
     if (destination.type === 'place') add({ place: destination.place, kind: kind.id, noun: kind.noun, node, fn, className: classOf(node), isRelease: (operation) => isHandedOn(operation) || (operation.kind === 'end' && (kind.release.includes(operation.how) || endsMember(operation.how))) });
   }
   for (const { node, style, fn, destination } of facts.listeners.registrations) {
-    if (destination.type === 'place' && (style === 'event' || style === 'subscribe')) add({ place: destination.place, kind: 'subscription', noun: 'subscription', node, fn, className: undefined, isRelease: endsAnything });
+    if (destination.type === 'place' && (style === 'event' || style === 'subscribe') && !isInBag(destination.place, facts)) add({ place: destination.place, kind: 'subscription', noun: 'subscription', node, fn, className: undefined, isRelease: endsAnything });
   }
   for (const node of [...facts.tree.all('NewExpression'), ...facts.tree.all('CallExpression')]) {
     const member = memberMadeBy(node, facts);
@@ -63,6 +63,13 @@ function collect(facts: Facts): Obligation[] {
   }
   for (const twin of twinsOf([...found.values()], facts)) add(twin);
   return [...found.values()].sort((left, right) => left.node.range[0] - right.node.range[0]);
+}
+
+/** Added to something other than a plain collection: that ends what it is given. */
+function isInBag({ root, path }: Place, facts: Facts): boolean {
+  if (path.at(-1) !== ELEMENT) return false;
+  const holder = facts.places.key({ root, path: path.slice(0, -1) });
+  return !facts.collections.some((collection) => facts.places.key(collection.place) === holder);
 }
 
 /** A field of an object, or a variable that outlives the call by the functions that close over it; entries of such. */

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
+import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { isEndingHandlerName, REGISTERS_LISTENER } from '../kinds/events.js';
@@ -20,18 +21,22 @@ export interface Left {
 
 /** What a function leaves that ends the object, one entry of it, or all entries, besides what it would have to end by its name. */
 export function leftBySweep(fn: FunctionFact, facts: Facts): Left[] {
-  if (!fn.method || fn.isConstructor || !(isTeardown(fn.name, facts) || isEntryEndName(fn.name) || isEndingHandlerName(fn.name))) return [];
+  if (!fn.method || fn.isConstructor || !(isTeardown(fn.name, facts) || isEntryEndName(fn.name.replace(/^[_#]*(?:do|perform|run)(?=[A-Z])/, '').replace(/^[A-Z]/, (first) => first.toLowerCase())) || isEndingHandlerName(fn.name))) return [];
   return [...leftByBulk(fn, facts), ...leftByKey(fn, facts), ...dropped(fn, facts), ...registeredAgain(fn, facts)];
 }
 
-/** The collections of the object that one run empties, or whose keys it deletes. */
-function emptiedIn(fn: FunctionFact, kind: 'empty' | 'shrink', facts: Facts): Place[] {
+/** The collections of the object that a function empties. */
+function emptiedIn(fn: FunctionFact, facts: Facts): Place[] {
   const found = new Map<string, Place>();
-  for (const { operation, place } of facts.summaries.of(fn)) {
-    const isWhole = kind === 'empty' ? operation.kind === 'empty' && operation.value?.type !== 'Identifier' && isCollection(place, facts) : operation.kind === 'shrink' && operation.key !== undefined;
-    if (isWhole && place.root.type === 'owner' && !place.path.includes(ELEMENT)) found.set(facts.places.key(place), place);
+  for (const { kind, value, place } of ownOperations(fn, facts)) {
+    if (kind === 'empty' && value?.type !== 'Identifier' && isCollection(place, facts) && place.root.type === 'owner' && !place.path.includes(ELEMENT)) found.set(facts.places.key(place), place);
   }
   return [...found.values()];
+}
+
+/** What a function does itself, in its inline callbacks as well. */
+function ownOperations(fn: FunctionFact, facts: Facts): Operation[] {
+  return [fn, ...facts.summaries.inlineOf(fn)].flatMap((one) => facts.summaries.own(one));
 }
 
 function isCollection(place: Place, facts: Facts): boolean {
@@ -41,12 +46,24 @@ function isCollection(place: Place, facts: Facts): boolean {
 
 /** Timers and the like in the entries of a collection, where the others of the object are emptied: `_onclose() { this.first.clear(); this.second.clear(); }`. */
 function leftByBulk(fn: FunctionFact, facts: Facts): Left[] {
-  const emptied = emptiedIn(fn, 'empty', facts);
+  const emptied = emptiedIn(fn, facts);
   if (emptied.length < 2) return [];
   const touched = new Set(facts.summaries.of(fn).map(({ place }) => facts.places.key(wholeOf(place))));
-  const timers = obligationsOf(facts).filter((obligation) => isTimer(obligation) && obligation.place.path.includes(ELEMENT) && isOf(fn, obligation.place) && !touched.has(facts.places.key(fieldOfObligation(obligation))) && releasesIn(obligation, facts.summaries.reach(fn), facts).length === 0);
+  const timers = obligationsOf(facts).filter((obligation) => isTimer(obligation) && obligation.place.path.includes(ELEMENT) && isOf(fn, obligation.place) && !touched.has(facts.places.key(fieldOfObligation(obligation))) && releasesIn(obligation, facts.summaries.reach(fn), facts).length === 0 && isFilledWith(obligation, emptied, facts));
   const entries = entriesEndedAlike(fn, emptied, touched, facts);
   return [...timers, ...entries].map((obligation) => ({ obligation, how: 'empties-siblings', node: fn.node }));
+}
+
+/** Whether one run puts the same key into the collection of a timer and into one of some others: then they hold parts of one thing. */
+function isFilledWith(obligation: Obligation, others: readonly Place[], facts: Facts): boolean {
+  const own = facts.places.key(fieldOfObligation(obligation));
+  const keys = new Set(others.map((place) => facts.places.key(place)));
+  return facts.functions.all.some((fn) => {
+    if (fn.self?.owner !== (obligation.place.root.type === 'owner' ? obligation.place.root.owner : undefined)) return false;
+    const growth = facts.summaries.of(fn).filter(({ operation, key }) => operation.kind === 'grow' && key !== undefined);
+    const filled = new Set(growth.filter(({ place }) => facts.places.key(place) === own).map(({ key }) => key));
+    return filled.size > 0 && growth.some(({ place, key }) => filled.has(key) && keys.has(facts.places.key(place)));
+  });
 }
 
 function wholeOf({ root, path }: Place): Place {
@@ -87,13 +104,22 @@ function partOf({ operation, place: { path } }: Effect): string | undefined {
   return index >= 0 && index < path.length - 1 && /^(?:end|hand-over|clear)$/.test(operation.kind) ? path.slice(index + 1).join('.') : undefined;
 }
 
+/** Collections that lose one key: fewer may have been meant. */
+const LEAST_OF_ONE_KEY = 3;
+
 /** A timer of the same key, where a function that ends one entry clears another timer of it and deletes its keys. */
 function leftByKey(fn: FunctionFact, facts: Facts): Left[] {
   const effects = facts.summaries.of(fn);
-  const shrunk = effects.filter(({ operation }) => operation.kind === 'shrink' && operation.key !== undefined);
-  const subjects = new Set(shrunk.flatMap(({ operation }) => (operation.key ? (subjectOfKey(operation.key, facts) ?? []) : [])));
-  const [subject] = subjects;
-  if (subject === undefined || subjects.size !== 1 || emptiedIn(fn, 'shrink', facts).length < 3) return [];
+  // What only calls such a function ends the entry by that.
+  const shrunk = ownOperations(fn, facts).filter(({ kind, key }) => kind === 'shrink' && key !== undefined);
+  const bySubject = new Map<string, Set<string>>();
+  for (const { key, place } of shrunk) {
+    const subject = key && subjectOfKey(key, facts);
+    if (subject !== undefined) bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(facts.places.key(place)));
+  }
+  const [main] = [...bySubject].sort((left, right) => right[1].size - left[1].size);
+  if (!main || main[1].size < LEAST_OF_ONE_KEY) return [];
+  const [subject] = main;
   const cleared = effects.filter(({ operation, place }) => operation.kind === 'clear' && place.path.includes(ELEMENT));
   if (cleared.length === 0) return [];
   const touched = new Set(effects.map(({ place }) => facts.places.key(wholeOf(place))));
