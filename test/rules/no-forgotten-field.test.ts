@@ -257,6 +257,7 @@ describe('no-forgotten-field: somebody else ends it', () => {
     ['a bag (D1)', 'constructor() { this.bag.push(this.extra); }', 'this.bag.dispose();'],
     ['a list in a bag (D1)', 'constructor() { this.bag.pushAll([this.child, this.extra]); }', 'this.bag.dispose();'],
     ['a callback in a bag (D1)', 'constructor() { this.bag.push(Disposable.create(() => this.extra.dispose())); }', 'this.bag.dispose();'],
+    ['a loop in a bag (D1)', 'constructor() { this.bag.push(Disposable.create(() => [this.extra].forEach((one) => one.dispose()))); }', 'this.bag.dispose();'],
     ['the handler of an end that the teardown begins (S3)', "constructor(link) { this.link = link; link.on('close', () => this.extra.dispose()); }", 'this.link.close();'],
     ['the handler of an event that the teardown emits (S3)', "constructor() { this.on('gone', () => this.extra.dispose()); }", "this.emit('gone');"],
   ])('is silent where that is %s', (_who, constructor, end) => {
@@ -316,6 +317,19 @@ export class Link {
   dispose() { this.socket.destroy(); }
 }
 `);
+  });
+
+  it('says nothing of the timer that sets the teardown off, and reports it beside one that is cleared', () => {
+    const watcher = (more: string): string => `
+export class Watcher {
+  leave() { this.delay = setTimeout(() => this.dispose(), 60_000); this.beat = setInterval(() => this.send(), 1_000); }
+  revive() { clearTimeout(this.delay); }
+  halt() { clearInterval(this.beat); }
+  dispose() { ${more} this.handle.release(); }
+}
+`;
+    expect(forgottenIn(watcher('this.halt();'))).toEqual(['dispose: delay']);
+    expect(forgottenIn(watcher(''))).toEqual(['dispose: beat']);
   });
 
   it('says nothing of a step of a bigger teardown (S1)', () => {

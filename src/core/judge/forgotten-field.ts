@@ -76,6 +76,9 @@ function weighForgotten(obligation: Obligation, end: FunctionFact, released: rea
   if (base) { argument.evidence('overrides-without-super', base.node, { ...names, base: functionOwner(base) }); return; }
   if (rival && !isEmpty && (!isFinalEnd(end.name) || rivals.some((other) => isFinalEnd(other.name)))) { argument.settle('release', 'other-teardown-ends', rival.node, { ...names, other: rival.name }); return; }
   const sibling = released.find((other) => areAlike(other, obligation));
+  const callback = timer?.kind.id === 'timeout' ? timer.callback : undefined;
+  // The teardown follows on the firing, and then nothing is pending.
+  if (callback && !sibling && facts.summaries.reach(callback).has(end)) { argument.settle('bound', 'waits-for-timer', obligation.node, names); return; }
   const elsewhere = endedElsewhere(obligation, end, facts);
   if (sibling) argument.evidence('ends-sibling', end.node, { ...names, sibling: nameOf(sibling) });
   else if (elsewhere) {
@@ -119,7 +122,7 @@ function weighTimer(obligation: Obligation, end: FunctionFact, facts: Facts, arg
   const guard = startsWithGuard(timer);
   if (delay !== undefined && delay <= NEXT_TICK_MS) argument.settle('bound', 'next-tick', timer.node, { delay: String(delay) });
   else if (guard && asksFor(guard, [end], facts)) argument.settle('bound', 'guarded-callback', guard);
-  else if (!mentionsOwner(timer, facts)) argument.doubt('leaves-owner-alone', timer.node);
+  else if (timer.callback && !mentionsOwner(timer, facts)) argument.doubt('leaves-owner-alone', timer.node);
   else if (guard) argument.doubt('guarded-callback', guard);
   if (delay !== undefined && delay <= SHORT_MS) argument.doubt('short-one-shot', timer.node, { delay: String(delay) });
 }

@@ -59,6 +59,7 @@ function keptInBag(obligation: Obligation, facts: Facts): Node | undefined {
   for (const fn of runs) {
     const taken = callTaking(fn);
     if (taken) return taken;
+    if (fn.inline && fn.parent) runs.add(fn.parent);
     if (runs.size < MAX_RUNS) for (const caller of facts.functions.callersOf(fn)) runs.add(caller);
   }
   return undefined;
