@@ -103,7 +103,7 @@ export function usesOf(place: Place, facts: Facts): readonly Node[] {
   if (place.root.type === 'variable' && place.path.length === 0) return place.root.variable.references.filter((reference) => reference.isRead()).map((reference) => reference.identifier as Node);
   let byKey = mentions.get(facts);
   if (!byKey) {
-    mentions.set(facts, (byKey = new Map()));
+    mentions.set(facts, (byKey = new Map<string, Node[]>()));
     for (const node of facts.tree.all('MemberExpression')) {
       const found = facts.places.resolve(node);
       if (!found) continue;

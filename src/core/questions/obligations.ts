@@ -77,7 +77,7 @@ function isKept({ root }: Place, facts: Facts): boolean {
   if (root.type === 'owner') return true;
   if (root.type !== 'variable') return false;
   const home = declaringFunction(root.variable);
-  return root.variable.references.some((reference) => facts.functions.around(reference.identifier as Node).node !== (home ?? facts.model.ast));
+  return root.variable.references.some((reference) => facts.functions.around(reference.identifier).node !== (home ?? facts.model.ast));
 }
 
 function nounOfTimer(id: string): string {

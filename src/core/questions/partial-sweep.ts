@@ -138,7 +138,7 @@ function dropped(fn: FunctionFact, facts: Facts): Left[] {
     const { kind, place, node, value } = operation;
     if (kind !== 'empty' || !value || !isNothing(unwrap(value)) || place.path.length !== 1 || !isOf(fn, place)) return [];
     const disposed = facts.effectsOn(place).find((effect) => effect.operation.kind === 'end' && effect.operation.how === 'dispose');
-    if (!disposed || disposed.operation.node.type !== 'CallExpression') return [];
+    if (disposed?.operation.node.type !== 'CallExpression') return [];
     const obligation: Obligation = { place, kind: 'disposable', noun: 'member', node: disposed.operation.node, fn, className: undefined, isRelease: (one) => one.kind === 'end' || one.kind === 'hand-over' };
     return releasesIn(obligation, facts.summaries.reach(fn), facts).length > 0 ? [] : [{ obligation, how: 'drops-unended', node }];
   });
