@@ -10,6 +10,7 @@ import { fieldOfObligation, obligationsOf, type Obligation } from '../questions/
 import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions/owner-ends.js';
 import { bareName, functionOwner } from '../questions/owner-name.js';
 import { leftBySweep, type Left } from '../questions/partial-sweep.js';
+import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
 import { findExcuse } from '../questions/skipped-exit.js';
 import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS, startsWithGuard } from '../questions/timer-shape.js';
 import { runsUnknownMember } from '../questions/unmount.js';
@@ -117,6 +118,7 @@ function weighTimer(obligation: Obligation, end: FunctionFact, facts: Facts, arg
   const timer = timerOf(obligation, facts);
   if (!timer) return;
   if (isUnrefed(timer, facts)) argument.doubt('unrefed', timer.node);
+  if (mayRefreshAtEnd(obligation.place, timer, end, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: nameOf(obligation) });
   if (timer.kind.id === 'interval') return;
   const { delay } = timer;
   const guard = startsWithGuard(timer);

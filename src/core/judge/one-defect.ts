@@ -39,17 +39,17 @@ function handlerThatSays(verdict: Verdict, verdicts: readonly Verdict[]): Verdic
 /** What says of one acquisition that nothing ends it. */
 const ACQUISITION_RULES: readonly RuleId[] = ['no-untracked-timer'];
 
-/** The finding about a teardown that forgets the very thing which another rule says nobody ends. */
+/** The surer finding about a teardown that forgets the very thing which another rule says nobody ends. */
 function teardownThatSays(verdict: Verdict, verdicts: readonly Verdict[]): Verdict | undefined {
   if (!ACQUISITION_RULES.includes(verdict.rule)) return undefined;
-  return verdicts.find((other) => other.rule === 'no-forgotten-field' && isFinding(other) && (other.outcome === 'certain' || verdict.outcome === 'likely') && forgottenAt(other).includes(verdict.span.start));
+  return verdicts.find((other) => other.rule === 'no-forgotten-field' && other.outcome === 'certain' && verdict.outcome === 'likely' && forgottenAt(other).includes(verdict.span.start));
 }
 
-/** A surer finding about all that a teardown forgets. */
+/** Findings as sure about all that a teardown forgets: they stand at the acquisition, and know more about a timer. */
 function othersThatSay(verdict: Verdict, verdicts: readonly Verdict[]): Verdict | undefined {
-  if (verdict.rule !== 'no-forgotten-field' || verdict.outcome === 'certain') return undefined;
-  const surer = forgottenAt(verdict).map((start) => verdicts.find((other) => ACQUISITION_RULES.includes(other.rule) && other.outcome === 'certain' && other.span.start === start));
-  return surer.every((one) => one !== undefined) ? surer[0] : undefined;
+  if (verdict.rule !== 'no-forgotten-field') return undefined;
+  const said = forgottenAt(verdict).map((start) => verdicts.find((other) => ACQUISITION_RULES.includes(other.rule) && isFinding(other) && (other.outcome === 'certain' || verdict.outcome === 'likely') && other.span.start === start));
+  return said.length > 0 && said.every((one) => one !== undefined) ? said[0] : undefined;
 }
 
 function forgottenAt({ related }: Verdict): number[] {

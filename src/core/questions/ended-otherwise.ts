@@ -24,7 +24,7 @@ const TAKES = /(?:^|\.)_?(?:push|pushAll|add\w*|register\w*|track\w*|own|use|man
 /** Who ends a thing, if the teardown of its holder leaves that to somebody else (BENIGN, D1, D3, S3, S4). */
 export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, facts: Facts): EndedOtherwise | undefined {
   const reach = facts.summaries.reach(end);
-  const found = (code: EndedOtherwise['code'], node: Node | undefined, name = ''): EndedOtherwise | undefined => node && { code, node, name };
+  const found = (how: EndedOtherwise['code'], node: Node | undefined, name = ''): EndedOtherwise | undefined => node && { code: how, node, name };
   const [later] = releasesIn(obligation, reach, facts);
   const [elsewhere] = obligation.place.root.type === 'variable' ? releasesOf(obligation, facts).filter(({ fn }) => isWithinTeardown(fn, facts)) : [];
   return found('ended-later', later?.node)
