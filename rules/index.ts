@@ -1,5 +1,6 @@
 import type { LeakRule } from './leak-rule.js';
 import { noCopyOnlyTrim } from './no-copy-only-trim.js';
+import { noForgottenField } from './no-forgotten-field.js';
 import { noManualOnlyRelease } from './no-manual-only-release.js';
 import { noOrphanedResource } from './no-orphaned-resource.js';
 import { noPartialExitHandler } from './no-partial-exit-handler.js';
@@ -13,5 +14,5 @@ import { requireReleaseInFinally } from './require-release-in-finally.js';
 /** Every rule, in the order of the documentation. */
 export const rules: readonly LeakRule[] = [
   noUntrackedTimer, noTimerOverwrite, noStaleTimerEntry, noUnboundedCollection, noManualOnlyRelease,
-  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, noOrphanedResource, requireReleaseInFinally,
+  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, noForgottenField, noOrphanedResource, requireReleaseInFinally,
 ];

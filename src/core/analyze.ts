@@ -1,6 +1,7 @@
 import { collectFacts, type Facts } from './facts/facts.js';
 import type { Verdict } from './findings.js';
 import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
+import { judgeTeardowns } from './judge/forgotten-field.js';
 import { judgeManualRelease } from './judge/manual-only-release.js';
 import { oneFindingEach } from './judge/one-defect.js';
 import { judgeResources } from './judge/orphaned-resource.js';
@@ -43,6 +44,7 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...judgeHandlers(facts),
     ...judgeProcessExit(facts),
     ...judgeResources(facts),
+    ...judgeTeardowns(facts),
   ];
   const verdicts = oneFindingEach(judged);
   verdicts.sort((left, right) => left.span.start - right.span.start || left.rule.localeCompare(right.rule, 'en'));

@@ -4,7 +4,7 @@ import type { Span } from './source-model.js';
 /** Every rule that exists. The ids are a contract; see DESIGN, section 3. */
 export const RULE_IDS = [
   'no-untracked-timer', 'no-timer-overwrite', 'no-stale-timer-entry', 'no-unbounded-collection', 'no-manual-only-release',
-  'no-uneven-delete', 'no-copy-only-trim', 'no-partial-exit-handler', 'no-orphaned-resource', 'require-release-in-finally',
+  'no-uneven-delete', 'no-copy-only-trim', 'no-partial-exit-handler', 'no-forgotten-field', 'no-orphaned-resource', 'require-release-in-finally',
 ] as const;
 export type RuleId = (typeof RULE_IDS)[number];
 

@@ -5,10 +5,11 @@ import type { Operation } from './facts/operations.js';
 import type { Place } from './facts/places.js';
 import type { ResourceAcquisition } from './facts/resources.js';
 import type { TimerAcquisition } from './facts/timers.js';
+import type { Obligation } from './questions/obligations.js';
 import type { Node } from './syntax/nodes.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject | ResourceSubject;
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject | TeardownSubject | ResourceSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -70,4 +71,14 @@ export interface ResourceSubject {
   readonly places: readonly Place[];
   /** The functions that end the resource's owner. */
   readonly teardowns: readonly FunctionFact[];
+}
+
+/** A function that ends an object, and what that object has acquired. */
+export interface TeardownSubject {
+  readonly type: 'teardown';
+  readonly teardown: FunctionFact;
+  /** What it ends on some path at least. */
+  readonly released: readonly Obligation[];
+  /** What it leaves, the surest first. */
+  readonly forgotten: readonly Obligation[];
 }

@@ -59,6 +59,9 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
     } else if (method) {
       const borrowed = borrowedMethod(method);
       collectMethodCall(call, borrowed.object, borrowed.method, borrowed.args, add);
+      // this.unsubscribe(): a field that holds a function.
+      const field = functions.valueOf(call.callee) ? undefined : places.resolve(call.callee);
+      if (field?.root.type === 'owner' && !field.root.isStatic && field.path.length === 1) add('invoke', field, call, 'call');
     }
     else {
       const callee = unwrap(call.callee);

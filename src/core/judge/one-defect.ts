@@ -17,7 +17,7 @@ export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {
   }
   const stale = [...spoken.values()].filter(({ rule }) => rule === 'no-stale-timer-entry');
   return verdicts.map((verdict) => {
-    const first = isFinding(verdict) ? (stale.find((other) => saysMoreAboutTimer(other, verdict)) ?? handlerThatSays(verdict, verdicts) ?? spoken.get(defectOf(verdict))) : undefined;
+    const first = isFinding(verdict) ? (teardownThatSays(verdict, verdicts) ?? othersThatSay(verdict, verdicts) ?? stale.find((other) => saysMoreAboutTimer(other, verdict)) ?? handlerThatSays(verdict, verdicts) ?? spoken.get(defectOf(verdict))) : undefined;
     if (!first || first === verdict || first.rule === verdict.rule) return verdict;
     return { ...verdict, outcome: 'silent' as const, reasons: [...verdict.reasons, { code: 'said-by-rule', effect: 'doubt' as const, span: first.span, names: { rule: first.rule } }] };
   });
@@ -34,6 +34,26 @@ function handlerThatSays(verdict: Verdict, verdicts: readonly Verdict[]): Verdic
   const release = verdict.rule === 'no-uneven-delete' ? verdict.related.find((place) => place.role === 'release') : undefined;
   return release && verdicts.find((other) => other.rule === 'no-partial-exit-handler' && isFinding(other) && (other.outcome === 'certain' || verdict.outcome === 'likely')
     && other.span.start <= release.span.start && release.span.end <= other.span.end && other.related.some((place) => place.role === 'skipped' && place.span.start === verdict.span.start));
+}
+
+/** What says of one acquisition that nothing ends it. */
+const ACQUISITION_RULES: readonly RuleId[] = ['no-untracked-timer'];
+
+/** The surer finding about a teardown that forgets the very thing which another rule says nobody ends. */
+function teardownThatSays(verdict: Verdict, verdicts: readonly Verdict[]): Verdict | undefined {
+  if (!ACQUISITION_RULES.includes(verdict.rule)) return undefined;
+  return verdicts.find((other) => other.rule === 'no-forgotten-field' && other.outcome === 'certain' && verdict.outcome === 'likely' && forgottenAt(other).includes(verdict.span.start));
+}
+
+/** Findings as sure about all that a teardown forgets: they stand at the acquisition, and know more about a timer. */
+function othersThatSay(verdict: Verdict, verdicts: readonly Verdict[]): Verdict | undefined {
+  if (verdict.rule !== 'no-forgotten-field') return undefined;
+  const said = forgottenAt(verdict).map((start) => verdicts.find((other) => ACQUISITION_RULES.includes(other.rule) && isFinding(other) && (other.outcome === 'certain' || verdict.outcome === 'likely') && other.span.start === start));
+  return said.length > 0 && said.every((one) => one !== undefined) ? said[0] : undefined;
+}
+
+function forgottenAt({ related }: Verdict): number[] {
+  return related.flatMap(({ role, span }) => (role === 'forgotten' ? [span.start] : []));
 }
 
 /** The thing that a verdict is about: findings with the same text are about the same defect. */

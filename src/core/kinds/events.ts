@@ -83,3 +83,10 @@ const UNMOUNT_METHOD = /^(?:componentWillUnmount|disconnectedCallback|ngOnDestro
 export function isUnmountMethod(name: string): boolean {
   return UNMOUNT_METHOD.test(name);
 }
+
+/** Names of methods that hear of an end: `onClose`, `_onclose`, `handleConnectionClosed`. */
+const HEARS_END = /^[_#]*(?:on|handle)\w*(?:[cC]losed?|[dD]isconnect(?:ed)?|[eE]nd(?:ed)?|[eE]xit(?:ed)?|Died|Crash(?:ed)?|Destroyed|Disposed)$/;
+
+export function isEndingHandlerName(name: string): boolean {
+  return HEARS_END.test(name);
+}

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import { endsMember, isBagClass } from '../kinds/disposables.js';
+import { cancelsOneRun, endsMember, getsFromOthers, isBagClass } from '../kinds/disposables.js';
 import { isTeardownName } from '../kinds/releases.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { pathText, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
@@ -55,13 +55,21 @@ function collect(facts: Facts): Obligation[] {
     if (destination.type === 'place') add({ place: destination.place, kind: kind.id, noun: kind.noun, node, fn, className: classOf(node), isRelease: (operation) => isHandedOn(operation) || (operation.kind === 'end' && (kind.release.includes(operation.how) || endsMember(operation.how))) });
   }
   for (const { node, style, fn, destination } of facts.listeners.registrations) {
-    if (destination.type === 'place' && (style === 'event' || style === 'subscribe')) add({ place: destination.place, kind: 'subscription', noun: 'subscription', node, fn, className: undefined, isRelease: endsAnything });
+    if (destination.type === 'place' && (style === 'event' || style === 'subscribe') && !isInBag(destination.place, facts)) add({ place: destination.place, kind: 'subscription', noun: 'subscription', node, fn, className: undefined, isRelease: endsAnything });
   }
   for (const node of [...facts.tree.all('NewExpression'), ...facts.tree.all('CallExpression')]) {
     const member = memberMadeBy(node, facts);
     if (member) add(member);
   }
+  for (const twin of twinsOf([...found.values()], facts)) add(twin);
   return [...found.values()].sort((left, right) => left.node.range[0] - right.node.range[0]);
+}
+
+/** Added to something other than a plain collection: that ends what it is given. */
+function isInBag({ root, path }: Place, facts: Facts): boolean {
+  if (path.at(-1) !== ELEMENT) return false;
+  const holder = facts.places.key({ root, path: path.slice(0, -1) });
+  return !facts.collections.some((collection) => facts.places.key(collection.place) === holder);
 }
 
 /** A field of an object, or a variable that outlives the call by the functions that close over it; entries of such. */
@@ -69,7 +77,7 @@ function isKept({ root }: Place, facts: Facts): boolean {
   if (root.type === 'owner') return true;
   if (root.type !== 'variable') return false;
   const home = declaringFunction(root.variable);
-  return root.variable.references.some((reference) => facts.functions.around(reference.identifier as Node).node !== (home ?? facts.model.ast));
+  return root.variable.references.some((reference) => facts.functions.around(reference.identifier).node !== (home ?? facts.model.ast));
 }
 
 function nounOfTimer(id: string): string {
@@ -103,9 +111,26 @@ function memberMadeBy(node: CallLike, facts: Facts): Obligation | undefined {
   const className = classOf(node);
   const made = { place, node, fn: facts.functions.around(node), className };
   if (className !== undefined && isBagClass(lastName(className))) return { ...made, kind: 'bag', noun: 'bag of disposables', isRelease: endsBag };
-  const isEnded = facts.effectsOn(place).some(({ operation }) => operation.kind === 'end' && endsMember(operation.how));
+  if (className === undefined ? getsFromOthers(pathText(node.callee) ?? '') : cancelsOneRun(className)) return undefined;
+  // `tasks.terminate(id)` ends one of many, and not the thing itself.
+  const isEnded = facts.effectsOn(place).some(({ operation }) => operation.kind === 'end' && endsMember(operation.how) && operation.node.type === 'CallExpression' && operation.node.arguments.length === 0);
   if (isEnded || (className !== undefined && hasTeardown(node, facts))) return { ...made, kind: 'disposable', noun: className ?? 'member', isRelease: endsAnything };
   return undefined;
+}
+
+/** Members of a class of which the same object has another that some code ends. */
+function twinsOf(found: readonly Obligation[], facts: Facts): Obligation[] {
+  const ended = found.filter(({ kind, className, place }) => kind === 'disposable' && className !== undefined && place.root.type === 'owner');
+  if (ended.length === 0) return [];
+  return facts.tree.all('NewExpression').flatMap((node) => {
+    const destination = facts.places.destinationOf(node);
+    const className = classOf(node);
+    if (destination.type !== 'place' || destination.place.path.length !== 1) return [];
+    const { place } = destination;
+    const { root } = place;
+    const twin = ended.find((one) => one.className === className && one.place.root.type === 'owner' && root.type === 'owner' && one.place.root.owner === root.owner);
+    return twin ? [{ ...twin, place, node, fn: facts.functions.around(node) }] : [];
+  });
 }
 
 /** Whether the class of a new object is in the file and has a method that ends something. */

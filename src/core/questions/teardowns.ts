@@ -41,7 +41,7 @@ export function runsAtEnd(fn: FunctionFact, facts: Facts, depth = 0): boolean {
 }
 
 /** `kill(sessionId)` ends a session, not the object that has the method. */
-function endsOneOfMany(fn: FunctionFact): boolean {
+export function endsOneOfMany(fn: FunctionFact): boolean {
   const [first] = isFunctionNode(fn.node) ? fn.node.params : [];
   if (first?.type !== 'Identifier' || first.optional) return false;
   const domain = keyDomain([first.name]);
@@ -49,7 +49,7 @@ function endsOneOfMany(fn: FunctionFact): boolean {
 }
 
 /** The methods of an owner, those of its super classes in this file included. */
-function methodsOf(owner: Owner, facts: Facts): FunctionFact[] {
+export function methodsOf(owner: Owner, facts: Facts): FunctionFact[] {
   const methods: FunctionFact[] = [];
   const seen = new Set<Owner>();
   for (let current: Owner | undefined = owner; current && !seen.has(current); current = facts.owners.superOf(current)) {

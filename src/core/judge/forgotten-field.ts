@@ -1,0 +1,175 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
+import type { Related, Verdict } from '../findings.js';
+import { isEmitterClass } from '../kinds/disposables.js';
+import { asksFor, waitsForTimer } from '../questions/endings.js';
+import { findEndedOtherwise } from '../questions/ended-otherwise.js';
+import { areAlike, endedElsewhere, isEmptyFunction, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
+import { coverageOfObligation, releasesIn } from '../questions/obligation-coverage.js';
+import { fieldOfObligation, obligationsOf, type Obligation } from '../questions/obligations.js';
+import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions/owner-ends.js';
+import { bareName, functionOwner } from '../questions/owner-name.js';
+import { leftBySweep, type Left } from '../questions/partial-sweep.js';
+import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
+import { findExcuse } from '../questions/skipped-exit.js';
+import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS, startsWithGuard } from '../questions/timer-shape.js';
+import { runsUnknownMember } from '../questions/unmount.js';
+import { spanOf, type Span } from '../source-model.js';
+import { isFieldNode, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { Argument } from './argument.js';
+
+/** One thing that a teardown has to end, and the case about it. */
+interface Charge {
+  readonly obligation: Obligation;
+  readonly argument: Argument;
+}
+
+/** `no-forgotten-field`: does the teardown of an object end, on every path, what the object has acquired? */
+export function judgeTeardowns(facts: Facts): Verdict[] {
+  const byEnd = obligationsByEnd(obligationsOf(facts), facts);
+  const sweeps = new Map(facts.functions.all.flatMap((fn) => { const left = leftBySweep(fn, facts); return left.length > 0 ? [[fn, left] as const] : []; }));
+  return [...new Set([...byEnd.keys(), ...sweeps.keys()])].map((end) => judgeTeardown(end, byEnd.get(end) ?? [], sweeps.get(end) ?? [], facts));
+}
+
+function judgeTeardown(end: FunctionFact, obligations: readonly Obligation[], left: readonly Left[], facts: Facts): Verdict {
+  const coverages = new Map(obligations.map((obligation) => [obligation, coverageOfObligation(obligation, end, facts)]));
+  const released = obligations.filter((obligation) => coverages.get(obligation)?.released !== 'never');
+  const charges = onePerPlace(obligations, facts).map((obligation): Charge => {
+    const argument = new Argument();
+    const coverage = coverages.get(obligation);
+    if (coverage?.released === 'sometimes') weighSkipped(obligation, end, coverage.skipped, facts, argument);
+    else if (coverage?.released === 'always') argument.settle('release', 'released-there', end.node, { name: nameOf(obligation), teardown: end.name });
+    else weighForgotten(obligation, end, released, facts, argument);
+    return { obligation, argument };
+  });
+  const others = left.filter(({ obligation }) => !charges.some((charge) => charge.argument.outcome !== 'silent' && facts.places.key(charge.obligation.place) === facts.places.key(obligation.place)));
+  return verdictOf(end, [...charges, ...others.map((one) => chargeOfSweep(one, end, facts))], released, facts);
+}
+
+function chargeOfSweep({ obligation, how, node }: Left, end: FunctionFact, facts: Facts): Charge {
+  const argument = new Argument().evidence(how, node, { name: nameOf(obligation), noun: obligation.noun, teardown: end.name });
+  // What has closed may have ended what it held.
+  if (how === 'drops-unended') argument.doubt('may-be-over', node, { name: nameOf(obligation) });
+  if (how === 'clears-siblings' || how === 'empties-siblings') weighTimer(obligation, end, facts, argument);
+  return { obligation, argument };
+}
+
+/** A field that is filled in several places is one thing to end. */
+function onePerPlace(obligations: readonly Obligation[], facts: Facts): Obligation[] {
+  const byPlace = new Map<string, Obligation>();
+  for (const obligation of obligations) {
+    const key = facts.places.key(obligation.place);
+    if (!byPlace.has(key)) byPlace.set(key, obligation);
+  }
+  return [...byPlace.values()];
+}
+
+function weighForgotten(obligation: Obligation, end: FunctionFact, released: readonly Obligation[], facts: Facts, argument: Argument): void {
+  const names = { name: nameOf(obligation), noun: obligation.noun, teardown: end.name };
+  const otherwise = findEndedOtherwise(obligation, end, facts);
+  if (otherwise) { argument.settle('release', otherwise.code, otherwise.node, { ...names, by: otherwise.name }); return; }
+  const timer = timerOf(obligation, facts);
+  if (timer && waitsForTimer(end, timer, facts)) { argument.settle('bound', 'waits-for-timer', timer.node, names); return; }
+  const rivals = endsOf(obligation, facts).filter((other) => other !== end && releasesIn(obligation, facts.summaries.reach(other), facts).length > 0);
+  const [rival] = rivals;
+  const isEmpty = isEmptyFunction(end);
+  const base = overriddenBy(end, rivals);
+  if (base) { argument.evidence('overrides-without-super', base.node, { ...names, base: functionOwner(base) }); return; }
+  if (rival && !isEmpty && (!isFinalEnd(end.name) || rivals.some((other) => isFinalEnd(other.name)))) { argument.settle('release', 'other-teardown-ends', rival.node, { ...names, other: rival.name }); return; }
+  const sibling = released.find((other) => areAlike(other, obligation));
+  const callback = timer?.kind.id === 'timeout' ? timer.callback : undefined;
+  // The teardown follows on the firing, and then nothing is pending.
+  if (callback && !sibling && facts.summaries.reach(callback).has(end)) { argument.settle('bound', 'waits-for-timer', obligation.node, names); return; }
+  const elsewhere = endedElsewhere(obligation, end, facts);
+  if (sibling) argument.evidence('ends-sibling', end.node, { ...names, sibling: nameOf(sibling) });
+  else if (elsewhere) {
+    const isStrong = obligation.kind === 'interval' || (!isTimer(obligation) && (elsewhere.replaces || (obligation.kind !== 'disposable' && !isEntry(obligation))));
+    argument.evidence('ended-elsewhere', elsewhere.operation.node, { ...names, where: elsewhere.operation.fn.name }, isStrong ? 'strong' : 'supporting');
+  } else if (!isTimer(obligation)) {
+    const isSlight = obligation.kind === 'observer' || obligation.kind === 'stream' || isEntry(obligation);
+    argument.evidence('nothing-ends', obligation.node, names, isSlight ? 'supporting' : 'strong');
+  }
+  if (rival) argument.doubt('other-teardown-ends', rival.node, { ...names, other: rival.name });
+  weighDoubts(obligation, end, sibling !== undefined || rival !== undefined, released, facts, argument);
+  if (obligation.kind === 'bag' && elsewhere && !elsewhere.replaces) argument.doubt('refilled', elsewhere.operation.node, names);
+}
+
+function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: boolean, released: readonly Obligation[], facts: Facts, argument: Argument): void {
+  const { node, className } = obligation;
+  if (!hasSibling && !isFinalEnd(end.name)) argument.doubt('may-start-again', end.node, { teardown: end.name });
+  if (runsUnknownMember(end, facts) || handsOnItself(end, facts)) argument.doubt('runs-unknown', end.node, { teardown: end.name });
+  if (isInherited(obligation, facts)) argument.doubt('may-be-inherited', node);
+  if (className !== undefined && isEmitterClass(className) && !isRuleToEnd(obligation, released, facts)) argument.doubt('plain-emitter', node, { name: nameOf(obligation) });
+  const given = hasSibling ? undefined : facts.effectsOn(obligation.place).find(({ operation }) => operation.kind === 'hand-over');
+  if (given) argument.doubt('given-to', given.operation.node, { name: nameOf(obligation), to: given.operation.how });
+  if (obligation.kind === 'process' && /(?:^|\.)exec/.test(pathText(node.callee) ?? '')) argument.doubt('ends-by-itself', node, { noun: obligation.noun });
+  weighTimer(obligation, end, facts, argument);
+}
+
+/** Whether the teardown ends most things of this kind: then it was meant to end this one. */
+function isRuleToEnd(obligation: Obligation, released: readonly Obligation[], facts: Facts): boolean {
+  const { root } = obligation.place;
+  const all = obligationsOf(facts).filter(({ place }) => root.type === 'owner' && place.root.type === 'owner' && place.root.owner === root.owner).filter((other) => areAlike(other, obligation));
+  const ended = released.filter((other) => areAlike(other, obligation));
+  return ended.length >= 2 && ended.length > all.length - ended.length;
+}
+
+function weighTimer(obligation: Obligation, end: FunctionFact, facts: Facts, argument: Argument): void {
+  const timer = timerOf(obligation, facts);
+  if (!timer) return;
+  if (isUnrefed(timer, facts)) argument.doubt('unrefed', timer.node);
+  if (mayRefreshAtEnd(obligation.place, timer, end, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: nameOf(obligation) });
+  if (timer.kind.id === 'interval') return;
+  const { delay } = timer;
+  const guard = startsWithGuard(timer);
+  if (delay !== undefined && delay <= NEXT_TICK_MS) argument.settle('bound', 'next-tick', timer.node, { delay: String(delay) });
+  else if (guard && asksFor(guard, [end], facts)) argument.settle('bound', 'guarded-callback', guard);
+  else if (timer.callback && !mentionsOwner(timer, facts)) argument.doubt('leaves-owner-alone', timer.node);
+  else if (guard) argument.doubt('guarded-callback', guard);
+  if (delay !== undefined && delay <= SHORT_MS) argument.doubt('short-one-shot', timer.node, { delay: String(delay) });
+}
+
+/** A field that the class does not declare, while it extends one of another file: that one may declare and end it. */
+function isInherited({ place: { root, path: [name] } }: Obligation, facts: Facts): boolean {
+  return root.type === 'owner' && name !== undefined && root.owner.superClass !== undefined && !facts.owners.superOf(root.owner) && !root.owner.members.has(name);
+}
+
+/** `release(this)`: the teardown gives its object to code that may end anything in it. */
+function handsOnItself(end: FunctionFact, facts: Facts): boolean {
+  return facts.tree.some(end.node, (node) => node.type === 'CallExpression' && !facts.functions.valueOf(node.callee) && node.arguments.some((argument) => unwrap(argument).type === 'ThisExpression')
+    && !/(?:^|\.)(?:delete|call|apply|bind|has|indexOf|filter|emit|fire|invoke|log|debug|removeListener|off|remove\w*)$/.test(pathText(node.callee) ?? ''));
+}
+
+function weighSkipped(obligation: Obligation, end: FunctionFact, skipped: { readonly how: string; readonly node: Node }, facts: Facts, argument: Argument): void {
+  const names = { name: nameOf(obligation), noun: obligation.noun, teardown: end.name };
+  const excuse = findExcuse(obligation, end, skipped, facts);
+  if (excuse) argument.settle('release', excuse, skipped.node, names);
+  else if (skipped.how === 'throw') argument.evidence('skipped-by-throw', skipped.node, names, 'supporting');
+  else argument.evidence('skipped-on-path', skipped.node, names, 'strong').doubt('perhaps-nothing-held', skipped.node, names);
+}
+
+function nameOf(obligation: Obligation): string {
+  return bareName(fieldOfObligation(obligation));
+}
+
+function verdictOf(end: FunctionFact, charges: readonly Charge[], released: readonly Obligation[], facts: Facts): Verdict {
+  const upheld = charges.filter(({ argument }) => argument.outcome !== 'silent');
+  const surest = upheld.filter(({ argument }) => argument.outcome === 'certain');
+  const forgotten = [...surest, ...upheld.filter((charge) => !surest.includes(charge))];
+  const named = forgotten.filter(({ obligation }, index) => forgotten.findIndex((other) => nameOf(other.obligation) === nameOf(obligation)) === index);
+  const related: Related[] = named.map(({ obligation }) => ({ role: 'forgotten', name: nameOf(obligation), span: spanOf(obligation.node) }));
+  for (const obligation of onePerPlace(released, facts)) related.push({ role: 'released', name: nameOf(obligation), span: spanOf(releasesIn(obligation, facts.summaries.reach(end), facts)[0]?.node ?? end.node) });
+  return {
+    rule: 'no-forgotten-field', kind: 'teardown', span: spanOfEnd(end), symbol: end.name, owner: functionOwner(end),
+    outcome: surest.length > 0 ? 'certain' : upheld.length > 0 ? 'likely' : 'silent',
+    reasons: (forgotten.length > 0 ? forgotten : charges).flatMap(({ argument }) => argument.reasons), related,
+    subject: { type: 'teardown', teardown: end, released, forgotten: forgotten.map(({ obligation }) => obligation) },
+  };
+}
+
+/** The first line of a teardown is the one with its name. */
+function spanOfEnd({ node, method }: FunctionFact): Span {
+  const holder = method?.member.node;
+  const key = holder && (holder.type === 'MethodDefinition' || holder.type === 'Property' || isFieldNode(holder)) ? holder.key : undefined;
+  return { start: Math.min(key?.range[0] ?? node.range[0], node.range[0]), end: node.range[1] };
+}

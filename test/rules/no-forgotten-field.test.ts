@@ -1,0 +1,497 @@
+import { describe, expect, it } from 'vitest';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-forgotten-field');
+
+/** What each teardown of a sample forgets, as `dispose: timer, watcher`; what another rule says of the same timer counts, too. */
+function forgottenIn(code: string): string[] {
+  return verdictsOf(code)
+    .filter((verdict) => verdict.outcome !== 'silent' || verdict.reasons.some((reason) => reason.code === 'said-by-rule'))
+    .map((verdict) => `${verdict.symbol}: ${verdict.related.filter((one) => one.role === 'forgotten').map((one) => one.name).join(', ')}`);
+}
+
+/** A class with two intervals, of which its teardown is what the tests vary. */
+function poller(teardown: string, more = ''): string {
+  return `
+export class Poller {
+  start() {
+    this.fast = setInterval(() => this.poll(), 1_000);
+    this.slow = setInterval(() => this.report(), 60_000);
+  }
+  ${teardown}
+  ${more}
+}
+`;
+}
+
+describe('no-forgotten-field: a teardown that ends one of two', () => {
+  it('reports the watcher that is left, at the first line of the teardown', () => {
+    expectFindings(`
+import { watch } from 'node:fs';
+export class Folders {
+  start(from, to) {
+    this.source = watch(from, () => this.copy());
+    this.target = watch(to, () => this.check());
+  }
+  pause() { this.target.close(); }
+  dispose() { //! certain no-forgotten-field dispose
+    this.source.close();
+  }
+}
+`);
+  });
+
+  it.each([
+    ['in two statements', 'dispose() { clearInterval(this.fast); clearInterval(this.slow); }'],
+    ['behind tests of themselves', 'dispose() { if (this.fast) clearInterval(this.fast); if (this.slow !== undefined) { clearInterval(this.slow); } }'],
+    ['in a loop over a list', 'dispose() { for (const timer of [this.fast, this.slow]) clearInterval(timer); }'],
+    ['by forEach', 'dispose() { [this.fast, this.slow].forEach(clearInterval); }'],
+    ['by a helper method', 'dispose() { clearInterval(this.fast); this.halt(); }\n halt() { clearInterval(this.slow); }'],
+    ['by a helper that is given the handle', 'dispose() { clearInterval(this.fast); this.halt(this.slow); }\n halt(timer) { clearInterval(timer); }'],
+    ['by an alias', 'dispose() { const { fast, slow } = this; clearInterval(fast); clearInterval(slow); }'],
+    ['by another teardown that it calls', 'stop() { clearInterval(this.slow); }\n dispose() { clearInterval(this.fast); this.stop(); }'],
+    ['behind a flag that it sets itself', 'dispose() { if (this.over) return; this.over = true; clearInterval(this.fast); clearInterval(this.slow); }'],
+    ['in a callback of the teardown', 'dispose() { clearInterval(this.fast); this.flush(() => clearInterval(this.slow)); }'],
+    ['by going through all members', 'dispose() { clearInterval(this.fast); for (const name of Object.keys(this)) this.forget(name); }'],
+  ])('is silent where both are ended %s (S4)', (_how, teardown) => {
+    expectSilent(poller(teardown));
+  });
+
+  it('reports an unfinished release on one way through the teardown', () => {
+    expectFindings(`
+export class Poller {
+  start() {
+    this.fast = setInterval(() => this.poll(), 1_000);
+  }
+  dispose(quick) { //! likely no-forgotten-field dispose
+    if (quick) return;
+    clearInterval(this.fast);
+  }
+}
+`);
+  });
+
+  it('takes a count that the teardown itself changes for a reason', () => {
+    expectSilent(`
+export class Shared {
+  mount() { if (this.users++ === 0) this.timer = setInterval(() => this.poll(), 1_000); }
+  unmount() {
+    this.users--;
+    if (this.users !== 0) return;
+    clearInterval(this.timer);
+  }
+}
+`);
+  });
+
+  it('reports what a rejection skips, if it goes on by itself', () => {
+    expectFindings(`
+import { spawn } from 'node:child_process';
+export class Runner {
+  start() { this.child = spawn('worker'); }
+  async dispose() { //! likely no-forgotten-field dispose
+    await this.report();
+    this.child.kill();
+  }
+}
+`);
+    expectSilent(`
+import { spawn } from 'node:child_process';
+export class Runner {
+  start() { this.child = spawn('worker'); }
+  async dispose() {
+    try { await this.report(); } finally { this.child.kill(); }
+  }
+}
+`);
+  });
+});
+
+describe('no-forgotten-field: what an object acquires', () => {
+  it.each([
+    ['a watcher', "import { watch } from 'node:fs';", "this.watcher = watch('.', () => this.load());", 'watcher'],
+    ['a child process', "import { spawn } from 'node:child_process';", "this.child = spawn('worker');", 'child'],
+    ['a server', "import { createServer } from 'node:http';", 'this.server = createServer();', 'server'],
+    ['a socket', '', "this.socket = new WebSocket('wss://example.test');", 'socket'],
+    ['a worker', '', "this.worker = new Worker('job.js');", 'worker'],
+    ['a subscription', '', 'this.leave = feed.subscribe((item) => this.take(item));', 'leave'],
+    ['a filled bag', '', 'this.bag = new DisposableStore(); this.bag.add(feed.onItem((item) => this.take(item)));', 'bag'],
+  ])('reports %s that the teardown leaves', (_what, imports, acquire, name) => {
+    expect(forgottenIn(`${imports}
+export class Holder {
+  open() { ${acquire} this.timer = setInterval(() => this.take(), 1_000); }
+  dispose() { clearInterval(this.timer); }
+}
+`)).toEqual([`dispose: ${name}`]);
+  });
+
+  it.each([
+    ['a watcher', "import { watch } from 'node:fs';", "this.watcher = watch('.', () => this.load());", 'this.watcher.close();'],
+    ['a child process by its number', "import { spawn } from 'node:child_process';", "this.child = spawn('worker');", 'killTree(this.child.pid);'],
+    ['a subscription that is a function', '', 'this.leave = feed.subscribe((item) => this.take(item));', 'this.leave?.();'],
+    ['a bag', '', 'this.bag = new DisposableStore(); this.bag.add(feed.onItem((item) => this.take(item)));', 'this.bag.dispose();'],
+    ['a bag that is never filled', '', 'this.bag = new DisposableStore();', ''],
+    ['a source that cancels one run of many', '', 'this.source?.cancel(); this.source = new CancellationTokenSource();', ''],
+    ['what others made', '', 'this.tasks = container.get(Tasks); this.tasks.stop();', ''],
+  ])('is silent about %s', (_what, imports, acquire, release) => {
+    expectSilent(`${imports}
+export class Holder {
+  open() { ${acquire} this.timer = setInterval(() => this.take(), 1_000); }
+  dispose() { clearInterval(this.timer); ${release} }
+}
+`);
+  });
+
+  it('reports a member that other code replaces after disposing of it', () => {
+    expectFindings(`
+export class View {
+  show(model) {
+    this.listeners.dispose();
+    this.listeners = new DisposableCollection();
+    this.listeners.push(model.onChange(() => this.draw()));
+  }
+  dispose() { //! certain no-forgotten-field dispose
+    this.element = undefined;
+  }
+}
+`);
+  });
+
+  it('is not sure of a bag that other code empties and fills again', () => {
+    expectNothingCertain(`
+export class View {
+  listeners = new DisposableCollection();
+  rest = new DisposableCollection();
+  constructor(bus) { this.rest.push(bus.onEnd(() => this.hide())); }
+  show(model) {
+    this.listeners.dispose();
+    this.listeners.push(model.onChange(() => this.draw()));
+  }
+  dispose() { this.rest.dispose(); }
+}
+`);
+  });
+
+  it('reports a teardown that forgets one of three twins', () => {
+    expectFindings(`
+export class Reader {
+  errors = new Emitter();
+  ends = new Emitter();
+  parts = new Emitter();
+  dispose() { //! certain no-forgotten-field dispose
+    this.errors.dispose();
+    this.ends.dispose();
+  }
+}
+`);
+  });
+
+  it('is silent about emitters that nobody disposes of (D2)', () => {
+    expectSilent(`
+export class Reader {
+  errors = new Emitter();
+  ends = new Emitter();
+  start() { this.timer = setInterval(() => this.read(), 100); }
+  dispose() { clearInterval(this.timer); }
+}
+`);
+  });
+
+  it('reports an empty teardown of what other code ends', () => {
+    expectFindings(`
+import { connect } from 'node:net';
+export class Link {
+  open() { this.socket = connect(80); }
+  reopen() { this.socket.destroy(); this.socket = connect(80); }
+  dispose() {} //! certain no-forgotten-field dispose
+}
+`);
+  });
+
+  it('reports an override that does not call the method of its base', () => {
+    expectFindings(`
+class Base {
+  constructor() { this.timer = setInterval(() => this.poll(), 1_000); }
+  dispose() { clearInterval(this.timer); }
+}
+export class Sub extends Base {
+  dispose() { //! certain no-forgotten-field dispose
+    this.element = undefined;
+  }
+}
+`);
+    expectSilent(`
+class Base {
+  constructor() { this.timer = setInterval(() => this.poll(), 1_000); }
+  dispose() { clearInterval(this.timer); }
+}
+export class Sub extends Base {
+  dispose() { this.element = undefined; super.dispose(); }
+}
+`);
+  });
+
+  it('sees prototype classes and what factories return', () => {
+    expect(forgottenIn(`
+function Poller() {}
+Poller.prototype.start = function () { this.a = setInterval(() => this.poll(), 10); this.b = setInterval(() => this.send(), 10); };
+Poller.prototype.pause = function () { clearInterval(this.b); };
+Poller.prototype.destroy = function () { clearInterval(this.a); };
+`)).toEqual(['destroy: b']);
+    expect(forgottenIn(`
+export function makePoller(poll, send) {
+  let a; let b;
+  return {
+    start() { a = setInterval(poll, 10); b = setInterval(send, 10); },
+    pause() { clearInterval(b); },
+    close() { clearInterval(a); },
+  };
+}
+`)).toEqual(['close: b']);
+  });
+});
+
+describe('no-forgotten-field: somebody else ends it', () => {
+  const other = 'start() { this.timer = setInterval(() => this.poll(), 1_000); this.child = new Child(); this.extra = new Child(); }';
+
+  it.each([
+    ['a bag (D1)', 'constructor() { this.bag.push(this.extra); }', 'this.bag.dispose();'],
+    ['a list in a bag (D1)', 'constructor() { this.bag.pushAll([this.child, this.extra]); }', 'this.bag.dispose();'],
+    ['a callback in a bag (D1)', 'constructor() { this.bag.push(Disposable.create(() => this.extra.dispose())); }', 'this.bag.dispose();'],
+    ['a loop in a bag (D1)', 'constructor() { this.bag.push(Disposable.create(() => [this.extra].forEach((one) => one.dispose()))); }', 'this.bag.dispose();'],
+    ['the handler of an end that the teardown begins (S3)', "constructor(link) { this.link = link; link.on('close', () => this.extra.dispose()); }", 'this.link.close();'],
+    ['the handler of an event that the teardown emits (S3)', "constructor() { this.on('gone', () => this.extra.dispose()); }", "this.emit('gone');"],
+  ])('is silent where that is %s', (_who, constructor, end) => {
+    expectSilent(`
+export class Owner extends Base {
+  ${constructor}
+  ${other}
+  dispose() { clearInterval(this.timer); this.child.dispose(); ${end} }
+}
+`);
+  });
+
+  it('still reports it where nobody does', () => {
+    expect(forgottenIn(`
+export class Owner {
+  ${other}
+  dispose() { clearInterval(this.timer); this.child.dispose(); }
+}
+`)).toEqual(['dispose: extra']);
+  });
+
+  it('still reports it where the teardown takes that handler away first', () => {
+    expect(forgottenIn(`
+export class Link {
+  open(socket) {
+    this.socket = socket;
+    this.retry = setTimeout(() => this.open(), 60_000);
+    this.beat = setTimeout(() => this.ping(), 60_000);
+    socket.on('close', this.onClosed);
+  }
+  onClosed = () => { clearTimeout(this.beat); };
+  destroy() {
+    clearTimeout(this.retry);
+    this.socket.off('close', this.onClosed);
+    this.socket.destroy();
+  }
+}
+`)).toEqual(['destroy: beat']);
+  });
+
+  it('says nothing of what the object was given (D3)', () => {
+    expectSilent(`
+export class Owner {
+  constructor(socket, store) { this.socket = socket; this.store = store; this.timer = setInterval(() => this.poll(), 1_000); }
+  reset() { this.socket.close(); }
+  dispose() { clearInterval(this.timer); }
+}
+`);
+  });
+
+  it('says nothing of what is made from what the teardown ends (D3)', () => {
+    expectSilent(`
+import { connect } from 'node:net';
+export class Link {
+  open() { this.socket = connect(80); this.reader = new Reader(this.socket); this.writer = new Reader(this.socket); }
+  restart() { this.reader.dispose(); this.writer.dispose(); }
+  dispose() { this.socket.destroy(); }
+}
+`);
+  });
+
+  it('says nothing of the timer that sets the teardown off, and reports it beside one that is cleared', () => {
+    const watcher = (more: string): string => `
+export class Watcher {
+  leave() { this.delay = setTimeout(() => this.dispose(), 60_000); this.beat = setInterval(() => this.send(), 1_000); }
+  revive() { clearTimeout(this.delay); }
+  halt() { clearInterval(this.beat); }
+  dispose() { ${more} this.handle.release(); }
+}
+`;
+    expect(forgottenIn(watcher('this.halt();'))).toEqual(['dispose: delay']);
+    expect(forgottenIn(watcher(''))).toEqual(['dispose: beat']);
+  });
+
+  it('says nothing of a step of a bigger teardown (S1)', () => {
+    expectSilent(poller('stop() { clearInterval(this.fast); }\n dispose() { this.stop(); clearInterval(this.slow); }'));
+    expect(forgottenIn(poller('stop() { clearInterval(this.fast); }\n dispose() { this.stop(); }', 'pause() { clearInterval(this.slow); }'))).toEqual(['dispose: slow']);
+  });
+
+  it('says nothing of a function that ends one entry of many (S2)', () => {
+    expectSilent(poller('close(sessionId) { clearInterval(this.fast); this.sessions.delete(sessionId); }\n dispose() { clearInterval(this.fast); clearInterval(this.slow); }'));
+  });
+
+  it('says nothing of a function that starts anew what it ends (S5)', () => {
+    expectSilent(`
+export class Poller {
+  stop() { clearInterval(this.fast); this.fast = setInterval(() => this.poll(), 1_000); this.slow = setInterval(() => this.report(), 60_000); }
+  pause() { clearInterval(this.slow); }
+}
+`);
+  });
+});
+
+describe('no-forgotten-field: one defect, one finding', () => {
+  const both = checksFor('no-forgotten-field', 'no-untracked-timer');
+
+  it('leaves a timer to the rule about timers, where that is as sure', () => {
+    both.expectFindings(`
+export class Poller {
+  start() {
+    this.fast = setInterval(() => this.poll(), 1_000);
+    this.slow = setInterval(() => this.report(), 60_000); //! certain no-untracked-timer slow
+  }
+  pause() { clearInterval(this.slow); }
+  dispose() { clearInterval(this.fast); }
+}
+`);
+  });
+
+  it('says it itself where the teardown forgets more than that', () => {
+    expect(forgottenIn(`
+import { watch } from 'node:fs';
+export class Poller {
+  start() {
+    this.fast = setInterval(() => this.poll(), 1_000);
+    this.slow = setInterval(() => this.report(), 60_000);
+    this.watcher = watch('.', () => this.poll());
+  }
+  dispose() { clearInterval(this.fast); }
+}
+`)).toEqual(['dispose: slow, watcher']);
+  });
+});
+
+describe('no-forgotten-field: one of many collections', () => {
+  it('reports the timers of a collection where the others of the same key are emptied', () => {
+    expectFindings(`
+export class Requests {
+  answers = new Map();
+  progress = new Map();
+  timeouts = new Map();
+  send(id, answer, ms) {
+    this.answers.set(id, answer);
+    this.progress.set(id, 0);
+    this.timeouts.set(id, setTimeout(() => this.fail(id), ms));
+  }
+  receive(id) { clearTimeout(this.timeouts.get(id)); this.timeouts.delete(id); this.answers.delete(id); this.progress.delete(id); }
+  handleClosed() { //! certain no-forgotten-field handleClosed
+    this.answers.clear();
+    this.progress.clear();
+  }
+}
+`);
+  });
+
+  it('is silent where the collections that are emptied hold other things', () => {
+    expectSilent(`
+export class Requests {
+  steps = new Map();
+  pages = new Map();
+  timeouts = new Map();
+  plan(step, page) { this.steps.set(step, 1); this.pages.set(page, 2); }
+  send(id, ms) { this.timeouts.set(id, setTimeout(() => this.fail(id), ms)); }
+  receive(id) { clearTimeout(this.timeouts.get(id)); this.timeouts.delete(id); }
+  closeWizard() { this.steps.clear(); this.pages.clear(); }
+}
+`);
+  });
+
+  it('reports the entries that a sweep leaves, though each has parts like those it ends', () => {
+    expectFindings(`
+export class Windows {
+  panels = new Map();
+  logs = new Map();
+  images = new Map();
+  addImage(id, data) { this.images.set(id, data); }
+  closeImage(id) {
+    const data = this.images.get(id);
+    document.removeEventListener('mousemove', data.drag.move);
+    this.images.delete(id);
+  }
+  closeAllWindows() { //! certain no-forgotten-field closeAllWindows
+    for (const data of this.panels.values()) document.removeEventListener('mousemove', data.drag.move);
+    this.panels.clear();
+    for (const data of this.logs.values()) document.removeEventListener('mousemove', data.drag.move);
+    this.logs.clear();
+  }
+}
+`);
+  });
+
+  it('reports the timer of a key that the end of an entry leaves, beside another that it clears', () => {
+    expect(forgottenIn(`
+export class Sessions {
+  idle = new Map();
+  saving = new Map();
+  names = new Map();
+  sizes = new Map();
+  touch(session, ms) {
+    this.idle.set(session.id, setTimeout(() => this.expire(session), ms));
+    this.saving.set(session.id, setTimeout(() => this.save(session), ms));
+  }
+  endSession(sessionId) {
+    clearTimeout(this.idle.get(sessionId));
+    this.idle.delete(sessionId);
+    this.names.delete(sessionId);
+    this.sizes.delete(sessionId);
+  }
+}
+`)).toEqual(['endSession: saving']);
+  });
+
+  it('reports a connection that is dropped without being disposed', () => {
+    expectFindings(`
+export class Client {
+  restart() { this.connection.dispose(); this.connection = undefined; }
+  handleConnectionClosed() { //! likely no-forgotten-field handleConnectionClosed
+    this.connection = undefined;
+  }
+}
+`);
+    expectSilent(`
+export class Client {
+  restart() { this.connection.dispose(); this.connection = undefined; }
+  handleConnectionClosed() { this.connection.dispose(); this.connection = undefined; }
+}
+`);
+  });
+
+  it('reports a listener that the teardown adds once more', () => {
+    expectFindings(`
+export class Bar {
+  constructor(player) { this.player = player; this.on(this.player, 'change', this.update); }
+  dispose() { //! certain no-forgotten-field dispose
+    this.on(this.player, 'change', this.update);
+  }
+}
+`);
+    expect(findingsOf(`
+export class Bar {
+  constructor(player) { this.player = player; this.on(this.player, 'change', this.update); }
+  dispose() { this.off(this.player, 'change', this.update); }
+}
+`)).toEqual([]);
+  });
+});
