@@ -1,6 +1,8 @@
 import type { LeakRule } from './leak-rule.js';
 import { noCopyOnlyTrim } from './no-copy-only-trim.js';
+import { noLeakedListener } from './no-leaked-listener.js';
 import { noManualOnlyRelease } from './no-manual-only-release.js';
+import { noMismatchedRemoval } from './no-mismatched-removal.js';
 import { noPartialExitHandler } from './no-partial-exit-handler.js';
 import { noStaleTimerEntry } from './no-stale-timer-entry.js';
 import { noTimerOverwrite } from './no-timer-overwrite.js';
@@ -12,5 +14,5 @@ import { requireReleaseInFinally } from './require-release-in-finally.js';
 /** Every rule, in the order of the documentation. */
 export const rules: readonly LeakRule[] = [
   noUntrackedTimer, noTimerOverwrite, noStaleTimerEntry, noUnboundedCollection, noManualOnlyRelease,
-  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, requireReleaseInFinally,
+  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, noLeakedListener, noMismatchedRemoval, requireReleaseInFinally,
 ];

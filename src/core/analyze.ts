@@ -1,7 +1,9 @@
 import { collectFacts, type Facts } from './facts/facts.js';
 import type { Verdict } from './findings.js';
 import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
+import { judgeListener } from './judge/leaked-listener.js';
 import { judgeManualRelease } from './judge/manual-only-release.js';
+import { judgeRemoval } from './judge/mismatched-removal.js';
 import { oneFindingEach } from './judge/one-defect.js';
 import { judgeHandlers } from './judge/partial-handler.js';
 import { judgeReleaseInFinally } from './judge/release-in-finally.js';
@@ -34,6 +36,8 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...judgeUnevenDeletes(facts),
     ...judgeCopyOnlyTrims(facts),
     ...judgeHandlers(facts),
+    ...facts.listeners.registrations.flatMap((registration) => judgeListener(registration, facts) ?? []),
+    ...facts.listeners.removals.flatMap((removal) => judgeRemoval(removal, facts) ?? []),
   ];
   const verdicts = oneFindingEach(judged);
   verdicts.sort((left, right) => left.span.start - right.span.start || left.rule.localeCompare(right.rule, 'en'));

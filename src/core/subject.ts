@@ -1,12 +1,13 @@
 import type { Collection } from './facts/collections.js';
 import type { FunctionFact } from './facts/functions.js';
+import type { ListenerRegistration, ListenerRemoval } from './facts/listeners.js';
 import type { Effect } from './facts/summaries.js';
 import type { Operation } from './facts/operations.js';
 import type { Place } from './facts/places.js';
 import type { TimerAcquisition } from './facts/timers.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject;
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject | ListenerSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -51,4 +52,15 @@ export interface HandlerSubject {
   readonly skipped: readonly Released[];
   /** What the clean-up releases and a person declared to survive. */
   readonly survivors: readonly Released[];
+}
+
+/** A listener that stays. */
+export interface ListenerSubject {
+  readonly type: 'listener';
+  /** Where it is added; undefined if the file shows only a removal that cannot match. */
+  readonly registration: ListenerRegistration | undefined;
+  /** The call that is meant to take it away, and does not. */
+  readonly removal: ListenerRemoval | undefined;
+  /** The functions that end what adds it. */
+  readonly teardowns: readonly FunctionFact[];
 }

@@ -6,6 +6,9 @@ const COLLECTION_RULES: readonly RuleId[] = ['no-stale-timer-entry', 'no-uneven-
 /** What says the most about a timer comes first. */
 const TIMER_RULES: readonly RuleId[] = ['require-release-in-finally', 'no-untracked-timer', 'no-timer-overwrite'];
 
+/** A removal that cannot match says why its listener stays. */
+const LISTENER_RULES: readonly RuleId[] = ['no-mismatched-removal', 'no-leaked-listener'];
+
 /** One defect, one finding: of several rules that report the same thing the surest speaks, and of equally sure ones the most specific. */
 export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {
   const spoken = new Map<string, Verdict>();
@@ -40,11 +43,12 @@ function handlerThatSays(verdict: Verdict, verdicts: readonly Verdict[]): Verdic
 function defectOf({ rule, span, owner, symbol, subject }: Verdict): string {
   if (COLLECTION_RULES.includes(rule)) return `collection ${owner} ${symbol}`;
   if (TIMER_RULES.includes(rule)) return `timer ${String(subject.type === 'timer' ? subject.acquisition.node.range[0] : span.start)}`;
+  if (subject.type === 'listener') return `listener ${String(subject.registration?.node.range[0] ?? span.start)}`;
   return `${rule} ${String(span.start)}`;
 }
 
 function isBetter(left: Verdict, right: Verdict): boolean {
   if (left.outcome !== right.outcome) return left.outcome === 'certain';
-  const order = COLLECTION_RULES.includes(left.rule) ? COLLECTION_RULES : TIMER_RULES;
+  const order = [COLLECTION_RULES, TIMER_RULES, LISTENER_RULES].find((rules) => rules.includes(left.rule)) ?? [];
   return order.indexOf(left.rule) < order.indexOf(right.rule);
 }

@@ -1,0 +1,151 @@
+import type { Facts } from '../facts/facts.js';
+import type { ListenerRegistration } from '../facts/listeners.js';
+import type { Place } from '../facts/places.js';
+import { isExchangeName, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
+import { declaringFunction, importOf, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
+import { isNothing, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+
+/**
+ * What a listener's target lives with, as far as the file shows: the `program`;
+ * a `module` of this or another file; a connection that is kept alive for the
+ * next request (`kept-alive`); whoever gave it, as a `signal` that says when to
+ * stop or as any other emitter (`given`); the code that adds the listener
+ * (`own`); `unknown`, of which nothing is said.
+ */
+export type TargetLife = 'program' | 'module' | 'kept-alive' | 'signal' | 'given' | 'own' | 'unknown';
+
+export function lifeOfTarget(registration: ListenerRegistration, facts: Facts): TargetLife {
+  const target = unwrap(registration.target);
+  if (isMediaQuery(target, facts)) return 'program';
+  const place = registration.targetPlace;
+  if (!place) return 'unknown';
+  const life = lifeOf(place, facts, 0);
+  const name = nameOf(place);
+  if (life === 'given' && (registration.style === 'method' ? registration.event === 'abort' && !registration.method.startsWith('prepend') : registration.style === 'helper') && isSignalName(name)) return 'signal';
+  if (leadsToPage(name)) return 'program';
+  if (life === 'given' && /^(?:socket|connection)$/.test(name) && isExchangeName(nameOf({ root: place.root, path: place.path.slice(0, -1) }))) return 'kept-alive';
+  return life;
+}
+
+/** Fields that are given to each other are followed no further. */
+const MAX_DEPTH = 3;
+
+function lifeOf(place: Place, facts: Facts, depth: number): TargetLife {
+  const { root, path } = place;
+  if (depth > MAX_DEPTH) return 'unknown';
+  switch (root.type) {
+    case 'global':
+      return isProgramPath([root.name, ...path]) ? 'program' : 'unknown';
+    case 'owner': {
+      if (root.isStatic) return path.length > 0 ? 'module' : 'unknown';
+      return path.length === 0 ? 'own' : lifeOfField(place, facts, depth);
+    }
+    case 'variable':
+      return lifeOfVariable(root.variable, path, facts, depth);
+  }
+}
+
+function lifeOfVariable(variable: Variable, path: readonly string[], facts: Facts, depth: number): TargetLife {
+  const source = importOf(variable);
+  if (source) {
+    if (isProgramExport(source.module, source.name) || isProgramExport(source.module, path[0] ?? '')) return 'program';
+    return isInstanceName(variable.name) ? 'module' : 'unknown';
+  }
+  if (isParameter(variable)) return 'given';
+  const value = onlyValue(variable);
+  if (value && isMediaQuery(value, facts)) return 'program';
+  if (!declaringFunction(variable)) return value && path.length === 0 && (value.type === 'NewExpression' || value.type === 'CallExpression') ? 'module' : 'unknown';
+  return value ? lifeOfValue(value, facts, depth) : 'unknown';
+}
+
+/** By convention a class or a namespace has a capital; what has none may be an object that the module made. */
+function isInstanceName(name: string): boolean {
+  return /^[a-z_$]/.test(name);
+}
+
+/** A field is given if it never holds anything else than a parameter, or a part of one. */
+function lifeOfField(place: Place, facts: Facts, depth: number): TargetLife {
+  const { root, path } = place;
+  const [name] = path;
+  if (root.type !== 'owner' || name === undefined) return 'unknown';
+  const member = facts.owners.member(root.owner, name);
+  if (member?.node.type === 'TSParameterProperty') return 'given';
+  const values = valuesOf({ root, path: [name] }, facts).filter((value) => !isNothing(value));
+    const lives = values.map((value) => lifeOfValue(value, facts, depth + 1));
+  const [first] = lives;
+  return first !== undefined && lives.every((life) => life === first) ? first : lives.includes('own') ? 'own' : 'unknown';
+}
+
+function lifeOfValue(value: Node, facts: Facts, depth: number): TargetLife {
+  const inner = unwrap(value);
+  if (isMediaQuery(inner, facts)) return 'program';
+  switch (inner.type) {
+    case 'NewExpression':
+    case 'CallExpression':
+    case 'ObjectExpression':
+      return 'own';
+    case 'AwaitExpression':
+      return lifeOfValue(inner.argument, facts, depth);
+    case 'LogicalExpression': {
+      const lives = [lifeOfValue(inner.left, facts, depth), lifeOfValue(inner.right, facts, depth)];
+      return inner.operator === '&&' ? (lives[1] ?? 'unknown') : lives[0] === lives[1] ? (lives[0] ?? 'unknown') : lives.includes('own') ? 'own' : 'unknown';
+    }
+    case 'Identifier': {
+      // A parameter that is stored in a field bears the name of the field.
+      const variable = facts.bindings.variableOf(inner);
+      if (variable) return isParameter(variable) ? 'given' : lifeOfVariable(variable, [], facts, depth + 1);
+      return lifeOf({ root: { type: 'global', name: inner.name }, path: [] }, facts, depth + 1);
+    }
+    case 'MemberExpression': {
+      const root = rootOf(inner);
+      const variable = root.type === 'Identifier' ? facts.bindings.variableOf(root) : undefined;
+      if (variable && isParameter(variable)) return 'given';
+      const place = facts.places.resolve(inner);
+      return place ? lifeOf(place, facts, depth + 1) : 'unknown';
+    }
+    default:
+      return 'unknown';
+  }
+}
+
+function rootOf(node: Node): Node {
+  let current = unwrap(node);
+  while (current.type === 'MemberExpression') current = unwrap(current.object);
+  return current;
+}
+
+/** `window.matchMedia('(…)')`: a browser keeps it as long as somebody listens. */
+function isMediaQuery(node: Node, facts: Facts): boolean {
+  if (node.type !== 'CallExpression' || !/^(?:window\.|globalThis\.|self\.)?matchMedia$/.test(pathText(node.callee) ?? '')) return false;
+  const callee = rootOf(node.callee);
+  return callee.type === 'Identifier' && facts.bindings.isGlobal(callee);
+}
+
+/** The bare name of a target: the last step of its path. */
+export function nameOf(place: Place): string {
+  return place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : place.root.type === 'global' ? place.root.name : '');
+}
+
+const values = new WeakMap<Facts, ReadonlyMap<string, readonly Node[]>>();
+
+/** What a field is ever given, where the file shows it. */
+function valuesOf(place: Place, facts: Facts): readonly Node[] {
+  let byPlace = values.get(facts);
+  if (!byPlace) {
+    const found = new Map<string, Node[]>();
+    const note = (target: Place | undefined, value: Node | null | undefined): void => {
+      if (!target || !value) return;
+      const key = facts.places.key(target);
+      found.set(key, [...(found.get(key) ?? []), unwrap(value)]);
+    };
+    for (const assignment of facts.tree.all('AssignmentExpression')) {
+      const left = unwrap(assignment.left);
+      if (left.type === 'MemberExpression' && memberName(left) !== undefined) note(facts.places.resolve(left), assignment.right);
+    }
+    for (const owner of facts.owners.all) {
+      for (const member of owner.members.values()) if (member.init) note({ root: { type: 'owner', owner, isStatic: member.isStatic }, path: [member.name] }, member.init);
+    }
+    values.set(facts, (byPlace = found));
+  }
+  return byPlace.get(facts.places.key(place)) ?? [];
+}
