@@ -205,6 +205,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   'added-per-event': "each '{name}' adds another one to '{target}'",
   'added-per-object': "each '{name}' adds another one to '{target}'",
   'added-per-call': "each call of '{name}' adds another one to '{target}'",
+  'added-by-teardown': "'{teardown}' adds it once more, where it was to take it away",
+  'release-overwritten': "the only release is kept here, and the next '{event}' puts its own in its place",
+  'other-outcome': "when '{other}' comes instead of '{event}', nothing takes it away",
   // listeners: doubts
   'error-may-come-late': 'it may be left there on purpose, for an error that comes late',
   'signal-may-be-waited-for': 'nothing shows that this is over before the signal is',

@@ -3,7 +3,7 @@ import type { Verdict } from './findings.js';
 import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
 import { judgeListener } from './judge/leaked-listener.js';
 import { judgeManualRelease } from './judge/manual-only-release.js';
-import { judgeRemoval } from './judge/mismatched-removal.js';
+import { judgeRemovals } from './judge/mismatched-removal.js';
 import { oneFindingEach } from './judge/one-defect.js';
 import { judgeHandlers } from './judge/partial-handler.js';
 import { judgeReleaseInFinally } from './judge/release-in-finally.js';
@@ -37,7 +37,7 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...judgeCopyOnlyTrims(facts),
     ...judgeHandlers(facts),
     ...facts.listeners.registrations.flatMap((registration) => judgeListener(registration, facts) ?? []),
-    ...facts.listeners.removals.flatMap((removal) => judgeRemoval(removal, facts) ?? []),
+    ...judgeRemovals(facts),
   ];
   const verdicts = oneFindingEach(judged);
   verdicts.sort((left, right) => left.span.start - right.span.start || left.rule.localeCompare(right.rule, 'en'));

@@ -3,10 +3,13 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Related, Verdict } from '../findings.js';
 import { comesOnce, isSharedName } from '../kinds/listener-targets.js';
+import { findAddedBefore } from '../questions/added-by-teardown.js';
 import { findListenerRelease, removedSiblings } from '../questions/listener-release.js';
-import { findAddedAgain, isAddedOnce, mountCallback } from '../questions/listener-span.js';
+import { findAddedAgain, isAddedOnce, isOnePerProgram, mountCallback } from '../questions/listener-span.js';
 import { lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
+import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
+import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionOwner } from '../questions/owner-name.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { settlesOtherwise, isOfRequest } from '../questions/signal-span.js';
@@ -18,15 +21,19 @@ import { Argument } from './argument.js';
 
 /** Whether a listener stays on something that outlives what it works for; undefined for targets that nobody knows to. */
 export function judgeListener(registration: ListenerRegistration, facts: Facts): Verdict | undefined {
-  if (registration.fn === facts.functions.module || registration.style === 'listens-to' || registration.style === 'callback') return undefined;
-  const life = lifeOfTarget(registration, facts);
+  if (registration.fn === facts.functions.module) return undefined;
   const argument = new Argument();
   const teardowns = teardownsAround(registration.fn, facts);
+  if (weighHalfReleases(registration, facts, argument)) return verdictOf(registration, teardowns, argument);
+  if (registration.style === 'listens-to' || registration.style === 'callback') return undefined;
+  const life = lifeOfTarget(registration, facts);
   weighSiblings(registration, life, facts, argument);
   weigh(registration, life, teardowns, facts, argument);
   if (argument.reasons.length === 0) return undefined;
   const release = findListenerRelease(registration, life, facts);
-  if (release) argument.settle('release', release.code, release.node, { event: registration.event });
+  // Whoever takes the others away before the target ends means to be heard no more.
+  if (release?.code === 'target-ended' && argument.has('sibling-removed')) argument.doubt(release.code, release.node);
+  else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
   else if (life !== 'signal' && life !== 'kept-alive' && isAddedOnce(registration, facts)) argument.settle('bound', 'added-once', registration.node);
   else weighDoubts(registration, life, facts, argument);
   return verdictOf(registration, teardowns, argument);
@@ -39,6 +46,21 @@ function verdictOf(registration: ListenerRegistration, teardowns: readonly Funct
     outcome: argument.outcome, reasons: argument.reasons, related,
     subject: { type: 'listener', registration, removal: undefined, teardowns },
   };
+}
+
+/** Releases that the file has, and that miss this listener: of the other outcome, of the next event, or one that adds it instead. */
+function weighHalfReleases(registration: ListenerRegistration, facts: Facts, argument: Argument): boolean {
+  const target = pathText(registration.target) ?? registration.callee;
+  const before = findAddedBefore(registration, facts);
+  if (before) argument.evidence('added-by-teardown', before.node, { teardown: registration.fn.name, event: registration.event });
+  const overwritten = findOverwrittenRelease(registration, facts);
+  if (overwritten) argument.evidence('release-overwritten', overwritten, { event: registration.event });
+  const lost = argument.reasons.length === 0 && lifeOfTarget(registration, facts) === 'given' ? findLostOutcome(registration, facts) : undefined;
+  if (lost) {
+    argument.evidence('other-outcome', lost.node, { event: registration.event, other: lost.event });
+    if (registration.style !== 'callback') argument.doubt('target-may-end-first', registration.target, { target });
+  }
+  return argument.reasons.length > 0;
 }
 
 /** Listeners that are added side by side to one target, of which the end takes away the others only. */
@@ -98,7 +120,7 @@ function weighGiven(registration: ListenerRegistration, target: string, teardown
 function weighDoubts(registration: ListenerRegistration, life: TargetLife, facts: Facts, argument: Argument): void {
   const { fn, style } = registration;
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', registration.node);
-  if (fn.self && isSingleton(fn.self.owner.node)) argument.doubt('may-be-only-instance', fn.self.owner.node, { owner: fn.self.owner.name });
+  if (fn.self && (isSingleton(fn.self.owner.node) || isOnePerProgram(fn.self.owner.name))) argument.doubt('may-be-only-instance', fn.self.owner.node, { owner: fn.self.owner.name });
   if (style === 'helper') argument.doubt('helper-may-remove', registration.node, { helper: registration.callee });
   if (life === 'signal' && isOfRequest(registration)) argument.doubt('signal-of-request', registration.target);
 }

@@ -25,7 +25,7 @@ export function findListenerRelease(registration: ListenerRegistration, life: Ta
   if ((registration.once || removals.length > 0) && willCome(registration, life)) return { code: 'goes-with-event', node };
   const handed = handedOn(handler, facts);
   if (handed) return { code: 'listener-handed-on', node: handed };
-  const ended = life === 'program' ? undefined : endOfTarget(registration, facts);
+  const ended = life === 'program' || life === 'kept-alive' ? undefined : endOfTarget(registration, facts);
   return ended && { code: 'target-ended', node: ended };
 }
 

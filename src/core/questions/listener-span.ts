@@ -6,6 +6,7 @@ import { declaringFunction } from '../scope/bindings.js';
 import { isClassNode, isFunctionNode, isNothing, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
+import { isSameTarget } from './listener-pairs.js';
 import { runsOnce } from './runs-once.js';
 
 /** How often a listener is added: each is another one that stays. */
@@ -20,6 +21,11 @@ export interface AddedAgain {
 const SETS_UP = /^_?(?:init|initiali[sz]e|install|setup|setUp|bootstrap|boot|main|cli|launch|register|configure|attach|bind|wire|listen|start|create|enable|add|hook|handle|load|mount|run|watch)(?:[A-Z_]\w*)?$/;
 /** Names of classes of which a program has one. */
 const ONE_PER_PROGRAM = /^(?:\w*App|\w*Application|Main|Program|Game|Root|Bootstrap\w*|\w*Shell|CLI)$/;
+
+/** Whether a class is named like one of which a program has one object. */
+export function isOnePerProgram(className: string): boolean {
+  return ONE_PER_PROGRAM.test(className);
+}
 
 /** Whether the code that adds a listener runs once per program, so that there is one listener and nothing to take away. */
 export function isAddedOnce({ fn, node }: ListenerRegistration, facts: Facts): boolean {
@@ -74,17 +80,18 @@ function isMemoised(construction: Node, facts: Facts): boolean {
 
 /** What makes the same listener come again; undefined if nothing shows that it does. */
 export function findAddedAgain(registration: ListenerRegistration, facts: Facts): AddedAgain | undefined {
-  const { fn, handlerFn } = registration;
+  const { fn } = registration;
   const event = eventAround(fn, facts);
   if (event) return event;
   const { self } = fn;
   if (self && !self.isStatic && (isClassNode(self.owner.node) || self.owner.kind === 'prototype')) {
-    return ONE_PER_PROGRAM.test(self.owner.name) ? undefined : { code: 'added-per-object', node: fn.node, name: self.owner.name };
+    return isOnePerProgram(self.owner.name) ? undefined : { code: 'added-per-object', node: fn.node, name: self.owner.name };
   }
   const home = namedHome(fn);
-  if (!home || SETS_UP.test(home.name) || !handlerFn || !isFunctionNode(home.node)) return undefined;
-  // What it holds is another thing for each call.
-  const holds = variablesUsedIn(handlerFn.node, facts).some((variable) => declaringFunction(variable) !== undefined);
+  if (!home || SETS_UP.test(home.name) || !isFunctionNode(home.node)) return undefined;
+  // What it holds, or another listener beside it, is another thing for each call.
+  const beside = facts.listeners.registrations.filter((one) => one.fn === fn && isSameTarget(one, registration, facts)).flatMap((one) => one.handlerFn ?? []);
+  const holds = beside.some((handler) => variablesUsedIn(handler.node, facts).some((variable) => declaringFunction(variable) !== undefined));
   return holds ? { code: 'added-per-call', node: home.node, name: home.name } : undefined;
 }
 

@@ -55,7 +55,20 @@ function lifeOfVariable(variable: Variable, path: readonly string[], facts: Fact
   const value = onlyValue(variable);
   if (value && isMediaQuery(value, facts)) return 'program';
   if (!declaringFunction(variable)) return value && path.length === 0 && (value.type === 'NewExpression' || value.type === 'CallExpression') ? 'module' : 'unknown';
-  return value ? lifeOfValue(value, facts, depth) : 'unknown';
+  if (value) return lifeOfValue(value, facts, depth);
+  return common(variable.references.flatMap((reference) => (reference.isWrite() && reference.writeExpr ? [unwrap(reference.writeExpr)] : [])), facts, depth + 1);
+}
+
+/** What all values have in common; nothing, and what stands in for something, has no life of its own. */
+function common(values: readonly Node[], facts: Facts, depth: number): TargetLife {
+  const lives = values.filter((value) => !isNothing(value) && !isEmptyObject(value)).map((value) => lifeOfValue(value, facts, depth));
+  const [first] = lives;
+  return first !== undefined && lives.every((life) => life === first) ? first : lives.includes('own') ? 'own' : 'unknown';
+}
+
+function isEmptyObject(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'ObjectExpression' && inner.properties.length === 0;
 }
 
 /** By convention a class or a namespace has a capital; what has none may be an object that the module made. */
@@ -70,14 +83,12 @@ function lifeOfField(place: Place, facts: Facts, depth: number): TargetLife {
   if (root.type !== 'owner' || name === undefined) return 'unknown';
   const member = facts.owners.member(root.owner, name);
   if (member?.node.type === 'TSParameterProperty') return 'given';
-  const values = valuesOf({ root, path: [name] }, facts).filter((value) => !isNothing(value));
-    const lives = values.map((value) => lifeOfValue(value, facts, depth + 1));
-  const [first] = lives;
-  return first !== undefined && lives.every((life) => life === first) ? first : lives.includes('own') ? 'own' : 'unknown';
+  return common(valuesOf({ root, path: [name] }, facts), facts, depth + 1);
 }
 
 function lifeOfValue(value: Node, facts: Facts, depth: number): TargetLife {
   const inner = unwrap(value);
+  if (depth > MAX_DEPTH) return 'unknown';
   if (isMediaQuery(inner, facts)) return 'program';
   switch (inner.type) {
     case 'NewExpression':
@@ -86,10 +97,10 @@ function lifeOfValue(value: Node, facts: Facts, depth: number): TargetLife {
       return 'own';
     case 'AwaitExpression':
       return lifeOfValue(inner.argument, facts, depth);
-    case 'LogicalExpression': {
-      const lives = [lifeOfValue(inner.left, facts, depth), lifeOfValue(inner.right, facts, depth)];
-      return inner.operator === '&&' ? (lives[1] ?? 'unknown') : lives[0] === lives[1] ? (lives[0] ?? 'unknown') : lives.includes('own') ? 'own' : 'unknown';
-    }
+    case 'LogicalExpression':
+      return inner.operator === '&&' ? lifeOfValue(inner.right, facts, depth) : common([inner.left, inner.right], facts, depth);
+    case 'ConditionalExpression':
+      return common([inner.consequent, inner.alternate], facts, depth);
     case 'Identifier': {
       // A parameter that is stored in a field bears the name of the field.
       const variable = facts.bindings.variableOf(inner);
