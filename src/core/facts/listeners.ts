@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
 import { isFunctionNode, keyName, literalText, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
+import { onlyValue, type Bindings } from '../scope/bindings.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import type { Destination, Place, Places } from './places.js';
@@ -36,7 +37,7 @@ export interface ListenerRegistration {
   readonly handlerFn: FunctionFact | undefined;
   /** `once`, `{ once: true }`: it goes when the event comes; if it never comes, it stays. */
   readonly once: boolean;
-  /** The signal that takes it away: `{ signal }`. */
+  /** The signal that takes it away, as `{ signal }`; or the options themselves, if the file does not show whether they have one. */
   readonly signal: Node | undefined;
   /** Whether it listens while the event goes down to its target, as `true` or `{ capture: true }` say; undefined if the file does not show it. */
   readonly capture: boolean | undefined;
@@ -67,21 +68,29 @@ export interface Listeners {
 }
 
 /** Every call of a file that adds or removes listeners, in source order. */
-export function collectListeners(tree: Tree, functions: Functions, places: Places, text: string): Listeners {
+export function collectListeners(tree: Tree, functions: Functions, places: Places, bindings: Bindings, text: string): Listeners {
   const registrations: ListenerRegistration[] = [];
   const removals: ListenerRemoval[] = [];
+  // const options = { signal };
+  const shown = (options: Node | undefined): Node | undefined => {
+    const inner = options && unwrap(options);
+    const variable = inner?.type === 'Identifier' ? bindings.variableOf(inner) : undefined;
+    return (variable && onlyValue(variable)) ?? inner;
+  };
   const textOf = (node: Node): string => literalText(unwrap(node)) ?? text.slice(node.range[0], node.range[1]).replace(/\s+/g, '');
   for (const node of tree.all('CallExpression')) {
     const removal = readRemoval(node, functions);
     if (removal) {
-      const { method, eventNode, handler, options } = removal;
+      const { method, eventNode, handler } = removal;
+      const options = shown(removal.options);
       const target = headOf(removal.target);
       removals.push({ node, method, target, eventNode, handler, capture: captureOf(options), targetPlace: places.resolve(target), event: eventNode && textOf(eventNode), fn: functions.around(node) });
       continue;
     }
     const registration = readRegistration(node, functions);
     if (!registration) continue;
-    const { eventNode, handler, options, style, method } = registration;
+    const { eventNode, handler, style, method } = registration;
+    const options = shown(registration.options);
     const target = headOf(registration.target);
     registrations.push({
       node, style, method, target, eventNode, handler,
@@ -90,7 +99,7 @@ export function collectListeners(tree: Tree, functions: Functions, places: Place
       event: style === 'callback' ? 'listening' : eventNode ? textOf(eventNode) : method,
       handlerFn: functions.valueOf(handler),
       once: style === 'callback' || /once/i.test(method) || isTrue(optionOf(options, 'once')),
-      signal: optionOf(options, 'signal'),
+      signal: isShown(options) ? optionOf(options, 'signal') : options,
       capture: captureOf(options),
       fn: functions.around(node),
       destination: places.destinationOf(endOfChain(node)),
@@ -193,6 +202,11 @@ function endOfChain(node: TSESTree.CallExpression): Node {
 
 function isChained({ method, args }: MethodCall): boolean {
   return args.length > 1 && (REGISTERS_LISTENER.has(method) || REMOVES_LISTENER.has(method));
+}
+
+/** Whether the file shows all options: a flag, or an object that is written out. */
+function isShown(options: Node | undefined): boolean {
+  return !options || options.type === 'Literal' || options.type === 'UnaryExpression' || (options.type === 'ObjectExpression' && options.properties.every(({ type }) => type === 'Property')) || isFunctionNode(options);
 }
 
 function captureOf(options: Node | undefined): boolean | undefined {

@@ -4,26 +4,27 @@ import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Related, Verdict } from '../findings.js';
 import { comesOnce, isSharedName } from '../kinds/listener-targets.js';
 import { findAddedBefore } from '../questions/added-by-teardown.js';
+import { removalsOf } from '../questions/listener-pairs.js';
 import { findListenerRelease, removedSiblings } from '../questions/listener-release.js';
-import { findAddedAgain, isAddedOnce, isOnePerProgram, mountCallback } from '../questions/listener-span.js';
+import { findAddedAgain, isAddedOnce, isCountedByTarget, isOnePerProgram, mountCallback } from '../questions/listener-span.js';
 import { lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
 import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionOwner } from '../questions/owner-name.js';
 import { isSingleton } from '../questions/runs-once.js';
-import { settlesOtherwise, isOfRequest } from '../questions/signal-span.js';
+import { endWithoutSignal, isOfRequest } from '../questions/signal-span.js';
 import { isTeardown, teardownsAround } from '../questions/teardowns.js';
 import { findUnmountOf } from '../questions/unmount.js';
 import { spanOf } from '../source-model.js';
-import { pathText } from '../syntax/nodes.js';
+import { contains, isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** Whether a listener stays on something that outlives what it works for; undefined for targets that nobody knows to. */
 export function judgeListener(registration: ListenerRegistration, facts: Facts): Verdict | undefined {
   if (registration.fn === facts.functions.module) return undefined;
   const argument = new Argument();
-  const teardowns = teardownsAround(registration.fn, facts);
+  const teardowns = teardownsAround(registration.fn, facts).filter((teardown) => !takesListener(teardown));
   if (weighHalfReleases(registration, facts, argument)) return verdictOf(registration, teardowns, argument);
   if (registration.style === 'listens-to' || registration.style === 'callback') return undefined;
   const life = lifeOfTarget(registration, facts);
@@ -34,18 +35,26 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   // Whoever takes the others away before the target ends means to be heard no more.
   if (release?.code === 'target-ended' && argument.has('sibling-removed')) argument.doubt(release.code, release.node);
   else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
-  else if (life !== 'signal' && life !== 'kept-alive' && isAddedOnce(registration, facts)) argument.settle('bound', 'added-once', registration.node);
+  else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
+  else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
   else weighDoubts(registration, life, facts, argument);
   return verdictOf(registration, teardowns, argument);
 }
 
 function verdictOf(registration: ListenerRegistration, teardowns: readonly FunctionFact[], argument: Argument): Verdict {
+  const overwritten = argument.reasons.find(({ code }) => code === 'release-overwritten');
   const related: Related[] = teardowns.slice(0, 1).map(({ name, node }) => ({ role: 'teardown', name, span: spanOf(node) }));
   return {
-    rule: 'no-leaked-listener', kind: 'listener', span: spanOf(registration.node), symbol: registration.callee, owner: functionOwner(registration.fn),
+    rule: 'no-leaked-listener', kind: 'listener', span: overwritten?.span ?? spanOf(registration.node), symbol: overwritten?.names['handle'] ?? registration.callee, owner: functionOwner(registration.fn),
     outcome: argument.outcome, reasons: argument.reasons, related,
     subject: { type: 'listener', registration, removal: undefined, teardowns },
   };
+}
+
+/** `onClose(listener)` adds a listener of its own, and `get onClose()` gives an event; they end nothing. */
+function takesListener({ name, node, method }: FunctionFact): boolean {
+  if (method?.member.node.type === 'MethodDefinition' && method.member.node.kind === 'get') return true;
+  return /^on[A-Z]/.test(name) && isFunctionNode(node) && node.params.length > 0;
 }
 
 /** Releases that the file has, and that miss this listener: of the other outcome, of the next event, or one that adds it instead. */
@@ -54,7 +63,7 @@ function weighHalfReleases(registration: ListenerRegistration, facts: Facts, arg
   const before = findAddedBefore(registration, facts);
   if (before) argument.evidence('added-by-teardown', before.node, { teardown: registration.fn.name, event: registration.event });
   const overwritten = findOverwrittenRelease(registration, facts);
-  if (overwritten) argument.evidence('release-overwritten', overwritten, { event: registration.event });
+  if (overwritten) argument.evidence('release-overwritten', overwritten, { event: registration.event, handle: pathText(overwritten.left)?.split('.').at(-1) ?? registration.callee });
   const lost = argument.reasons.length === 0 && lifeOfTarget(registration, facts) === 'given' ? findLostOutcome(registration, facts) : undefined;
   if (lost) {
     argument.evidence('other-outcome', lost.node, { event: registration.event, other: lost.event });
@@ -105,22 +114,36 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
 }
 
 function weighSignal(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {
+  const end = endWithoutSignal(registration, facts);
+  if (end === 'waits' || (end === 'unknown' && !registration.fn.isConstructor)) return;
   argument.evidence('signal-outlives', registration.target, { target });
-  if (!settlesOtherwise(registration, facts)) argument.doubt('signal-may-be-waited-for', registration.node);
+  if (end === 'unknown') argument.doubt('signal-may-be-waited-for', registration.node);
 }
 
 function weighGiven(registration: ListenerRegistration, target: string, teardowns: readonly FunctionFact[], argument: Argument): void {
   const [teardown] = teardowns;
-  if (!teardown || !registration.fn.self) return;
+  const left = leavesInFinally(registration);
+  if (left) argument.evidence('finally-leaves-listener', left, { target }).idiom('given-target', registration.target, { target });
+  if (left || !teardown || !registration.fn.self) return;
   argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target }, 'strong');
   if (!registration.targetPlace || !isSharedName(nameOf(registration.targetPlace))) argument.doubt('target-may-end-first', registration.target, { target });
-  argument.doubt('given-target', registration.target, { target });
+  // What an event of a shared service gives back is there to be kept.
+  if (registration.style !== 'event' || !/^on(?:Did|Will)/.test(registration.method)) argument.idiom('given-target', registration.target, { target });
+}
+
+/** The `finally` of an async function that adds a listener to what a parameter has, and does not take it away at its end. */
+function leavesInFinally({ fn, node, targetPlace, once }: ListenerRegistration): Node | undefined {
+  if (once || !isFunctionNode(fn.node) || !fn.node.async || targetPlace?.root.type !== 'variable' || targetPlace.path.length === 0) return undefined;
+  for (let current: Node | undefined = node.parent; current && current !== fn.node; current = current.parent) {
+    if (current.type === 'TryStatement' && current.finalizer && contains(current.block, node)) return current.finalizer;
+  }
+  return undefined;
 }
 
 function weighDoubts(registration: ListenerRegistration, life: TargetLife, facts: Facts, argument: Argument): void {
   const { fn, style } = registration;
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', registration.node);
   if (fn.self && (isSingleton(fn.self.owner.node) || isOnePerProgram(fn.self.owner.name))) argument.doubt('may-be-only-instance', fn.self.owner.node, { owner: fn.self.owner.name });
-  if (style === 'helper') argument.doubt('helper-may-remove', registration.node, { helper: registration.callee });
-  if (life === 'signal' && isOfRequest(registration)) argument.doubt('signal-of-request', registration.target);
+  if (style === 'helper') argument.idiom('helper-may-remove', registration.node, { helper: registration.callee });
+  if (life === 'kept-alive' && removalsOf(registration, facts).length > 0) argument.doubt('response-may-end-it', registration.node);
 }

@@ -33,7 +33,7 @@ export function isProgramExport(module: string, name: string): boolean {
 
 /** Properties of an element or event that lead to its page. */
 export function leadsToPage(name: string): boolean {
-  return /^(?:ownerDocument|defaultView|ownerWindow|contentWindow)$/.test(name);
+  return /^(?:ownerDocument|defaultView|ownerWindow)$/.test(name);
 }
 
 /** Names of what hears of the end of somebody else's wish: an `AbortSignal`. */

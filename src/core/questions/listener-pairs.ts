@@ -1,5 +1,7 @@
 import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration, ListenerRemoval } from '../facts/listeners.js';
+import { isExchangeName } from '../kinds/listener-targets.js';
 import { isParameter } from '../scope/bindings.js';
 import { contains, isFunctionNode, literalText, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 
@@ -13,8 +15,23 @@ export function removalsOf(registration: ListenerRegistration, facts: Facts): Li
 }
 
 /** Whether only the listener itself leads to a removal: then it goes when its event comes, as with `once`. */
-export function isOwnRemoval(removal: ListenerRemoval, registration: ListenerRegistration): boolean {
-  return registration.handlerFn !== undefined && isFunctionNode(registration.handlerFn.node) && contains(registration.handlerFn.node, removal.node);
+export function isOwnRemoval(removal: ListenerRemoval, registration: ListenerRegistration, facts: Facts): boolean {
+  const fn = registration.handlerFn;
+  return fn !== undefined && isFunctionNode(fn.node) && contains(fn.node, removal.node) && !runsOtherwise(fn, registration, facts);
+}
+
+/** Whether something else than its event runs a listener: a call, a timer, or another event. */
+function runsOtherwise(fn: FunctionFact, registration: ListenerRegistration, facts: Facts): boolean {
+  if (fn.triggers.has('timer') || facts.functions.callsOf(fn).some(({ node }) => !contains(fn.node, node))) return true;
+  return facts.listeners.registrations.some((other) => other !== registration && other.handlerFn === fn && !isSameEventOfExchange(other, registration, facts));
+}
+
+/** `res.once('close', fn)` beside `req.socket.once('close', fn)`: whether the former comes for a response that is sent is a matter of Node's version. */
+function isSameEventOfExchange(other: ListenerRegistration, { event, targetPlace }: ListenerRegistration, facts: Facts): boolean {
+  if (other.event !== event || !other.targetPlace || !targetPlace) return false;
+  if (facts.places.key(other.targetPlace) === facts.places.key(targetPlace)) return true;
+  const { root, path } = other.targetPlace;
+  return isExchangeName(path.at(-1) ?? (root.type === 'variable' ? root.variable.name : ''));
 }
 
 function mayRemove(registration: ListenerRegistration, removal: ListenerRemoval, facts: Facts): boolean {
@@ -22,7 +39,9 @@ function mayRemove(registration: ListenerRegistration, removal: ListenerRemoval,
   return isSameValue(registration.handler, removal.handler, facts);
 }
 
-export function maySameEvent({ event, eventNode }: ListenerRegistration, removal: ListenerRemoval): boolean {
+/** Whether a registration and a removal may be about one event. */
+export function maySameEvent({ event, eventNode, style }: ListenerRegistration, removal: ListenerRemoval): boolean {
+  if (style === 'callback') return removal.event === undefined || removal.event === event;
   if (!eventNode || !removal.eventNode || event === removal.event) return true;
   return !isNamed(eventNode) || !isNamed(removal.eventNode);
 }

@@ -20,7 +20,7 @@ export function findListenerRelease(registration: ListenerRegistration, life: Ta
   const kept = keptEnd(registration, life);
   if (kept) return { code: 'end-kept', node: kept };
   const removals = removalsOf(registration, facts);
-  const removal = removals.find((one) => !isOwnRemoval(one, registration));
+  const removal = removals.find((one) => !isOwnRemoval(one, registration, facts));
   if (removal) return { code: 'listener-removed', node: removal.node };
   if ((registration.once || removals.length > 0) && willCome(registration, life)) return { code: 'goes-with-event', node };
   const handed = handedOn(handler, facts);
@@ -152,7 +152,7 @@ function declaringFunctionless(root: { type: string; variable?: Parameters<typeo
 export function removedSiblings(registration: ListenerRegistration, facts: Facts): { sibling: ListenerRegistration; removal: Node }[] {
   return facts.listeners.registrations.flatMap((sibling) => {
     if (sibling === registration || sibling.event === registration.event || sibling.fn !== registration.fn || sibling.style !== registration.style || !isSameTarget(sibling, registration, facts)) return [];
-    const removal = removalsOf(sibling, facts).find((one) => one.handler && isSameTarget(one, sibling, facts) && !isOwnRemoval(one, sibling));
+    const removal = removalsOf(sibling, facts).find((one) => one.handler && isSameTarget(one, sibling, facts) && !isOwnRemoval(one, sibling, facts));
     return removal ? [{ sibling, removal: removal.node }] : [];
   });
 }

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { comesOnce } from '../kinds/listener-targets.js';
-import { declaringFunction } from '../scope/bindings.js';
+import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { isClassNode, isFunctionNode, isNothing, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
@@ -19,6 +19,8 @@ export interface AddedAgain {
 
 /** Names of functions by which an application sets itself up; by their names they are called once. */
 const SETS_UP = /^_?(?:init|initiali[sz]e|install|setup|setUp|bootstrap|boot|main|cli|launch|register|configure|attach|bind|wire|listen|start|create|enable|add|hook|handle|load|mount|run|watch)(?:[A-Z_]\w*)?$/;
+/** The same by what they are for: they set up a page, or all handlers at once. */
+const SERVES_PROGRAM = /(?:Main|Preload|Polyfill|Handlers?|Listeners?|Hooks?|Shutdown)$/;
 /** Names of classes of which a program has one. */
 const ONE_PER_PROGRAM = /^(?:\w*App|\w*Application|Main|Program|Game|Root|Bootstrap\w*|\w*Shell|CLI)$/;
 
@@ -45,6 +47,15 @@ function isInCallback(fn: FunctionFact, home: FunctionFact): boolean {
   return fn !== home && !fn.inline;
 }
 
+/** `if (!known.has(socket)) { known.add(socket); socket.on(…); }`: one listener for each target, however often the code runs. */
+export function isCountedByTarget({ node, fn, target }: ListenerRegistration, facts: Facts): boolean {
+  const text = pathText(target);
+  return text !== undefined && testsAround(node, fn.node).some((test) => facts.tree.some(test, (part) => {
+    const call = parseMethodCall(part);
+    return call !== undefined && /^(?:has|includes|get|listenerCount|listeners)$/.test(call.method) && (call.args.some((argument) => pathText(argument) === text) || (/^listener/.test(call.method) && pathText(call.object) === text));
+  }));
+}
+
 /** `if (!installed) { installed = true; process.on(…); }`: under a flag of the module or of the class. */
 function isFlagged(node: Node, fn: FunctionFact, facts: Facts): boolean {
   const written = new Set(facts.operations.filter(({ kind, how, place, value }) => kind === 'empty' && how === '=' && value && !isNothing(unwrap(value)) && outlivesInstances(place)).map(({ place }) => facts.places.key(place)));
@@ -65,6 +76,8 @@ function isOnlyInstance(fn: FunctionFact, facts: Facts): boolean {
   const owner = fn.self && !fn.self.isStatic ? fn.self.owner : undefined;
   if (!owner) return false;
   if (owner.kind === 'object') return facts.functions.around(owner.node) === facts.functions.module;
+  // new class { … }
+  if (parentOf(owner.node)?.type === 'NewExpression') return true;
   const made = facts.functions.constructionsOf(owner);
   return made.length > 0 && made.every((construction) => {
     const maker = facts.functions.around(construction);
@@ -88,11 +101,17 @@ export function findAddedAgain(registration: ListenerRegistration, facts: Facts)
     return isOnePerProgram(self.owner.name) ? undefined : { code: 'added-per-object', node: fn.node, name: self.owner.name };
   }
   const home = namedHome(fn);
-  if (!home || SETS_UP.test(home.name) || !isFunctionNode(home.node)) return undefined;
+  if (!home || SETS_UP.test(home.name) || SERVES_PROGRAM.test(home.name) || !isFunctionNode(home.node) || !(home.escapes || isExportedFunction(home))) return undefined;
   // What it holds, or another listener beside it, is another thing for each call.
   const beside = facts.listeners.registrations.filter((one) => one.fn === fn && isSameTarget(one, registration, facts)).flatMap((one) => one.handlerFn ?? []);
-  const holds = beside.some((handler) => variablesUsedIn(handler.node, facts).some((variable) => declaringFunction(variable) !== undefined));
+  const holds = beside.some((handler) => variablesUsedIn(handler.node, facts).some((variable) => isParameter(variable) && declaringFunction(variable) === home.node));
   return holds ? { code: 'added-per-call', node: home.node, name: home.name } : undefined;
+}
+
+/** `module.exports = function attach(rpc) { … }` */
+function isExportedFunction({ node }: FunctionFact): boolean {
+  const parent = isFunctionNode(node) ? parentOf(node) : undefined;
+  return parent?.type === 'AssignmentExpression' && /^(?:module\.)?exports(?:\.|$)/.test(pathText(parent.left) ?? '');
 }
 
 /** The event of which a listener adds another one. */

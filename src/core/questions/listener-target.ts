@@ -3,7 +3,7 @@ import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Place } from '../facts/places.js';
 import { isExchangeName, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
 import { declaringFunction, importOf, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { isNothing, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isNothing, memberName, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 
 /**
  * What a listener's target lives with, as far as the file shows: the `program`;
@@ -21,10 +21,20 @@ export function lifeOfTarget(registration: ListenerRegistration, facts: Facts): 
   if (!place) return 'unknown';
   const life = lifeOf(place, facts, 0);
   const name = nameOf(place);
+  if (life === 'given' && isGivenToCallback(place, facts)) return 'unknown';
   if (life === 'given' && (registration.style === 'method' ? registration.event === 'abort' && !registration.method.startsWith('prepend') : registration.style === 'helper') && isSignalName(name)) return 'signal';
   if (leadsToPage(name)) return 'program';
   if (life === 'given' && /^(?:socket|connection)$/.test(name) && isExchangeName(nameOf({ root: place.root, path: place.path.slice(0, -1) }))) return 'kept-alive';
   return life;
+}
+
+/** `pool.run(async (signal) => …)`: what a callback is given is there for that run. */
+function isGivenToCallback({ root }: Place, facts: Facts): boolean {
+  const home = root.type === 'variable' && isParameter(root.variable) ? declaringFunction(root.variable) : undefined;
+  const call = home && parentOf(wrapped(home));
+  if (!home || !(call?.type === 'CallExpression' || call?.type === 'NewExpression') || unwrap(call.callee) === home) return false;
+  // What the executor of a promise or the like is given are functions; a signal is no such thing.
+  return facts.functions.of(home)?.name === '';
 }
 
 /** Fields that are given to each other are followed no further. */
@@ -49,7 +59,7 @@ function lifeOfVariable(variable: Variable, path: readonly string[], facts: Fact
   const source = importOf(variable);
   if (source) {
     if (isProgramExport(source.module, source.name) || isProgramExport(source.module, path[0] ?? '')) return 'program';
-    return isInstanceName(variable.name) ? 'module' : 'unknown';
+    return isInstanceName(variable.name) && path.length <= 1 ? 'module' : 'unknown';
   }
   if (isParameter(variable)) return 'given';
   const value = onlyValue(variable);
@@ -63,7 +73,9 @@ function lifeOfVariable(variable: Variable, path: readonly string[], facts: Fact
 function common(values: readonly Node[], facts: Facts, depth: number): TargetLife {
   const lives = values.filter((value) => !isNothing(value) && !isEmptyObject(value)).map((value) => lifeOfValue(value, facts, depth));
   const [first] = lives;
-  return first !== undefined && lives.every((life) => life === first) ? first : lives.includes('own') ? 'own' : 'unknown';
+  if (first !== undefined && lives.every((life) => life === first)) return first;
+  // Given or made here: it is the caller's whenever it is given.
+  return lives.includes('given') ? 'given' : lives.includes('own') ? 'own' : 'unknown';
 }
 
 function isEmptyObject(node: Node): boolean {

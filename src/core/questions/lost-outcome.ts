@@ -17,7 +17,7 @@ export interface LostOutcome {
  * fn)` is such a listener: it waits for `listening`, and `error` may come.
  */
 export function findLostOutcome(registration: ListenerRegistration, facts: Facts): LostOutcome | undefined {
-  if (!waitsOnce(registration, facts) || removalsOf(registration, facts).some((removal) => !isOwnRemoval(removal, registration))) return undefined;
+  if (!waitsOnce(registration, facts) || removalsOf(registration, facts).some((removal) => !isOwnRemoval(removal, registration, facts))) return undefined;
   const other = facts.listeners.registrations.find((one) => one !== registration && one.event !== registration.event && one.style !== 'callback'
     && isSameTarget(one, registration, facts) && haveCommonCourse(one.fn, registration.fn, facts)
     && (registration.style === 'callback' ? one.event === 'error' && waitsOnce(one, facts) : isTakenBackBy(one, registration, facts)) && !isEndingEvent(one.event) && !endsTarget(one, registration, facts));
@@ -33,7 +33,7 @@ function waitsOnce(registration: ListenerRegistration, facts: Facts): boolean {
 function isTakenBackBy(other: ListenerRegistration, registration: ListenerRegistration, facts: Facts): boolean {
   if (registration.handlerFn === undefined || registration.handlerFn === other.handlerFn) return false;
   const removals = removalsOf(other, facts).filter(({ handler }) => handler !== undefined);
-  return waitsOnce(other, facts) && removals.some((removal) => isOwnRemoval(removal, registration)) && removals.every((removal) => isOwnRemoval(removal, registration) || isOwnRemoval(removal, other));
+  return waitsOnce(other, facts) && removals.some((removal) => isOwnRemoval(removal, registration, facts)) && removals.every((removal) => isOwnRemoval(removal, registration, facts) || isOwnRemoval(removal, other, facts));
 }
 
 /** Whether two functions are parts of one run: one in the other, or both in one that is not the module. */

@@ -10,7 +10,7 @@ import { removalsOf } from './listener-pairs.js';
  * one of them, although a listener is added for each event that is asked for:
  * the second release takes the place of the first.
  */
-export function findOverwrittenRelease(registration: ListenerRegistration, facts: Facts): Node | undefined {
+export function findOverwrittenRelease(registration: ListenerRegistration, facts: Facts): Extract<Node, { type: 'AssignmentExpression' }> | undefined {
   const event = registration.eventNode && unwrap(registration.eventNode);
   const variable = event?.type === 'Identifier' ? facts.bindings.variableOf(event) : undefined;
   const removals = removalsOf(registration, facts);
