@@ -115,18 +115,21 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
 
 function weighSignal(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {
   const end = endWithoutSignal(registration, facts);
-  if (end === 'waits' || (end === 'unknown' && !registration.fn.isConstructor)) return;
+  if (end === 'waits' || end === 'unknown') return;
   argument.evidence('signal-outlives', registration.target, { target });
-  if (end === 'unknown') argument.doubt('signal-may-be-waited-for', registration.node);
+  if (end === 'perhaps') argument.doubt('signal-may-be-waited-for', registration.node);
 }
 
 function weighGiven(registration: ListenerRegistration, target: string, teardowns: readonly FunctionFact[], argument: Argument): void {
   const [teardown] = teardowns;
   const left = leavesInFinally(registration);
   if (left) argument.evidence('finally-leaves-listener', left, { target }).idiom('given-target', registration.target, { target });
-  if (left || !teardown || !registration.fn.self) return;
+  // What a method is given it serves; what the object is built with is there before and after it.
+  const isHeld = registration.targetPlace?.root.type === 'owner' || registration.fn.isConstructor;
+  const isShared = registration.targetPlace !== undefined && isSharedName(nameOf(registration.targetPlace));
+  if (left || !teardown || !registration.fn.self || !isHeld || (!isShared && registration.method === 'addEventListener')) return;
   argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target }, 'strong');
-  if (!registration.targetPlace || !isSharedName(nameOf(registration.targetPlace))) argument.doubt('target-may-end-first', registration.target, { target });
+  if (!isShared) argument.doubt('target-may-end-first', registration.target, { target });
   // What an event of a shared service gives back is there to be kept.
   if (registration.style !== 'event' || !/^on(?:Did|Will)/.test(registration.method)) argument.idiom('given-target', registration.target, { target });
 }

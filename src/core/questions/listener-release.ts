@@ -136,16 +136,12 @@ function endOfTarget(registration: ListenerRegistration, facts: Facts): Node | u
   const { targetPlace } = registration;
   if (!targetPlace) return undefined;
   // The end of `this.client` ends `this.client.socket`, too.
-  for (let length = targetPlace.path.length; length >= 0; length--) {
-    if (length === 0 && (targetPlace.root.type === 'owner' || declaringFunctionless(targetPlace.root))) return undefined;
+  const shortest = targetPlace.root.type === 'variable' && declaringFunction(targetPlace.root.variable) ? 0 : 1;
+  for (let length = targetPlace.path.length; length >= shortest; length--) {
     const end = facts.effectsOn({ root: targetPlace.root, path: targetPlace.path.slice(0, length) }).find(({ operation }) => operation.kind === 'end' && operation.how !== 'unsubscribe' && operation.how !== 'removeAllListeners');
     if (end) return end.operation.node;
   }
   return undefined;
-}
-
-function declaringFunctionless(root: { type: string; variable?: Parameters<typeof declaringFunction>[0] }): boolean {
-  return root.type !== 'variable' || root.variable === undefined || declaringFunction(root.variable) === undefined;
 }
 
 /** Whether another listener of the same target is taken away, and by which call. */

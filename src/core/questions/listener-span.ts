@@ -1,9 +1,11 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
+import type { Place } from '../facts/places.js';
 import { comesOnce } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { isClassNode, isFunctionNode, isNothing, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { assignmentsTo } from './assignments.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
 import { isSameTarget } from './listener-pairs.js';
@@ -20,7 +22,7 @@ export interface AddedAgain {
 /** Names of functions by which an application sets itself up; by their names they are called once. */
 const SETS_UP = /^_?(?:init|initiali[sz]e|install|setup|setUp|bootstrap|boot|main|cli|launch|register|configure|attach|bind|wire|listen|start|create|enable|add|hook|handle|load|mount|run|watch)(?:[A-Z_]\w*)?$/;
 /** The same by what they are for: they set up a page, or all handlers at once. */
-const SERVES_PROGRAM = /(?:Main|Preload|Polyfill|Handlers?|Listeners?|Hooks?|Shutdown)$/;
+const SERVES_PROGRAM = /(?:Main|Preload|Polyfill|Handlers?|Listeners?|Hooks?|Shutdown|Script)$/;
 /** Names of classes of which a program has one. */
 const ONE_PER_PROGRAM = /^(?:\w*App|\w*Application|Main|Program|Game|Root|Bootstrap\w*|\w*Shell|CLI)$/;
 
@@ -58,17 +60,15 @@ export function isCountedByTarget({ node, fn, target }: ListenerRegistration, fa
 
 /** `if (!installed) { installed = true; process.on(…); }`: under a flag of the module or of the class. */
 function isFlagged(node: Node, fn: FunctionFact, facts: Facts): boolean {
-  const written = new Set(facts.operations.filter(({ kind, how, place, value }) => kind === 'empty' && how === '=' && value && !isNothing(unwrap(value)) && outlivesInstances(place)).map(({ place }) => facts.places.key(place)));
-  if (written.size === 0) return false;
   return testsAround(node, fn.node).some((test) => facts.tree.some(test, (part) => {
     const place = part.type === 'Identifier' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
-    return place !== undefined && written.has(facts.places.key(place));
+    return place !== undefined && outlivesInstances(place) && assignmentsTo(place, facts).some(({ right }) => !isNothing(unwrap(right)));
   }));
 }
 
-function outlivesInstances({ root, path }: { root: { type: string; isStatic?: boolean; variable?: Parameters<typeof declaringFunction>[0] }; path: readonly string[] }): boolean {
-  if (root.type === 'owner') return root.isStatic === true && path.length > 0;
-  return root.type === 'global' ? path.length > 0 : root.variable !== undefined && declaringFunction(root.variable) === undefined;
+function outlivesInstances({ root, path }: Place): boolean {
+  if (root.type === 'owner') return root.isStatic && path.length > 0;
+  return root.type === 'global' ? path.length > 0 : declaringFunction(root.variable) === undefined;
 }
 
 /** The only object of its class: made by the module, or by the class itself when it is first asked for. */
@@ -129,7 +129,7 @@ function isOnce(node: Node): boolean {
 }
 
 function namedHome(fn: FunctionFact): FunctionFact | undefined {
-  for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (current.name !== '') return current;
+  for (let current: FunctionFact | undefined = fn; current; current = current.inline ? current.parent : undefined) if (current.name !== '') return current;
   return undefined;
 }
 

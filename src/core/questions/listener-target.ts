@@ -3,7 +3,8 @@ import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Place } from '../facts/places.js';
 import { isExchangeName, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
 import { declaringFunction, importOf, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { isNothing, memberName, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { isNothing, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { assignmentsTo } from './assignments.js';
 
 /**
  * What a listener's target lives with, as far as the file shows: the `program`;
@@ -95,7 +96,7 @@ function lifeOfField(place: Place, facts: Facts, depth: number): TargetLife {
   if (root.type !== 'owner' || name === undefined) return 'unknown';
   const member = facts.owners.member(root.owner, name);
   if (member?.node.type === 'TSParameterProperty') return 'given';
-  return common(valuesOf({ root, path: [name] }, facts), facts, depth + 1);
+  return common(valuesOf({ root, path: [name] }, member?.init, facts), facts, depth + 1);
 }
 
 function lifeOfValue(value: Node, facts: Facts, depth: number): TargetLife {
@@ -149,26 +150,7 @@ export function nameOf(place: Place): string {
   return place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : place.root.type === 'global' ? place.root.name : '');
 }
 
-const values = new WeakMap<Facts, ReadonlyMap<string, readonly Node[]>>();
-
 /** What a field is ever given, where the file shows it. */
-function valuesOf(place: Place, facts: Facts): readonly Node[] {
-  let byPlace = values.get(facts);
-  if (!byPlace) {
-    const found = new Map<string, Node[]>();
-    const note = (target: Place | undefined, value: Node | null | undefined): void => {
-      if (!target || !value) return;
-      const key = facts.places.key(target);
-      found.set(key, [...(found.get(key) ?? []), unwrap(value)]);
-    };
-    for (const assignment of facts.tree.all('AssignmentExpression')) {
-      const left = unwrap(assignment.left);
-      if (left.type === 'MemberExpression' && memberName(left) !== undefined) note(facts.places.resolve(left), assignment.right);
-    }
-    for (const owner of facts.owners.all) {
-      for (const member of owner.members.values()) if (member.init) note({ root: { type: 'owner', owner, isStatic: member.isStatic }, path: [member.name] }, member.init);
-    }
-    values.set(facts, (byPlace = found));
-  }
-  return byPlace.get(facts.places.key(place)) ?? [];
+function valuesOf(place: Place, init: Node | undefined, facts: Facts): Node[] {
+  return [...(init ? [init] : []), ...assignmentsTo(place, facts).map(({ right }) => unwrap(right))];
 }

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { pathText, type Node } from '../syntax/nodes.js';
+import { contains, pathText, type Node } from '../syntax/nodes.js';
 import { isOwnRemoval, isSameTarget, removalsOf } from './listener-pairs.js';
 
 /** The outcome that came instead of the one that a listener waits for. */
@@ -20,7 +20,7 @@ export function findLostOutcome(registration: ListenerRegistration, facts: Facts
   if (!waitsOnce(registration, facts) || removalsOf(registration, facts).some((removal) => !isOwnRemoval(removal, registration, facts))) return undefined;
   const other = facts.listeners.registrations.find((one) => one !== registration && one.event !== registration.event && one.style !== 'callback'
     && isSameTarget(one, registration, facts) && haveCommonCourse(one.fn, registration.fn, facts)
-    && (registration.style === 'callback' ? one.event === 'error' && waitsOnce(one, facts) : isTakenBackBy(one, registration, facts)) && !isEndingEvent(one.event) && !endsTarget(one, registration, facts));
+    && (registration.style === 'callback' ? one.event === 'error' && goesItself(one, facts) : isTakenBackBy(one, registration, facts)) && !isEndingEvent(one.event) && !endsTarget(one, registration, facts));
   return other && { event: other.event, node: other.node };
 }
 
@@ -29,11 +29,16 @@ function waitsOnce(registration: ListenerRegistration, facts: Facts): boolean {
   return registration.once || removalsOf(registration, facts).length > 0;
 }
 
+/** Whether it goes with its own event, and that cannot come again. */
+function goesItself(registration: ListenerRegistration, facts: Facts): boolean {
+  return registration.once || removalsOf(registration, facts).some((removal) => removal.handler !== undefined && registration.handlerFn !== undefined && contains(registration.handlerFn.node, removal.node));
+}
+
 /** Whether the listener of one outcome takes away that of the other, so that whoever wrote it knows that only one of them comes. */
 function isTakenBackBy(other: ListenerRegistration, registration: ListenerRegistration, facts: Facts): boolean {
   if (registration.handlerFn === undefined || registration.handlerFn === other.handlerFn) return false;
   const removals = removalsOf(other, facts).filter(({ handler }) => handler !== undefined);
-  return waitsOnce(other, facts) && removals.some((removal) => isOwnRemoval(removal, registration, facts)) && removals.every((removal) => isOwnRemoval(removal, registration, facts) || isOwnRemoval(removal, other, facts));
+  return goesItself(other, facts) && removals.some((removal) => isOwnRemoval(removal, registration, facts)) && removals.every((removal) => isOwnRemoval(removal, registration, facts) || isOwnRemoval(removal, other, facts));
 }
 
 /** Whether two functions are parts of one run: one in the other, or both in one that is not the module. */

@@ -5,6 +5,7 @@ import type { Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
 import { bodyNodes, isFunctionNode, isNothing, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { assignmentsTo } from './assignments.js';
 import { boundBy, isNamed, isSameTarget, isSameValue, makesFunction, maySameEvent } from './listener-pairs.js';
 import { effectAround } from './unmount.js';
 
@@ -49,7 +50,7 @@ function goneBefore(removal: ListenerRemoval, handler: Node, facts: Facts): Mism
   if (!at) return undefined;
   for (const place of [removal.targetPlace, facts.places.resolve(handler)]) {
     if (!place || (place.root.type === 'variable' && place.path.length === 0 && !isWrittenOften(place.root.variable))) continue;
-    const writes = writesOf(place, facts).filter((write) => facts.functions.around(write) === removal.fn);
+    const writes = assignmentsTo(place, facts).filter((write) => facts.functions.around(write) === removal.fn);
     const gone = writes.find((write) => isNothing(unwrap(write.right)));
     const step = gone && flow.stepOf(gone);
     const others = writes.flatMap((write) => (write === gone ? [] : (flow.stepOf(write) ?? [])));
@@ -216,20 +217,4 @@ function madePerRender(removal: ListenerRemoval, handler: Node, facts: Facts): M
 /** The effect whose own run a function is: not what it returns or registers. */
 function ownEffect(fn: FunctionFact): FunctionFact {
   return fn.inline && fn.parent ? ownEffect(fn.parent) : fn;
-}
-
-const assignments = new WeakMap<Facts, ReadonlyMap<string, readonly Extract<Node, { type: 'AssignmentExpression' }>[]>>();
-
-/** Where a place is given another value. */
-function writesOf(place: Place, facts: Facts): readonly Extract<Node, { type: 'AssignmentExpression' }>[] {
-  let byPlace = assignments.get(facts);
-  if (!byPlace) {
-    const found = new Map<string, Extract<Node, { type: 'AssignmentExpression' }>[]>();
-    for (const assignment of facts.tree.all('AssignmentExpression')) {
-      const target = assignment.operator === '=' ? facts.places.resolve(assignment.left) : undefined;
-      if (target) found.set(facts.places.key(target), [...(found.get(facts.places.key(target)) ?? []), assignment]);
-    }
-    assignments.set(facts, (byPlace = found));
-  }
-  return byPlace.get(facts.places.key(place)) ?? [];
 }

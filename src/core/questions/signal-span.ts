@@ -6,18 +6,20 @@ import { contains, isFunctionNode, parentOf, pathText, unwrap, type Node } from 
 
 /**
  * What ends without its signal: a promise that other code than the listener
- * settles, or an async function (`ends`); a promise that nothing but the signal
- * settles lives as long as that (`waits`); of other code it is `unknown`.
+ * settles, or an async function (`ends`); `perhaps`, if its listener works on an
+ * object, which may go on until the signal ends it. A promise that nothing but
+ * the signal settles lives as long as that (`waits`); of other code it is `unknown`.
  */
-export function endWithoutSignal({ fn, handlerFn }: ListenerRegistration, facts: Facts): 'ends' | 'waits' | 'unknown' {
+export function endWithoutSignal({ fn, handlerFn }: ListenerRegistration, facts: Facts): 'ends' | 'perhaps' | 'waits' | 'unknown' {
   for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) {
-    if (!isFunctionNode(current.node) || current.isConstructor) return 'unknown';
+    if (current.isConstructor) return 'perhaps';
+    if (!isFunctionNode(current.node)) return 'unknown';
     const made = parentOf(current.node);
     if (made?.type === 'NewExpression' && made.arguments[0] && unwrap(made.arguments[0]) === current.node && /^(?:\w+\.)?(?:Promise|Observable)$/.test(pathText(made.callee) ?? '')) {
       return isSettledOutside(current.node, handlerFn?.node, facts) ? 'ends' : 'waits';
     }
     // What is handed to others ends when they say so.
-    if (current.node.async && current.method?.owner.kind !== 'object') return 'ends';
+    if (current.node.async && current.method?.owner.kind !== 'object') return handlerFn && facts.tree.some(handlerFn.node, ({ type }) => type === 'ThisExpression') ? 'perhaps' : 'ends';
     if (!current.inline && current.name === '') return 'unknown';
   }
   return 'unknown';
