@@ -109,6 +109,16 @@ export default function announce(win) {
   autoUpdater.on('update-downloaded', () => win.send('update')); //! likely no-leaked-listener autoUpdater.on
 }
 `],
+    ['an object whose end is that of the process', `
+export class Feed {
+  watch() { process.on('SIGTERM', () => this.shutdown()); } //! likely no-leaked-listener process.on
+  async shutdown() {
+    await this.flush();
+    process.exit(0);
+  }
+  flush() {}
+}
+`],
     ['an object of which there may be one only', `
 @injectable()
 export class Layout {

@@ -15,6 +15,7 @@ import { functionOwner } from '../questions/owner-name.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { endWithoutSignal, isOfRequest } from '../questions/signal-span.js';
 import { isTeardown, teardownsAround } from '../questions/teardowns.js';
+import { endsProcess } from '../questions/timer-shape.js';
 import { findUnmountOf } from '../questions/unmount.js';
 import { spanOf } from '../source-model.js';
 import { contains, isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
@@ -108,7 +109,10 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
   const mounted = mountCallback(registration.fn);
   if (mounted) argument.evidence('no-unmount-for-listener', mounted);
   const [teardown] = teardowns;
-  if (teardown && !unmount) argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target });
+  if (teardown && !unmount) {
+    argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target });
+    if (endsProcess(teardown, facts)) argument.doubt('teardown-ends-process', teardown.node, { teardown: teardown.name });
+  }
   const again = findAddedAgain(registration, facts);
   if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' ? 'strong' : 'supporting');
 }

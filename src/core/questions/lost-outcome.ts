@@ -2,8 +2,9 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { contains, pathText, type Node } from '../syntax/nodes.js';
+import { contains, type Node } from '../syntax/nodes.js';
 import { isOwnRemoval, isSameTarget, removalsOf } from './listener-pairs.js';
+import { endsProcess } from './timer-shape.js';
 
 /** The outcome that came instead of the one that a listener waits for. */
 export interface LostOutcome {
@@ -53,6 +54,5 @@ function haveCommonCourse(left: FunctionFact, right: FunctionFact, facts: Facts)
 function endsTarget(other: ListenerRegistration, registration: ListenerRegistration, facts: Facts): boolean {
   const key = registration.targetPlace && facts.places.key(registration.targetPlace);
   if (!other.handlerFn) return true;
-  return [...facts.summaries.reach(other.handlerFn)].some((fn) => facts.summaries.own(fn).some(({ kind, place }) => kind === 'end' && facts.places.key(place) === key)
-    || facts.tree.some(fn.node, (node) => node.type === 'CallExpression' && /^process\.(?:exit|abort|kill)$/.test(pathText(node.callee) ?? '')));
+  return endsProcess(other.handlerFn, facts) || [...facts.summaries.reach(other.handlerFn)].some((fn) => facts.summaries.own(fn).some(({ kind, place }) => kind === 'end' && facts.places.key(place) === key));
 }
