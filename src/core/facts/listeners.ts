@@ -131,7 +131,7 @@ function readRegistration(node: TSESTree.CallExpression, functions: Functions): 
     if (given) return { ...given, method: name };
     if (!call) return undefined;
     // mediaQuery.addListener(fn), onMessage.addListener(fn)
-    if (!second) return /^add/.test(name) && isFunctionValue(first, functions) ? { style: 'method', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
+    if (!second) return name.startsWith('add') && isFunctionValue(first, functions) ? { style: 'method', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
     return { style: 'method', method: name, target: call.object, eventNode: first, handler: second, options: third };
   }
   const last = node.arguments.at(-1);

@@ -92,7 +92,7 @@ function handedOn(handler: Node, facts: Facts): Node | undefined {
   };
   if (inner.type === 'Identifier') {
     const variable = facts.bindings.variableOf(inner);
-    return variable?.references.map((reference) => reference.identifier as Node).find((node) => isHandedOn(node));
+    return variable?.references.map(({ identifier }): Node => identifier).find((node) => isHandedOn(node));
   }
   const place = facts.places.resolve(inner);
   if (inner.type !== 'MemberExpression' || !place) return undefined;

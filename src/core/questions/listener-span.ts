@@ -54,7 +54,7 @@ export function isCountedByTarget({ node, fn, target }: ListenerRegistration, fa
   const text = pathText(target);
   return text !== undefined && testsAround(node, fn.node).some((test) => facts.tree.some(test, (part) => {
     const call = parseMethodCall(part);
-    return call !== undefined && /^(?:has|includes|get|listenerCount|listeners)$/.test(call.method) && (call.args.some((argument) => pathText(argument) === text) || (/^listener/.test(call.method) && pathText(call.object) === text));
+    return call !== undefined && /^(?:has|includes|get|listenerCount|listeners)$/.test(call.method) && (call.args.some((argument) => pathText(argument) === text) || (call.method.startsWith('listener') && pathText(call.object) === text));
   }));
 }
 

@@ -125,7 +125,7 @@ function isGivenAsValue(handler: Node, facts: Facts): boolean {
   if (inner.type === 'Identifier') {
     const variable = facts.bindings.variableOf(inner);
     if (!variable || isParameter(variable)) return true;
-    return variable.references.some((reference) => reference.isRead() && isUse(reference.identifier as Node)) || (variable.references.filter((reference) => reference.isWrite()).length > 1);
+    return variable.references.some((reference) => reference.isRead() && isUse(reference.identifier)) || (variable.references.filter((reference) => reference.isWrite()).length > 1);
   }
   return facts.tree.all('MemberExpression').some((node) => isSame(node) && isUse(node));
 }
@@ -202,7 +202,7 @@ function madePerRender(removal: ListenerRemoval, handler: Node, facts: Facts): M
   const inner = unwrap(handler);
   const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
   const effect = effectAround(removal.fn, facts);
-  if (!variable || !effect || effect.fn !== ownEffect(removal.fn) || !holdsOwnFunction(variable)) return undefined;
+  if (!variable || effect?.fn !== ownEffect(removal.fn) || !holdsOwnFunction(variable)) return undefined;
   const component = effect.fn.parent;
   if (!component || declaringFunction(variable) !== component.node) return undefined;
   const registrations = facts.listeners.registrations.filter((one) => isSameValue(one.handler, handler, facts));
