@@ -1,7 +1,9 @@
 import type { LeakRule } from './leak-rule.js';
 import { noCopyOnlyTrim } from './no-copy-only-trim.js';
 import { noForgottenField } from './no-forgotten-field.js';
+import { noLeakedListener } from './no-leaked-listener.js';
 import { noManualOnlyRelease } from './no-manual-only-release.js';
+import { noMismatchedRemoval } from './no-mismatched-removal.js';
 import { noOrphanedResource } from './no-orphaned-resource.js';
 import { noPartialExitHandler } from './no-partial-exit-handler.js';
 import { noStaleTimerEntry } from './no-stale-timer-entry.js';
@@ -14,5 +16,6 @@ import { requireReleaseInFinally } from './require-release-in-finally.js';
 /** Every rule, in the order of the documentation. */
 export const rules: readonly LeakRule[] = [
   noUntrackedTimer, noTimerOverwrite, noStaleTimerEntry, noUnboundedCollection, noManualOnlyRelease,
-  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, noForgottenField, noOrphanedResource, requireReleaseInFinally,
+  noUnevenDelete, noCopyOnlyTrim, noPartialExitHandler, noForgottenField, noLeakedListener, noMismatchedRemoval, noOrphanedResource,
+  requireReleaseInFinally,
 ];

@@ -2,7 +2,9 @@ import { collectFacts, type Facts } from './facts/facts.js';
 import type { Verdict } from './findings.js';
 import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
 import { judgeTeardowns } from './judge/forgotten-field.js';
+import { judgeListener } from './judge/leaked-listener.js';
 import { judgeManualRelease } from './judge/manual-only-release.js';
+import { judgeRemovals } from './judge/mismatched-removal.js';
 import { oneFindingEach } from './judge/one-defect.js';
 import { judgeResources } from './judge/orphaned-resource.js';
 import { judgeHandlers } from './judge/partial-handler.js';
@@ -45,6 +47,8 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...judgeProcessExit(facts),
     ...judgeResources(facts),
     ...judgeTeardowns(facts),
+    ...facts.listeners.registrations.flatMap((registration) => judgeListener(registration, facts) ?? []),
+    ...judgeRemovals(facts),
   ];
   const verdicts = oneFindingEach(judged);
   verdicts.sort((left, right) => left.span.start - right.span.start || left.rule.localeCompare(right.rule, 'en'));

@@ -4,7 +4,8 @@ import type { Span } from './source-model.js';
 /** Every rule that exists. The ids are a contract; see DESIGN, section 3. */
 export const RULE_IDS = [
   'no-untracked-timer', 'no-timer-overwrite', 'no-stale-timer-entry', 'no-unbounded-collection', 'no-manual-only-release',
-  'no-uneven-delete', 'no-copy-only-trim', 'no-partial-exit-handler', 'no-forgotten-field', 'no-orphaned-resource', 'require-release-in-finally',
+  'no-uneven-delete', 'no-copy-only-trim', 'no-partial-exit-handler', 'no-forgotten-field',
+  'no-leaked-listener', 'no-mismatched-removal', 'no-orphaned-resource', 'require-release-in-finally',
 ] as const;
 export type RuleId = (typeof RULE_IDS)[number];
 
@@ -41,7 +42,7 @@ export interface Related {
 /** The judgement of one candidate, reported or not; `why` prints the silent ones, too. */
 export interface Verdict {
   readonly rule: RuleId;
-  /** The resource kind: `timeout`, `interval`, `map`, `set`, `array`, `dictionary`, `handler`, or that of a resource: `process`, `watcher`, … */
+  /** The resource kind: `timeout`, `interval`, `map`, `set`, `array`, `dictionary`, `handler`, `listener`, or that of a resource: `process`, `watcher`, … */
   readonly kind: string;
   /** Where a report stands. */
   readonly span: Span;

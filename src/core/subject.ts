@@ -1,5 +1,6 @@
 import type { Collection } from './facts/collections.js';
 import type { FunctionFact } from './facts/functions.js';
+import type { ListenerRegistration, ListenerRemoval } from './facts/listeners.js';
 import type { Effect } from './facts/summaries.js';
 import type { Operation } from './facts/operations.js';
 import type { Place } from './facts/places.js';
@@ -9,7 +10,7 @@ import type { Obligation } from './questions/obligations.js';
 import type { Node } from './syntax/nodes.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject | TeardownSubject | ResourceSubject;
+export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject | TeardownSubject | ListenerSubject | ResourceSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -81,4 +82,15 @@ export interface TeardownSubject {
   readonly released: readonly Obligation[];
   /** What it leaves, the surest first. */
   readonly forgotten: readonly Obligation[];
+}
+
+/** A listener that stays. */
+export interface ListenerSubject {
+  readonly type: 'listener';
+  /** Where it is added; undefined if the file shows only a removal that cannot match. */
+  readonly registration: ListenerRegistration | undefined;
+  /** The call that is meant to take it away, and does not. */
+  readonly removal: ListenerRemoval | undefined;
+  /** The functions that end what adds it. */
+  readonly teardowns: readonly FunctionFact[];
 }

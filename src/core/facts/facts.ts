@@ -62,7 +62,7 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
     resources: collectResources(tree, functions, places, bindings, [...settings.resources, ...RESOURCE_KINDS]),
-    listeners: collectListeners(tree, functions, places, model.text),
+    listeners: collectListeners(tree, functions, places, bindings, model.text),
     statements: collectStatements(model),
     effectsOn: (place) => (effects ??= summaries.byPlace()).get(places.key(functions.fieldOf(place))) ?? [],
   };

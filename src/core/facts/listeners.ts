@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
-import { isFunctionNode, literalText, optionOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, literalText, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
+import { onlyValue, type Bindings } from '../scope/bindings.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import type { Destination, Place, Places } from './places.js';
@@ -8,11 +9,13 @@ import type { Destination, Place, Places } from './places.js';
 /**
  * How a listener is added: by a method of the target (`method`), by a helper
  * that is given it (`helper`: `Events.on(document, 'click', fn)`), by a method
- * named for the event (`event`: `workspace.onDidChange(fn)`), or by one that
- * subscribes to the target as a whole (`subscribe`). The last two give back
- * what ends it.
+ * of an object that listens to another one (`listens-to`: `this.on(player,
+ * 'play', fn)`), by a method named for the event (`event`:
+ * `workspace.onDidChange(fn)`), by one that subscribes to the target as a whole
+ * (`subscribe`), or beside something else that is asked for (`callback`:
+ * `server.listen(port, fn)`). `event` and `subscribe` give back what ends them.
  */
-export type ListenerStyle = 'method' | 'helper' | 'event' | 'subscribe';
+export type ListenerStyle = 'method' | 'helper' | 'listens-to' | 'event' | 'subscribe' | 'callback';
 
 /** A call that adds a listener. */
 export interface ListenerRegistration {
@@ -22,7 +25,7 @@ export interface ListenerRegistration {
   readonly callee: string;
   /** The name of the method: `on`, `once`, `addEventListener`. */
   readonly method: string;
-  /** What is listened to. */
+  /** What is listened to; the head of a chain `target.on(…).once(…)`. */
   readonly target: Node;
   /** Its place; undefined for the result of a call and the like. */
   readonly targetPlace: Place | undefined;
@@ -34,8 +37,10 @@ export interface ListenerRegistration {
   readonly handlerFn: FunctionFact | undefined;
   /** `once`, `{ once: true }`: it goes when the event comes; if it never comes, it stays. */
   readonly once: boolean;
-  /** The signal that takes it away: `{ signal }`. */
+  /** The signal that takes it away, as `{ signal }`; or the options themselves, if the file does not show whether they have one. */
   readonly signal: Node | undefined;
+  /** Whether it listens while the event goes down to its target, as `true` or `{ capture: true }` say; undefined if the file does not show it. */
+  readonly capture: boolean | undefined;
   /** The function in which it is added. */
   readonly fn: FunctionFact;
   /** What becomes of the call's value: for `event` and `subscribe` that is what ends it. */
@@ -53,6 +58,7 @@ export interface ListenerRemoval {
   readonly event: string | undefined;
   /** Undefined takes away all listeners of the event. */
   readonly handler: Node | undefined;
+  readonly capture: boolean | undefined;
   readonly fn: FunctionFact;
 }
 
@@ -62,30 +68,41 @@ export interface Listeners {
 }
 
 /** Every call of a file that adds or removes listeners, in source order. */
-export function collectListeners(tree: Tree, functions: Functions, places: Places, text: string): Listeners {
+export function collectListeners(tree: Tree, functions: Functions, places: Places, bindings: Bindings, text: string): Listeners {
   const registrations: ListenerRegistration[] = [];
   const removals: ListenerRemoval[] = [];
+  // const options = { signal };
+  const shown = (options: Node | undefined): Node | undefined => {
+    const inner = options && unwrap(options);
+    const variable = inner?.type === 'Identifier' ? bindings.variableOf(inner) : undefined;
+    return (variable && onlyValue(variable)) ?? inner;
+  };
   const textOf = (node: Node): string => literalText(unwrap(node)) ?? text.slice(node.range[0], node.range[1]).replace(/\s+/g, '');
   for (const node of tree.all('CallExpression')) {
-    const removal = readRemoval(node);
+    const removal = readRemoval(node, functions);
     if (removal) {
-      const { target, eventNode } = removal;
-      removals.push({ node, ...removal, targetPlace: places.resolve(target), event: eventNode && textOf(eventNode), fn: functions.around(node) });
+      const { method, eventNode, handler } = removal;
+      const options = shown(removal.options);
+      const target = headOf(removal.target);
+      removals.push({ node, method, target, eventNode, handler, capture: captureOf(options), targetPlace: places.resolve(target), event: eventNode && textOf(eventNode), fn: functions.around(node) });
       continue;
     }
     const registration = readRegistration(node, functions);
     if (!registration) continue;
-    const { target, eventNode, handler, options, style, method } = registration;
+    const { eventNode, handler, style, method } = registration;
+    const options = shown(registration.options);
+    const target = headOf(registration.target);
     registrations.push({
       node, style, method, target, eventNode, handler,
       callee: pathText(node.callee) ?? method,
       targetPlace: places.resolve(target),
-      event: eventNode ? textOf(eventNode) : method,
+      event: style === 'callback' ? 'listening' : eventNode ? textOf(eventNode) : method,
       handlerFn: functions.valueOf(handler),
-      once: /once/i.test(method) || isTrue(optionOf(options, 'once')),
-      signal: optionOf(options, 'signal'),
+      once: style === 'callback' || /once/i.test(method) || isTrue(optionOf(options, 'once')),
+      signal: isShown(options) ? optionOf(options, 'signal') : options,
+      capture: captureOf(options),
       fn: functions.around(node),
-      destination: places.destinationOf(node),
+      destination: places.destinationOf(endOfChain(node)),
     });
   }
   return { registrations, removals };
@@ -110,26 +127,95 @@ function readRegistration(node: TSESTree.CallExpression, functions: Functions): 
   if (!first) return undefined;
   const name = call?.method ?? (node.callee.type === 'Identifier' ? node.callee.name : '');
   if (REGISTERS_LISTENER.has(name)) {
-    // Events.on(document, 'click', fn); addListener(signal, fn)
-    if (second && !isEventName(first) && (isEventName(second) ? third : isFunctionValue(second, functions)) && (!call || isNamespace(call.object))) {
-      return isEventName(second) && third ? { style: 'helper', method: name, target: first, eventNode: second, handler: third, options: node.arguments[3] } : { style: 'helper', method: name, target: first, eventNode: undefined, handler: second, options: third };
-    }
-    return call && second ? { style: 'method', method: name, target: call.object, eventNode: first, handler: second, options: third } : undefined;
+    const given = readGiven(node.arguments, call, functions);
+    if (given) return { ...given, method: name };
+    if (!call) return undefined;
+    // mediaQuery.addListener(fn), onMessage.addListener(fn)
+    if (!second) return name.startsWith('add') && isFunctionValue(first, functions) ? { style: 'method', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
+    return { style: 'method', method: name, target: call.object, eventNode: first, handler: second, options: third };
   }
+  const last = node.arguments.at(-1);
+  if (call && name === 'listen' && node.arguments.length > 1 && last && isFunctionValue(last, functions)) return { style: 'callback', method: name, target: call.object, eventNode: undefined, handler: last, options: undefined };
   if (!call || node.arguments.length > 3 || !isFunctionValue(first, functions)) return undefined;
   if (NAMED_FOR_EVENT.test(name)) return { style: 'event', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
   return SUBSCRIBES.test(name) ? { style: 'subscribe', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
 }
 
-function readRemoval(node: TSESTree.CallExpression): Pick<ListenerRemoval, 'method' | 'target' | 'eventNode' | 'handler'> | undefined {
+/** A target that is given as the first argument: `Events.on(document, 'click', fn)`, `addListener(signal, fn)`, `this.on(player, 'play', fn)`. */
+function readGiven([first, second, third, fourth]: readonly Node[], call: MethodCall | undefined, functions: Functions): Omit<RegistrationParts, 'method'> | undefined {
+  if (!first || !second || isEventName(first)) return undefined;
+  if (isEventName(second) || isNameList(second)) {
+    if (!third) return undefined;
+    if (!call || isNamespace(call.object)) return { style: 'helper', target: first, eventNode: second, handler: third, options: fourth };
+    return isListenerLike(third, functions) ? { style: 'listens-to', target: first, eventNode: second, handler: third, options: fourth } : undefined;
+  }
+  return isFunctionValue(second, functions) && (!call || isNamespace(call.object)) ? { style: 'helper', target: first, eventNode: undefined, handler: second, options: third } : undefined;
+}
+
+function readRemoval(node: TSESTree.CallExpression, functions: Functions): (Pick<ListenerRemoval, 'method' | 'target' | 'eventNode' | 'handler'> & { options: Node | undefined }) | undefined {
   const call = parseMethodCall(node);
-  const [first, second, third] = node.arguments;
+  const [first, second, third, fourth] = node.arguments;
   const name = call?.method ?? (node.callee.type === 'Identifier' ? node.callee.name : '');
   if (!REMOVES_LISTENER.has(name)) return undefined;
-  if (first && second && !isEventName(first) && (!call || isNamespace(call.object))) {
-    return isEventName(second) ? { method: name, target: first, eventNode: second, handler: third } : { method: name, target: first, eventNode: undefined, handler: second };
+  if (first && second && !isEventName(first)) {
+    const isNamed = isEventName(second) || isNameList(second);
+    if (!call || isNamespace(call.object) || (isNamed && third)) return isNamed ? { method: name, target: first, eventNode: second, handler: third, options: fourth } : { method: name, target: first, eventNode: undefined, handler: second, options: third };
   }
-  return call ? { method: name, target: call.object, eventNode: first, handler: second } : undefined;
+  if (!call) return undefined;
+  // mediaQuery.removeListener(fn); a name alone takes away all listeners of the event.
+  const isHandlerAlone = first && !second && !isEventName(first) && (name === 'removeListener' || isFunctionValue(first, functions));
+  return isHandlerAlone ? { method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : { method: name, target: call.object, eventNode: first, handler: second, options: third };
+}
+
+/** `['ended', 'pause']` */
+function isNameList(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'ArrayExpression' && inner.elements.length > 0 && inner.elements.every((element) => element !== null && isEventName(element));
+}
+
+/** A function, or a path that may lead to one. */
+function isListenerLike(node: Node, functions: Functions): boolean {
+  return isFunctionValue(node, functions) || unwrap(node).type === 'MemberExpression' || unwrap(node).type === 'Identifier';
+}
+
+/** The emitter at the head of a chain: `target.on('a', fn).once('b', fn)`. */
+function headOf(node: Node): Node {
+  let current = node;
+  for (;;) {
+    const call: MethodCall | undefined = parseMethodCall(unwrap(current));
+    if (!call || !isChained(call)) return current;
+    current = call.object;
+  }
+}
+
+/** The last call of the chain in which a listener is added: what becomes of its value decides. */
+function endOfChain(node: TSESTree.CallExpression): Node {
+  let current: Node = node;
+  for (;;) {
+    const member = parentOf(wrapped(current));
+    const call: Node | undefined = member?.type === 'MemberExpression' && unwrap(member.object) === current ? parentOf(wrapped(member)) : undefined;
+    const parts: MethodCall | undefined = call && parseMethodCall(call);
+    if (!call || !parts || !isChained(parts)) return current;
+    current = call;
+  }
+}
+
+function isChained({ method, args }: MethodCall): boolean {
+  return args.length > 1 && (REGISTERS_LISTENER.has(method) || REMOVES_LISTENER.has(method));
+}
+
+/** Whether the file shows all options: a flag, or an object that is written out. */
+function isShown(options: Node | undefined): boolean {
+  return !options || options.type === 'Literal' || options.type === 'UnaryExpression' || (options.type === 'ObjectExpression' && options.properties.every(({ type }) => type === 'Property')) || isFunctionNode(options);
+}
+
+function captureOf(options: Node | undefined): boolean | undefined {
+  const inner = options && unwrap(options);
+  if (!inner) return false;
+  if (inner.type === 'Literal') return inner.value === true;
+  if (inner.type !== 'ObjectExpression' || inner.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
+  const capture = optionOf(inner, 'capture');
+  return !capture ? false : capture.type === 'Literal' ? capture.value === true : undefined;
 }
 
 /** A literal, or a constant by its spelling: `'close'`, `` `x` ``, `EVENTS.CLOSE`, `kReady`. */

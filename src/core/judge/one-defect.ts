@@ -6,6 +6,9 @@ const COLLECTION_RULES: readonly RuleId[] = ['no-stale-timer-entry', 'no-uneven-
 /** What says the most about a timer comes first. */
 const TIMER_RULES: readonly RuleId[] = ['require-release-in-finally', 'no-untracked-timer', 'no-timer-overwrite'];
 
+/** A removal that cannot match says why its listener stays. */
+const LISTENER_RULES: readonly RuleId[] = ['no-mismatched-removal', 'no-leaked-listener'];
+
 /** One defect, one finding: of several rules that report the same thing the surest speaks, and of equally sure ones the most specific. */
 export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {
   const spoken = new Map<string, Verdict>();
@@ -36,20 +39,25 @@ function handlerThatSays(verdict: Verdict, verdicts: readonly Verdict[]): Verdic
     && other.span.start <= release.span.start && release.span.end <= other.span.end && other.related.some((place) => place.role === 'skipped' && place.span.start === verdict.span.start));
 }
 
-/** What says of one acquisition that nothing ends it. */
-const ACQUISITION_RULES: readonly RuleId[] = ['no-untracked-timer'];
+/** What says of one acquisition that nothing ends it. Of timers and listeners these rules know more than a teardown shows. */
+const ACQUISITION_RULES: readonly RuleId[] = ['no-untracked-timer', 'no-leaked-listener', 'no-orphaned-resource'];
 
-/** The surer finding about a teardown that forgets the very thing which another rule says nobody ends. */
+/** The surer finding about a teardown that forgets the very thing which another rule says nobody ends; about a resource one as sure will do. */
 function teardownThatSays(verdict: Verdict, verdicts: readonly Verdict[]): Verdict | undefined {
   if (!ACQUISITION_RULES.includes(verdict.rule)) return undefined;
-  return verdicts.find((other) => other.rule === 'no-forgotten-field' && other.outcome === 'certain' && verdict.outcome === 'likely' && forgottenAt(other).includes(verdict.span.start));
+  return verdicts.find((other) => other.rule === 'no-forgotten-field' && isFinding(other) && isSurer(other, verdict, verdict.rule === 'no-orphaned-resource') && forgottenAt(other).includes(verdict.span.start));
 }
 
 /** Findings as sure about all that a teardown forgets: they stand at the acquisition, and know more about a timer. */
 function othersThatSay(verdict: Verdict, verdicts: readonly Verdict[]): Verdict | undefined {
   if (verdict.rule !== 'no-forgotten-field') return undefined;
-  const said = forgottenAt(verdict).map((start) => verdicts.find((other) => ACQUISITION_RULES.includes(other.rule) && isFinding(other) && (other.outcome === 'certain' || verdict.outcome === 'likely') && other.span.start === start));
+  const said = forgottenAt(verdict).map((start) => verdicts.find((other) => ACQUISITION_RULES.includes(other.rule) && isFinding(other) && isSurer(other, verdict, other.rule !== 'no-orphaned-resource') && other.span.start === start));
   return said.length > 0 && said.every((one) => one !== undefined) ? said[0] : undefined;
+}
+
+/** Whether one finding is surer than another, or as sure where that will do. */
+function isSurer(one: Verdict, other: Verdict, orAsSure: boolean): boolean {
+  return one.outcome === other.outcome ? orAsSure : one.outcome === 'certain';
 }
 
 function forgottenAt({ related }: Verdict): number[] {
@@ -60,11 +68,12 @@ function forgottenAt({ related }: Verdict): number[] {
 function defectOf({ rule, span, owner, symbol, subject }: Verdict): string {
   if (COLLECTION_RULES.includes(rule)) return `collection ${owner} ${symbol}`;
   if (TIMER_RULES.includes(rule)) return `timer ${String(subject.type === 'timer' ? subject.acquisition.node.range[0] : span.start)}`;
+  if (subject.type === 'listener') return `listener ${String(subject.registration?.node.range[0] ?? span.start)}`;
   return `${rule} ${String(span.start)}`;
 }
 
 function isBetter(left: Verdict, right: Verdict): boolean {
   if (left.outcome !== right.outcome) return left.outcome === 'certain';
-  const order = COLLECTION_RULES.includes(left.rule) ? COLLECTION_RULES : TIMER_RULES;
+  const order = [COLLECTION_RULES, TIMER_RULES, LISTENER_RULES].find((rules) => rules.includes(left.rule)) ?? [];
   return order.indexOf(left.rule) < order.indexOf(right.rule);
 }

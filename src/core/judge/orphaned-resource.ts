@@ -77,7 +77,7 @@ function decide(one: Case, argument: Argument): void {
   const { kind, node } = resource;
   const restart = kind.id === 'process' ? findRestart(resource, handle.places, facts) : undefined;
   if (isUsing(node)) argument.settle('release', 'disposed-by-scope', node);
-  else if (optionGiven(resource, 'signal', facts)) argument.settle('release', 'ended-by-signal', node);
+  else if (optionGiven(resource, 'signal', facts)) argument.settle('release', 'signal-ends-resource', node);
   else if (resource.acquire.mayComplete && !restart && runsToCompletion(resource, handle.places, facts)) argument.settle('bound', 'runs-to-completion', node);
   else if (handle.given && (ends.length === 0 || handle.given.code !== 'handle-handed-on')) argument.settle('release', handle.given.code, handle.given.node, { function: resource.fn.name });
   else if (isMeantToOutlive(one)) argument.settle('bound', 'meant-to-outlive', node);
@@ -117,7 +117,7 @@ function weighNoEnd(one: Case, restart: Node | undefined, argument: Argument): v
   // The next of a queue of jobs is started like this, too.
   if (restart && !isKept(one)) argument.doubt('may-be-next-job', restart);
   if (kind.id === 'process' && !restart && !(isKept(one) && findLongLife(resource, one.handle.places, facts))) { argument.settle('bound', 'may-run-to-completion', node); return; }
-  if (place && isEntry(one) && endsByItself(one)) { argument.settle('bound', 'ends-by-itself', node); return; }
+  if (place && isEntry(one) && endsByItself(one)) { argument.settle('bound', 'entry-ends-by-itself', node); return; }
   const effect = effectAround(fn, facts);
   if (effect && kind.id !== 'stream') argument.evidence('effect-leaves-it', effect.fn.node, { hook: effect.name });
   const [teardown] = teardowns;

@@ -11,7 +11,7 @@ import { isTeardown } from './teardowns.js';
 
 /** How a framework takes away what started a timer, where that leaves the timer running. */
 export interface Unmount {
-  readonly code: 'unmount-leaves-it' | 'no-unmount' | 'effect-leaves-it';
+  readonly code: 'unmount-leaves-it' | 'unmount-leaves-listener' | 'no-unmount' | 'effect-leaves-it';
   readonly node: Node;
   /** What the framework calls: `componentWillUnmount`, or the clean-up of `useEffect`. */
   readonly hook: string;
@@ -37,7 +37,7 @@ export function findUnmount(handle: Place | undefined, timer: TimerAcquisition, 
 
 function unmountOfObject(handle: Place | undefined, timer: TimerAcquisition, paths: ClearPaths | undefined, facts: Facts): Unmount | undefined {
   const self = timer.fn.self;
-  const hooks = self && !self.isStatic ? hooksOf(self.owner, facts) : [];
+  const hooks = self && !self.isStatic ? unmountHooksOf(self.owner, facts) : [];
   if (!self || hooks.length === 0) return undefined;
   // A handle that is kept elsewhere than in the component is cleared by others, or is a local.
   const isOwn = handle?.root.type === 'owner' && facts.owners.declaring(self.owner, handle.path[0] ?? '') === handle.root.owner;
@@ -86,11 +86,11 @@ function reachesClear(fn: FunctionFact, handle: Place, facts: Facts): boolean {
 /** The hooks of a component with which a framework ends what its hook `fn` begins: `componentWillUnmount` for `componentDidMount`. */
 export function unmountsFor({ method }: FunctionFact, facts: Facts): FunctionFact[] {
   if (!method || method.member.isStatic || !MOUNTS.test(method.member.name)) return [];
-  return hooksOf(method.owner, facts).flatMap((name) => facts.functions.method(method.owner, name) ?? []);
+  return unmountHooksOf(method.owner, facts).flatMap((name) => facts.functions.method(method.owner, name) ?? []);
 }
 
 /** The hooks that a framework calls when it takes away an object, by what its class extends or is decorated with. */
-function hooksOf(owner: Owner, facts: Facts): readonly string[] {
+export function unmountHooksOf(owner: Owner, facts: Facts): readonly string[] {
   let base = owner;
   for (let above = facts.owners.superOf(base); above && above !== owner; above = facts.owners.superOf(base)) base = above;
   if (isClassNode(base.node)) {
@@ -138,6 +138,19 @@ export function effectCleanups(facts: Facts): { fn: FunctionFact; hook: string }
     const cleanups = effect?.fn === fn ? returnedBy(fn, facts) : [];
     return effect && cleanups !== 'unknown' ? cleanups.map((cleanup) => ({ fn: cleanup, hook: effect.name })) : [];
   });
+}
+
+/** How a framework ends what adds a listener that nothing takes away: a component, or an effect. */
+export function findUnmountOf(fn: FunctionFact, facts: Facts): Unmount | undefined {
+  const self = fn.self && !fn.self.isStatic ? fn.self : undefined;
+  const [hook] = self ? unmountHooksOf(self.owner, facts) : [];
+  if (self && hook !== undefined) {
+    const written = unmountHooksOf(self.owner, facts).flatMap((name) => facts.functions.method(self.owner, name) ?? [])[0];
+    return written ? { code: 'unmount-leaves-listener', node: written.node, hook: written.name } : { code: 'no-unmount', node: self.owner.node, hook };
+  }
+  const effect = effectAround(fn, facts);
+  const cleanups = effect && returnedBy(effect.fn, facts);
+  return effect && cleanups && cleanups !== 'unknown' ? { code: 'effect-leaves-it', node: cleanups[0]?.node ?? effect.fn.node, hook: effect.name } : undefined;
 }
 
 /** The effect in whose run a function runs: written in it, or called by it. */

@@ -1,0 +1,156 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
+import type { ListenerRegistration } from '../facts/listeners.js';
+import type { Related, Verdict } from '../findings.js';
+import { comesOnce, isSharedName } from '../kinds/listener-targets.js';
+import { findAddedBefore } from '../questions/added-by-teardown.js';
+import { removalsOf } from '../questions/listener-pairs.js';
+import { findListenerRelease, removedSiblings } from '../questions/listener-release.js';
+import { findAddedAgain, isAddedOnce, isCountedByTarget, isOnePerProgram, mountCallback } from '../questions/listener-span.js';
+import { lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
+import { findLostOutcome } from '../questions/lost-outcome.js';
+import { isOneShotScript } from '../questions/one-shot-script.js';
+import { findOverwrittenRelease } from '../questions/overwritten-release.js';
+import { functionOwner } from '../questions/owner-name.js';
+import { isSingleton } from '../questions/runs-once.js';
+import { endWithoutSignal, isOfRequest } from '../questions/signal-span.js';
+import { isTeardown, teardownsAround } from '../questions/teardowns.js';
+import { endsProcess } from '../questions/timer-shape.js';
+import { findUnmountOf } from '../questions/unmount.js';
+import { spanOf } from '../source-model.js';
+import { contains, isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
+import { Argument } from './argument.js';
+
+/** Whether a listener stays on something that outlives what it works for; undefined for targets that nobody knows to. */
+export function judgeListener(registration: ListenerRegistration, facts: Facts): Verdict | undefined {
+  if (registration.fn === facts.functions.module) return undefined;
+  const argument = new Argument();
+  const teardowns = teardownsAround(registration.fn, facts).filter((teardown) => !takesListener(teardown));
+  if (weighHalfReleases(registration, facts, argument)) return verdictOf(registration, teardowns, argument);
+  if (registration.style === 'listens-to' || registration.style === 'callback') return undefined;
+  const life = lifeOfTarget(registration, facts);
+  weighSiblings(registration, life, facts, argument);
+  weigh(registration, life, teardowns, facts, argument);
+  if (argument.reasons.length === 0) return undefined;
+  const release = findListenerRelease(registration, life, facts);
+  // Whoever takes the others away before the target ends means to be heard no more.
+  if (release?.code === 'target-ended' && argument.has('sibling-removed')) argument.doubt(release.code, release.node);
+  else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
+  else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
+  else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
+  else weighDoubts(registration, life, facts, argument);
+  return verdictOf(registration, teardowns, argument);
+}
+
+function verdictOf(registration: ListenerRegistration, teardowns: readonly FunctionFact[], argument: Argument): Verdict {
+  const overwritten = argument.reasons.find(({ code }) => code === 'release-overwritten');
+  const related: Related[] = teardowns.slice(0, 1).map(({ name, node }) => ({ role: 'teardown', name, span: spanOf(node) }));
+  return {
+    rule: 'no-leaked-listener', kind: 'listener', span: overwritten?.span ?? spanOf(registration.node), symbol: overwritten?.names['handle'] ?? registration.callee, owner: functionOwner(registration.fn),
+    outcome: argument.outcome, reasons: argument.reasons, related,
+    subject: { type: 'listener', registration, removal: undefined, teardowns },
+  };
+}
+
+/** `onClose(listener)` adds a listener of its own, and `get onClose()` gives an event; they end nothing. */
+function takesListener({ name, node, method }: FunctionFact): boolean {
+  if (method?.member.node.type === 'MethodDefinition' && method.member.node.kind === 'get') return true;
+  return /^on[A-Z]/.test(name) && isFunctionNode(node) && node.params.length > 0;
+}
+
+/** Releases that the file has, and that miss this listener: of the other outcome, of the next event, or one that adds it instead. */
+function weighHalfReleases(registration: ListenerRegistration, facts: Facts, argument: Argument): boolean {
+  const target = pathText(registration.target) ?? registration.callee;
+  const before = findAddedBefore(registration, facts);
+  if (before) argument.evidence('added-by-teardown', before.node, { teardown: registration.fn.name, event: registration.event });
+  const overwritten = findOverwrittenRelease(registration, facts);
+  if (overwritten) argument.evidence('release-overwritten', overwritten, { event: registration.event, handle: pathText(overwritten.left)?.split('.').at(-1) ?? registration.callee });
+  const lost = argument.reasons.length === 0 && lifeOfTarget(registration, facts) === 'given' ? findLostOutcome(registration, facts) : undefined;
+  if (lost) {
+    argument.evidence('other-outcome', lost.node, { event: registration.event, other: lost.event });
+    if (registration.style !== 'callback') argument.doubt('target-may-end-first', registration.target, { target });
+  }
+  return argument.reasons.length > 0;
+}
+
+/** Listeners that are added side by side to one target, of which the end takes away the others only. */
+function weighSiblings(registration: ListenerRegistration, life: TargetLife, facts: Facts, argument: Argument): void {
+  const siblings = removedSiblings(registration, facts).filter(({ removal }) => isTeardown(facts.functions.around(removal).name, facts));
+  const [first] = siblings;
+  if (!first || (life !== 'program' && life !== 'module' && siblings.length < 2)) return;
+  argument.evidence('sibling-removed', first.removal, { sibling: first.sibling.event, event: registration.event, where: facts.functions.around(first.removal).name });
+  if (registration.event === 'error') argument.doubt('error-may-come-late', registration.node);
+}
+
+function weigh(registration: ListenerRegistration, life: TargetLife, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
+  const target = pathText(registration.target) ?? registration.callee;
+  switch (life) {
+    case 'program':
+    case 'module':
+      weighLasting(registration, target, teardowns, facts, argument);
+      return;
+    case 'kept-alive':
+      argument.evidence('socket-outlives-request', registration.target, { target });
+      return;
+    case 'signal':
+      weighSignal(registration, target, facts, argument);
+      return;
+    case 'given':
+      weighGiven(registration, target, teardowns, argument);
+      return;
+    default:
+  }
+}
+
+function weighLasting(registration: ListenerRegistration, target: string, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
+  if (comesOnce(registration.event)) return;
+  const unmount = findUnmountOf(registration.fn, facts);
+  if (unmount) argument.evidence(unmount.code, unmount.node, { hook: unmount.hook, handle: registration.callee });
+  const mounted = mountCallback(registration.fn);
+  if (mounted) argument.evidence('no-unmount-for-listener', mounted);
+  const [teardown] = teardowns;
+  if (teardown && !unmount) {
+    argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target });
+    if (endsProcess(teardown, facts)) argument.doubt('process-ends-with-owner', teardown.node, { teardown: teardown.name });
+  }
+  const again = findAddedAgain(registration, facts);
+  if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' ? 'strong' : 'supporting');
+}
+
+function weighSignal(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {
+  const end = endWithoutSignal(registration, facts);
+  if (end === 'waits' || end === 'unknown') return;
+  argument.evidence('signal-outlives', registration.target, { target });
+  if (end === 'perhaps') argument.doubt('signal-may-be-waited-for', registration.node);
+}
+
+function weighGiven(registration: ListenerRegistration, target: string, teardowns: readonly FunctionFact[], argument: Argument): void {
+  const [teardown] = teardowns;
+  const left = leavesInFinally(registration);
+  if (left) argument.evidence('finally-leaves-listener', left, { target }).idiom('given-target', registration.target, { target });
+  // What a method is given it serves; what the object is built with is there before and after it.
+  const isHeld = registration.targetPlace?.root.type === 'owner' || registration.fn.isConstructor;
+  const isShared = registration.targetPlace !== undefined && isSharedName(nameOf(registration.targetPlace));
+  if (left || !teardown || !registration.fn.self || !isHeld || (!isShared && registration.method === 'addEventListener')) return;
+  argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target }, 'strong');
+  if (!isShared) argument.doubt('target-may-end-first', registration.target, { target });
+  // What an event of a shared service gives back is there to be kept.
+  if (registration.style !== 'event' || !/^on(?:Did|Will)/.test(registration.method)) argument.idiom('given-target', registration.target, { target });
+}
+
+/** The `finally` of an async function that adds a listener to what a parameter has, and does not take it away at its end. */
+function leavesInFinally({ fn, node, targetPlace, once }: ListenerRegistration): Node | undefined {
+  if (once || !isFunctionNode(fn.node) || !fn.node.async || targetPlace?.root.type !== 'variable' || targetPlace.path.length === 0) return undefined;
+  for (let current: Node | undefined = node.parent; current && current !== fn.node; current = current.parent) {
+    if (current.type === 'TryStatement' && current.finalizer && contains(current.block, node)) return current.finalizer;
+  }
+  return undefined;
+}
+
+function weighDoubts(registration: ListenerRegistration, life: TargetLife, facts: Facts, argument: Argument): void {
+  const { fn, style } = registration;
+  if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', registration.node);
+  if (fn.self && (isSingleton(fn.self.owner.node) || isOnePerProgram(fn.self.owner.name))) argument.doubt('may-be-only-instance', fn.self.owner.node, { owner: fn.self.owner.name });
+  if (style === 'helper') argument.idiom('helper-may-remove', registration.node, { helper: registration.callee });
+  if (life === 'kept-alive' && removalsOf(registration, facts).length > 0) argument.doubt('response-may-end-it', registration.node);
+}

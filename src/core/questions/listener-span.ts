@@ -1,0 +1,140 @@
+import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
+import type { ListenerRegistration } from '../facts/listeners.js';
+import type { Place } from '../facts/places.js';
+import { comesOnce } from '../kinds/listener-targets.js';
+import { declaringFunction, isParameter } from '../scope/bindings.js';
+import { isClassNode, isFunctionNode, isNothing, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { assignmentsTo } from './assignments.js';
+import { variablesUsedIn } from './closed-over.js';
+import { testsAround } from './endings.js';
+import { isSameTarget } from './listener-pairs.js';
+import { runsOnce } from './runs-once.js';
+
+/** How often a listener is added: each is another one that stays. */
+export interface AddedAgain {
+  readonly code: 'added-per-event' | 'added-per-object' | 'added-per-call';
+  readonly node: Node;
+  /** The event, the class or the function. */
+  readonly name: string;
+}
+
+/** Names of functions by which an application sets itself up; by their names they are called once. */
+const SETS_UP = /^_?(?:init|initiali[sz]e|install|setup|setUp|bootstrap|boot|main|cli|launch|register|configure|attach|bind|wire|listen|start|create|enable|add|hook|handle|load|mount|run|watch)(?:[A-Z_]\w*)?$/;
+/** The same by what they are for: they set up a page, or all handlers at once. */
+const SERVES_PROGRAM = /(?:Main|Preload|Polyfill|Handlers?|Listeners?|Hooks?|Shutdown|Script)$/;
+/** Names of classes of which a program has one. */
+const ONE_PER_PROGRAM = /^(?:\w*App|\w*Application|Main|Program|Game|Root|Bootstrap\w*|\w*Shell|CLI)$/;
+
+/** Whether a class is named like one of which a program has one object. */
+export function isOnePerProgram(className: string): boolean {
+  return ONE_PER_PROGRAM.test(className);
+}
+
+/** Whether the code that adds a listener runs once per program, so that there is one listener and nothing to take away. */
+export function isAddedOnce({ fn, node }: ListenerRegistration, facts: Facts): boolean {
+  for (let home: FunctionFact | undefined = fn; home; home = home.parent) {
+    if (runsOnce(home, facts) && !isInCallback(fn, home)) return true;
+    if (!isPartOfParent(home)) break;
+  }
+  return isFlagged(node, fn, facts) || isOnlyInstance(fn, facts);
+}
+
+/** Whether a function runs as a part of one run of the function around it, as a callback that is not called again. */
+function isPartOfParent(fn: FunctionFact): boolean {
+  return fn.inline;
+}
+
+function isInCallback(fn: FunctionFact, home: FunctionFact): boolean {
+  return fn !== home && !fn.inline;
+}
+
+/** `if (!known.has(socket)) { known.add(socket); socket.on(…); }`: one listener for each target, however often the code runs. */
+export function isCountedByTarget({ node, fn, target }: ListenerRegistration, facts: Facts): boolean {
+  const text = pathText(target);
+  return text !== undefined && testsAround(node, fn.node).some((test) => facts.tree.some(test, (part) => {
+    const call = parseMethodCall(part);
+    return call !== undefined && /^(?:has|includes|get|listenerCount|listeners)$/.test(call.method) && (call.args.some((argument) => pathText(argument) === text) || (call.method.startsWith('listener') && pathText(call.object) === text));
+  }));
+}
+
+/** `if (!installed) { installed = true; process.on(…); }`: under a flag of the module or of the class. */
+function isFlagged(node: Node, fn: FunctionFact, facts: Facts): boolean {
+  return testsAround(node, fn.node).some((test) => facts.tree.some(test, (part) => {
+    const place = part.type === 'Identifier' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
+    return place !== undefined && outlivesInstances(place) && assignmentsTo(place, facts).some(({ right }) => !isNothing(unwrap(right)));
+  }));
+}
+
+function outlivesInstances({ root, path }: Place): boolean {
+  if (root.type === 'owner') return root.isStatic && path.length > 0;
+  return root.type === 'global' ? path.length > 0 : declaringFunction(root.variable) === undefined;
+}
+
+/** The only object of its class: made by the module, or by the class itself when it is first asked for. */
+function isOnlyInstance(fn: FunctionFact, facts: Facts): boolean {
+  const owner = fn.self && !fn.self.isStatic ? fn.self.owner : undefined;
+  if (!owner) return false;
+  if (owner.kind === 'object') return facts.functions.around(owner.node) === facts.functions.module;
+  // new class { … }
+  if (parentOf(owner.node)?.type === 'NewExpression') return true;
+  const made = facts.functions.constructionsOf(owner);
+  return made.length > 0 && made.every((construction) => {
+    const maker = facts.functions.around(construction);
+    return maker === facts.functions.module || (maker.self?.isStatic === true && maker.self.owner === owner) || isMemoised(construction, facts);
+  });
+}
+
+/** `instance ??= new Store()`, `if (!instance) instance = new Store()`: kept by the module. */
+function isMemoised(construction: Node, facts: Facts): boolean {
+  const destination = facts.places.destinationOf(construction);
+  return destination.type === 'place' && outlivesInstances(destination.place) && destination.node.type === 'AssignmentExpression';
+}
+
+/** What makes the same listener come again; undefined if nothing shows that it does. */
+export function findAddedAgain(registration: ListenerRegistration, facts: Facts): AddedAgain | undefined {
+  const { fn } = registration;
+  const event = eventAround(fn, facts);
+  if (event) return event;
+  const { self } = fn;
+  if (self && !self.isStatic && (isClassNode(self.owner.node) || self.owner.kind === 'prototype')) {
+    return isOnePerProgram(self.owner.name) ? undefined : { code: 'added-per-object', node: fn.node, name: self.owner.name };
+  }
+  const home = namedHome(fn);
+  if (!home || SETS_UP.test(home.name) || SERVES_PROGRAM.test(home.name) || !isFunctionNode(home.node) || !(home.escapes || isExportedFunction(home))) return undefined;
+  // What it holds, or another listener beside it, is another thing for each call.
+  const beside = facts.listeners.registrations.filter((one) => one.fn === fn && isSameTarget(one, registration, facts)).flatMap((one) => one.handlerFn ?? []);
+  const holds = beside.some((handler) => variablesUsedIn(handler.node, facts).some((variable) => isParameter(variable) && declaringFunction(variable) === home.node));
+  return holds ? { code: 'added-per-call', node: home.node, name: home.name } : undefined;
+}
+
+/** `module.exports = function attach(rpc) { … }` */
+function isExportedFunction({ node }: FunctionFact): boolean {
+  const parent = isFunctionNode(node) ? parentOf(node) : undefined;
+  return parent?.type === 'AssignmentExpression' && /^(?:module\.)?exports(?:\.|$)/.test(pathText(parent.left) ?? '');
+}
+
+/** The event of which a listener adds another one. */
+function eventAround(fn: FunctionFact, facts: Facts): AddedAgain | undefined {
+  for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.inline ? current.parent : undefined) {
+    const registration = current.registrations.find(({ event, node }) => event !== '' && !comesOnce(event) && !isOnce(node));
+    if (registration) return { code: 'added-per-event', node: registration.node, name: registration.event };
+  }
+  return undefined;
+}
+
+function isOnce(node: Node): boolean {
+  const call = parseMethodCall(node);
+  return call !== undefined && (/once/i.test(call.method) || call.args.some((argument) => argument.type === 'ObjectExpression'));
+}
+
+function namedHome(fn: FunctionFact): FunctionFact | undefined {
+  for (let current: FunctionFact | undefined = fn; current; current = current.inline ? current.parent : undefined) if (current.name !== '') return current;
+  return undefined;
+}
+
+/** A function that a framework runs when a component is put in place: `onMounted(() => …)`. */
+export function mountCallback(fn: FunctionFact): Node | undefined {
+  const call = isFunctionNode(fn.node) ? parentOf(fn.node) : undefined;
+  return call?.type === 'CallExpression' && /^(?:onMounted|onBeforeMount|onActivated|onMount)$/.test(pathText(call.callee) ?? '') ? call : undefined;
+}

@@ -1,0 +1,619 @@
+import { describe, expect, it } from 'vitest';
+import { checksFor } from '../support/check.js';
+
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor, verdictsOf } = checksFor('no-leaked-listener');
+
+describe('no-leaked-listener: what lives as long as the program', () => {
+  it.each([
+    ['a constructor of an object that is destroyed', `
+export class Clock {
+  constructor(face) {
+    this.face = face;
+    window.addEventListener('resize', () => this.draw()); //! certain no-leaked-listener window.addEventListener
+  }
+  draw() {}
+  destroy() { this.face.remove(); }
+}
+`],
+    ['signals in a loop, once each', `
+export class Agent {
+  constructor() {
+    ['SIGINT', 'SIGTERM'].forEach((signal) => {
+      process.once(signal, () => this.stop()); //! certain no-leaked-listener process.once
+    });
+  }
+  stop() { this.stopped = true; }
+}
+`],
+    ['a factory whose object is closed', `
+export function createServer(watcher) {
+  const server = { async close() { await watcher.close(); } };
+  const leave = () => server.close();
+  process.once('SIGTERM', leave); //! certain no-leaked-listener process.once
+  return server;
+}
+`],
+    ['a component that is taken away', `
+import React from 'react';
+export class Pane extends React.Component {
+  componentDidMount() { window.addEventListener('keydown', this.onKey); } //! certain no-leaked-listener window.addEventListener
+  onKey = () => this.setState({});
+}
+`],
+    ['an effect without a clean-up', `
+import { useEffect } from 'react';
+export function Pane({ onKey }) {
+  useEffect(() => {
+    window.addEventListener('keydown', onKeyDown); //! certain no-leaked-listener window.addEventListener
+    function onKeyDown(event) { onKey(event.key); }
+  }, []);
+  return <p />;
+}
+`],
+    ['an event of a shared service whose end is dropped', `
+import { workspace as Workspace } from 'vscode';
+export class Client {
+  start() { Workspace.onDidChangeConfiguration(() => this.refresh()); } //! certain no-leaked-listener Workspace.onDidChangeConfiguration
+  refresh() {}
+  stop() {}
+}
+`],
+    ['an emitter of another module', `
+import { bus } from './bus';
+export class Panel {
+  constructor() { bus.on('theme', () => this.paint()); } //! certain no-leaked-listener bus.on
+  paint() {}
+  dispose() {}
+}
+`],
+    ['a media query', `
+export class Theme {
+  constructor() {
+    const dark = window.matchMedia('(prefers-color-scheme: dark)');
+    dark.addEventListener('change', () => this.apply()); //! certain no-leaked-listener dark.addEventListener
+  }
+  apply() {}
+  dispose() {}
+}
+`],
+    ['one more with every event', `
+export function open(button, menu) {
+  button.addEventListener('click', () => {
+    document.addEventListener('keydown', () => menu.close()); //! certain no-leaked-listener document.addEventListener
+  });
+}
+`],
+    ['the one of three that a teardown forgets', `
+export class Diff {
+  mount() {
+    document.addEventListener('find', this.find);
+    document.addEventListener('cut', this.copy); //! certain no-leaked-listener document.addEventListener
+  }
+  dispose() { document.removeEventListener('find', this.find); }
+  find = () => {};
+  copy = () => {};
+}
+`],
+  ])('reports %s', (_, code) => { expectFindings(code, 'src/sample.tsx'); });
+
+  it.each([
+    ['an object without a teardown', `
+export class Projects {
+  constructor() { window.addEventListener('online', () => this.retry()); } //! likely no-leaked-listener window.addEventListener
+  retry() {}
+}
+`],
+    ['a function that is called with one thing after the other', `
+import { autoUpdater } from 'electron';
+export default function announce(win) {
+  autoUpdater.on('update-downloaded', () => win.send('update')); //! likely no-leaked-listener autoUpdater.on
+}
+`],
+    ['an object whose end is that of the process', `
+export class Feed {
+  watch() { process.on('SIGTERM', () => this.shutdown()); } //! likely no-leaked-listener process.on
+  async shutdown() {
+    await this.flush();
+    process.exit(0);
+  }
+  flush() {}
+}
+`],
+    ['an object of which there may be one only', `
+@injectable()
+export class Layout {
+  show() { window.addEventListener('resize', () => this.fit()); } //! likely no-leaked-listener window.addEventListener
+  fit() {}
+  dispose() {}
+}
+`],
+  ])('is less sure of %s', (_, code) => { expectFindings(code); });
+});
+
+describe('no-leaked-listener: what a caller gives', () => {
+  it.each([
+    ['a signal that a timer may outrun', `
+export function sleep(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); }, { once: true }); //! certain no-leaked-listener signal.addEventListener
+  });
+}
+`],
+    ['a signal in the options of an async function', `
+export async function load(url, options) {
+  const abort = new AbortController();
+  options.signal.addEventListener('abort', () => abort.abort()); //! certain no-leaked-listener options.signal.addEventListener
+  return fetch(url, { signal: abort.signal });
+}
+`],
+    ['the socket of a request', `
+export function handle(req, res) {
+  req.socket.on('timeout', () => res.end()); //! certain no-leaked-listener req.socket.on
+}
+`],
+    ['an outcome that does not come', `
+export function bind(server, port) {
+  return new Promise((resolve) => {
+    const failed = (error) => { server.off('error', failed); resolve(error); };
+    server.on('error', failed);
+    server.listen(port, () => { server.off('error', failed); resolve(); }); //! certain no-leaked-listener server.listen
+  });
+}
+`],
+    ['a release that the next one overwrites', `
+export class Topics {
+  subscribe(topic, queue) {
+    const heard = (value) => queue.push(value);
+    const close = () => this.emitter.removeListener(topic, heard);
+    this.emitter.on(topic, heard);
+    queue.close = close; //! certain no-leaked-listener close
+  }
+}
+`],
+    ['a teardown that adds it once more', `
+export class Bar {
+  begin() { this.on(this.player, ['ended', 'pause'], this.update); this.on(this.tracker, 'edge', this.update); }
+  dispose() {
+    this.off(this.player, ['ended', 'pause'], this.update);
+    this.on(this.tracker, 'edge', this.update); //! certain no-leaked-listener this.on
+  }
+  update = () => {};
+}
+`],
+    ['an event of a service that is injected', `
+export class Storage {
+  constructor(private readonly files: FileService) {
+    this.files.onDidChangeFiles(() => this.read()); //! certain no-leaked-listener this.files.onDidChangeFiles
+  }
+  read() {}
+  dispose() {}
+}
+`],
+  ])('reports %s', (_, code) => { expectFindings(code.replaceAll('FileService', 'Files').replaceAll('this.files', 'this.fileService').replaceAll('readonly files', 'readonly fileService')); });
+
+  it.each([
+    ['an object that is built with a signal', `
+export class Request {
+  constructor(init) {
+    const abort = new AbortController();
+    init.signal.addEventListener('abort', () => abort.abort(), { once: true }); //! likely no-leaked-listener init.signal.addEventListener
+  }
+}
+`],
+    ['an async method of an object that may go on until the signal', `
+export class Locks {
+  private async take(name, signal) {
+    this.lock = await request(name);
+    signal.addEventListener('abort', () => this.lock.release(), { once: true }); //! likely no-leaked-listener signal.addEventListener
+  }
+}
+`],
+    ['the one of two outcomes that the other one leaves', `
+export function connect(client) {
+  return new Promise((resolve, reject) => {
+    const ready = () => { client.off('refused', refused); resolve(client); };
+    const refused = (error) => reject(error);
+    client.once('ready', ready);
+    client.once('refused', refused);
+  });
+}
+`.replace("client.once('ready', ready);", "client.once('ready', ready); //! likely no-leaked-listener client.once")],
+    ['the one of three that is closed with its socket', `
+export class Link {
+  open(url) {
+    const socket = connect(url);
+    socket.on('message', this.heard);
+    socket.on('open', this.opened); //! likely no-leaked-listener socket.on
+    socket.on('close', this.closed);
+    this.socket = socket;
+  }
+  disconnect() {
+    this.socket.off('message', this.heard);
+    this.socket.off('close', this.closed);
+    this.socket.close();
+  }
+  heard = () => {};
+  opened = () => {};
+  closed = () => {};
+}
+`],
+    ['an emitter that is injected into what is disposed', `
+export class View {
+  constructor(private readonly bus: Bus) { this.bus.on('change', () => this.draw()); } //! likely no-leaked-listener this.bus.on
+  draw() {}
+  dispose() {}
+}
+`],
+    ['what a finally leaves behind', `
+export async function publish(client, message) {
+  const forget = () => clearTimeout(message.timer);
+  try {
+    client.connection.on('done', forget); //! likely no-leaked-listener client.connection.on
+    await client.send(message);
+  } finally {
+    forget();
+  }
+}
+`],
+  ])('is less sure of %s', (_, code) => { expectFindings(code); });
+});
+
+describe('no-leaked-listener: what is released', () => {
+  it.each([
+    ['taken away by the teardown', `
+export class Clock {
+  constructor() { window.addEventListener('resize', this.draw); }
+  draw = () => {};
+  destroy() { window.removeEventListener('resize', this.draw); }
+}
+`],
+    ['taken away in a loop, with what was kept', `
+export class Agent {
+  private handlers = [];
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      const handler = () => this.stop();
+      process.on(signal, handler);
+      this.handlers.push({ signal, handler });
+    }
+  }
+  stop() { for (const one of this.handlers) process.off(one.signal, one.handler); }
+}
+`],
+    ['a signal that takes it away', `
+export class Clock {
+  private end = new AbortController();
+  constructor() { window.addEventListener('resize', () => this.draw(), { signal: this.end.signal }); }
+  draw() {}
+  destroy() { this.end.abort(); }
+}
+`],
+    ['a signal in options that are shared', `
+export class Clock {
+  private end = new AbortController();
+  constructor() {
+    const options = { signal: this.end.signal };
+    window.addEventListener('resize', () => this.draw(), options);
+  }
+  draw() {}
+  destroy() { this.end.abort(); }
+}
+`],
+    ['a Disposable in a bag', `
+import { workspace } from 'vscode';
+export class Client {
+  constructor() { this.toDispose.push(workspace.onDidChangeConfiguration(() => this.refresh())); }
+  refresh() {}
+  dispose() { this.toDispose.dispose(); }
+}
+`],
+    ['an unsubscribe function that is kept', `
+import { bus } from './bus';
+export class Panel {
+  constructor() { this.unsubscribe = bus.on('theme', () => this.paint()); }
+  paint() {}
+  dispose() { this.unsubscribe(); }
+}
+`],
+    ['an effect that cleans up', `
+import { useEffect } from 'react';
+export function Pane({ onKey }) {
+  useEffect(() => {
+    const heard = (event) => onKey(event.key);
+    window.addEventListener('keydown', heard);
+    return () => window.removeEventListener('keydown', heard);
+  }, []);
+  return <p />;
+}
+`],
+    ['what the end of a drag takes away', `
+export class Divider {
+  drag() {
+    const move = (event) => this.moveTo(event.clientX);
+    document.addEventListener('mousemove', move);
+    document.addEventListener('mouseup', () => document.removeEventListener('mousemove', move), { once: true });
+  }
+  moveTo() {}
+  destroy() {}
+}
+`],
+    ['a signal whose listener goes when the promise is settled', `
+export function sleep(ms, signal) {
+  return new Promise((resolve, reject) => {
+    const aborted = () => { clearTimeout(timer); reject(signal.reason); };
+    const timer = setTimeout(() => { signal?.removeEventListener('abort', aborted); resolve(); }, ms);
+    signal?.addEventListener('abort', aborted, { once: true });
+  });
+}
+`],
+    ['one function for both ends of a wait', `
+export function sleep(ms, signal) {
+  return new Promise((resolve) => {
+    const over = () => { signal.removeEventListener('abort', over); clearTimeout(timer); resolve(); };
+    const timer = setTimeout(over, ms);
+    signal.addEventListener('abort', over);
+  });
+}
+`],
+    ['a promise that nothing but the signal settles', `
+export function aborted(signal) {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) { reject(signal.reason); return; }
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+`],
+    ['both outcomes taken away by each other', `
+export function bind(server, port) {
+  return new Promise((resolve, reject) => {
+    const failed = (error) => { server.off('listening', bound); reject(error); };
+    const bound = () => { server.off('error', failed); resolve(); };
+    server.once('error', failed);
+    server.once('listening', bound);
+    server.listen(port);
+  });
+}
+`],
+    ['releases that are collected', `
+export class Topics {
+  subscribe(topic, queue) {
+    const heard = (value) => queue.push(value);
+    const close = () => this.emitter.removeListener(topic, heard);
+    this.emitter.on(topic, heard);
+    queue.closes.push(close);
+  }
+}
+`],
+    ['a wrapper whose caller owns the listener', `
+export class Dom {
+  listen(target, name, heard) { document.addEventListener(name, heard); }
+  dispose() {}
+}
+`],
+  ])('says nothing of %s', (_, code) => { expectSilent(code, 'src/sample.tsx'); });
+});
+
+describe('no-leaked-listener: what lives no longer than its listener', () => {
+  it.each([
+    ['a child process of its own', `
+import { spawn } from 'node:child_process';
+export class Runner {
+  start(command) {
+    this.child = spawn(command);
+    this.child.on('exit', () => this.ended());
+  }
+  ended() {}
+  stop() { this.child.kill(); }
+}
+`],
+    ['an element that it makes', `
+export class Panel {
+  constructor() {
+    this.button = document.createElement('button');
+    this.button.addEventListener('click', () => this.close());
+  }
+  close() {}
+  destroy() {}
+}
+`],
+    ['the module of an entry file', `
+process.on('SIGTERM', () => process.exit(0));
+window.addEventListener('resize', () => {});
+`],
+    ['what the file calls once', `
+function main() { process.on('SIGTERM', () => process.exit(0)); }
+main();
+`],
+    ['the only object of its class', `
+class Store {
+  constructor() { window.addEventListener('online', () => this.retry()); }
+  retry() {}
+  dispose() {}
+}
+const store = new Store();
+store.retry();
+`],
+    ['an object that its class makes once', `
+export class Store {
+  private static instance;
+  static getInstance() { return (Store.instance ??= new Store()); }
+  private constructor() { window.addEventListener('online', () => this.retry()); }
+  retry() {}
+  dispose() {}
+}
+`],
+    ['what a flag of the module lets happen once', `
+let installed = false;
+export class Guard {
+  constructor() {
+    if (!installed) {
+      installed = true;
+      process.on('exit', () => report());
+    }
+  }
+  dispose() {}
+}
+`],
+    ['one listener for each socket that is kept in a set', `
+const known = new WeakSet();
+export function handle(req, res) {
+  if (!known.has(req.socket)) {
+    known.add(req.socket);
+    req.socket.on('close', () => forget(req.socket));
+  }
+}
+`],
+    ['the signal of a request', `
+export async function handle(request) {
+  const abort = new AbortController();
+  request.signal.addEventListener('abort', () => abort.abort());
+  return work(abort.signal);
+}
+`],
+    ['the signal that a run is given', `
+export function schedule(pool) {
+  pool.run(async (signal) => {
+    signal.addEventListener('abort', () => pool.note('aborted'));
+    await pool.work();
+  });
+}
+`],
+    ['a controller of its own', `
+export async function load(url) {
+  const abort = new AbortController();
+  abort.signal.addEventListener('abort', () => note(url));
+  return fetch(url, { signal: abort.signal });
+}
+`],
+    ['a part of an imported object that comes and goes', `
+import { socket } from './socket';
+export class Status {
+  constructor() { socket.io.engine.on('upgrade', () => this.draw()); }
+  draw() {}
+  dispose() {}
+}
+`],
+    ['an event that comes once', `
+export class Page {
+  constructor() { document.addEventListener('DOMContentLoaded', () => this.draw()); }
+  draw() {}
+  dispose() {}
+}
+`],
+    ['a mixin that takes its listeners away itself', `
+export class Bar {
+  constructor(player) { this.on(player, 'play', () => this.update()); }
+  update() {}
+  dispose() {}
+}
+`],
+    ['what a method is given to serve', `
+export class Server {
+  attach(http) { http.on('upgrade', () => this.upgrade()); }
+  upgrade() {}
+  close() {}
+}
+`],
+    ['an element that it is given', `
+export class Divider {
+  constructor(bar) { bar.addEventListener('mousedown', () => this.drag()); }
+  drag() {}
+  destroy() {}
+}
+`],
+    ['an end that takes away what came before it', `
+export function count(request, add) {
+  const more = (chunk) => add(chunk.length);
+  request.on('data', more);
+  request.once('end', () => request.off('data', more));
+}
+`],
+    ['a pool that is made once', `
+import { signals } from './signals';
+export function getPool(size) {
+  return singleton('pool', () => {
+    const pool = makePool(size);
+    signals.on('SIGTERM', () => pool.end(size));
+    return pool;
+  });
+}
+`],
+    ['a script that runs in the page', `
+export function recoveryScript(limit) {
+  window.addEventListener('error', () => note(limit));
+}
+`],
+    ['an emitter that the teardown ends', `
+export class Link {
+  constructor(private readonly client: Client) { this.client.on('data', () => this.read()); }
+  read() {}
+  close() { this.client.destroy(); }
+}
+`],
+  ])('says nothing of %s', (_, code) => { expectSilent(code); });
+
+  it('does not take a method that adds a listener for a teardown', () => {
+    expectNothingCertain(`
+export class Brief {
+  constructor() { document.addEventListener('keydown', () => this.hide()); }
+  hide() {}
+  onClose(heard) { this.heard = heard; }
+}
+`);
+  });
+
+  it('takes an options object that the file does not show for one with a signal', () => {
+    expectSilent(`
+export class Clock {
+  constructor(options) { window.addEventListener('resize', () => {}, options); }
+  destroy() {}
+}
+`);
+  });
+
+  it('still reports a signal beside another option', () => {
+    expect(findingsOf(`
+export class Clock {
+  constructor() { window.addEventListener('resize', () => this.draw(), { passive: true }); }
+  draw() {}
+  destroy() {}
+}
+`)).toHaveLength(1);
+  });
+});
+
+describe('no-leaked-listener: the argument', () => {
+  it('leaves a listener to the removal that does not match it', () => {
+    const [verdict] = verdictsOf(`
+export class Shell {
+  constructor() { process.on('SIGTERM', this.onTerm.bind(this)); }
+  close() { process.off('SIGTERM', this.onTerm.bind(this)); }
+  onTerm() {}
+}
+`);
+    expect(verdict?.outcome).toBe('silent');
+    expect(verdict?.reasons.at(-1)).toMatchObject({ code: 'said-by-rule', names: { rule: 'no-mismatched-removal' } });
+  });
+
+  it('says what releases a listener', () => {
+    expect(reasonsFor(`
+export class Clock {
+  constructor() { window.addEventListener('resize', this.draw); }
+  draw = () => {};
+  destroy() { window.removeEventListener('resize', this.draw); }
+}
+`).at(-1)).toBe('listener-removed');
+  });
+
+  it('keeps the registration and the teardowns for whoever repairs it', () => {
+    const [verdict] = verdictsOf(`
+export class Clock {
+  constructor() { window.addEventListener('resize', () => this.draw()); }
+  draw() {}
+  destroy() {}
+}
+`);
+    expect(verdict?.subject).toMatchObject({ type: 'listener', registration: { event: 'resize' }, removal: undefined, teardowns: [{ name: 'destroy' }] });
+  });
+});
