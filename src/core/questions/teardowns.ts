@@ -77,8 +77,17 @@ const ALSO_AN_ACTION = /^[_#]*(?:end|stop|stopAll|quit|kill|killAll|abort|releas
  */
 function onlyForwards(fn: FunctionFact, facts: Facts): boolean {
   if (!ALSO_AN_ACTION.test(fn.name) || !isFunctionNode(fn.node) || bodyNodes(fn.node).length === 0) return false;
-  if (facts.tree.some(fn.node, (node) => isInheritedCall(node, facts))) return false;
+  if (facts.tree.some(fn.node, (node) => isInheritedCall(node, facts)) || !facts.tree.some(fn.node, (node) => passesOn(node, bare(fn.name)))) return false;
   return facts.summaries.of(fn).every(({ operation: { kind, how } }) => !CHANGES.has(kind) || (kind === 'end' && how === bare(fn.name)));
+}
+
+/** Methods that send a message. */
+const SENDS = /^(?:send|emit|post|write|publish|dispatch|notify|request|invoke|signal|trigger|broadcast|call)(?:[A-Z]\w*)?$/;
+
+/** A call of the same name on something else, or one that sends a message. */
+function passesOn(node: Node, name: string): boolean {
+  const method = parseMethodCall(node)?.method;
+  return method !== undefined && (method === name || SENDS.test(method));
 }
 
 /** `super.stop()`, or a method of the object that another file has: what that lets go, this file does not show. */
