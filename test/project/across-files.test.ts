@@ -122,6 +122,10 @@ export class Connections {
     expect(await reported(made('const all = new Connections();\nglobalThis.server.on("connection", (socket) => all.note(socket.id, socket));\n'))).toEqual(['certain no-unbounded-collection #byPeer']);
     expect(await reported(made('export function count(sockets) {\n  const all = new Connections();\n  for (const socket of sockets) all.note(socket.id, socket);\n}\n'))).toEqual([]);
   });
+
+  it.each(['globalThis.registry.set("connections", all);', 'return { all };', 'globalThis.server.on("end", () => all.note("", undefined));'])('may live on where the call that makes it hands it on: %s', async (onward) => {
+    expect(await reported(made(`export function serve() {\n  const all = new Connections();\n  ${onward}\n}\n`))).toEqual(['certain no-unbounded-collection #byPeer']);
+  });
 });
 
 it('is not confused by methods that every object has', async () => {

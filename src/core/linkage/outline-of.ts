@@ -5,7 +5,7 @@ import type { Place } from '../facts/places.js';
 import { originOf } from '../facts/resource-names.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { domainOfKey } from '../questions/key-names.js';
-import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
+import { lifetimeOf, staysLocal, type Lifetime } from '../questions/lifetime.js';
 import { runsAtEnd } from '../questions/teardowns.js';
 import { importOf, type Variable } from '../scope/bindings.js';
 import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
@@ -74,9 +74,11 @@ class Reader {
   }
 
   #livesFor(node: Node): Lifetime {
+    if (staysLocal(node, this.facts)) return 'call';
     const destination = this.facts.places.destinationOf(node);
-    if (destination.type === 'place') return lifetimeOf(destination.place, this.facts);
-    return destination.type === 'used' || destination.type === 'dropped' ? 'call' : 'unknown';
+    const lifetime = destination.type === 'place' ? lifetimeOf(destination.place, this.facts) : 'unknown';
+    // A local that is given away lives as long as whoever has it likes.
+    return lifetime === 'call' ? 'unknown' : lifetime;
   }
 
   #readCall(node: CallLike): void {

@@ -67,7 +67,7 @@ export function constructionsElsewhere(owner: Owner, facts: Facts): readonly Out
 }
 
 /** Whether a new object never leaves the call that makes it: a local that nothing closes over, or a passing value. */
-function staysLocal(node: Node, facts: Facts): boolean {
+export function staysLocal(node: Node, facts: Facts): boolean {
   const destination = facts.places.destinationOf(node);
   if (destination.type !== 'place') return destination.type === 'used' || destination.type === 'dropped';
   if (destination.place.root.type !== 'variable' || destination.place.path.length > 0) return false;
