@@ -41,6 +41,8 @@ export async function eachFile(
   paths: readonly string[],
   console: Console,
   visit: (file: JudgedFile) => void | Promise<void>,
+  /** `skipsIdle`: files without a candidate are counted, and not visited. */
+  options: { readonly skipsIdle?: boolean } = {},
 ): Promise<Tally> {
   const workingDirectory = process.cwd();
   const targets = findTargets(paths, workingDirectory);
@@ -54,8 +56,14 @@ export async function eachFile(
     for (const name of unreadable) console.note(`Warning: the folder ${name} cannot be read and was skipped.`);
     for (const source of files) {
       console.progress(`${++read} of ${total} files`);
+      const idleLines = options.skipsIdle && !source.named ? index.idle.get(source.name) : undefined;
+      if (idleLines !== undefined) {
+        judged++;
+        lines += idleLines;
+        continue;
+      }
       const file = nameOf(root, source.path);
-      const inspection = inspect(source, settings, index.get(source.name));
+      const inspection = inspect(source, settings, index.outside.get(source.name));
       if (inspection === 'generated') {
         generated++;
       } else if ('obstacle' in inspection) {
@@ -65,7 +73,7 @@ export async function eachFile(
       } else {
         judged++;
         lines += inspection.inspected.lines.lineCount;
-        await visit({ ...inspection.inspected, file, source, settings, suppressions, outside: index.get(source.name) });
+        await visit({ ...inspection.inspected, file, source, settings, suppressions, outside: index.outside.get(source.name) });
       }
     }
     if (embedded.length > 0) console.note(`Warning: ${embedded.length} .vue or .svelte files were skipped, for their scripts cannot be read yet.`);

@@ -49,7 +49,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
       console.note(wrap(`${judged.file}:${line} ${symbol}: not repaired by ${codemod}. ${why}`, '', '  '));
     }
     if (changed) changes.push({ file: judged.file, path: judged.source.path, before: judged.text, after: text, repaired });
-  });
+  }, { skipsIdle: true });
   if (options.write) await writeAll(changes, options.allowDirty ?? false, console);
   else for (const change of changes) show(change, console);
   console.note(wrap(summary(changes, left, options.write ?? false), ''));

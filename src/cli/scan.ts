@@ -42,7 +42,7 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
     const reporter = new Reporter(file, analysis, lines, fingerprints);
     findings.push(...sifted.findings.map((finding) => reporter.report(finding)));
     suppressed.push(...sifted.suppressed.map(({ finding, by, reason }) => ({ ...reporter.report(finding), by, reason })));
-  });
+  }, { skipsIdle: true });
   const report: Report = {
     version,
     root: tally.root.replaceAll('\\', '/'),

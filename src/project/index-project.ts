@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { collectFacts, outlineOf, type Outline, type Outside } from '../core/index.js';
+import { analyze, outlineOf, type Outline, type Outside } from '../core/index.js';
 import { discover, type SourceFile } from './discover.js';
 import { isGenerated, kindOf } from './file-kinds.js';
+import { LineIndex } from './line-index.js';
 import { link } from './link.js';
 import { offeredFiles } from './offered.js';
 import { parse } from './parse.js';
 import { readSource } from './read.js';
 import { resolverFor } from './resolver.js';
 import type { Settings } from './settings.js';
+
+/** A project, read once. */
+export interface ProjectIndex {
+  /** What the other files do to each file, by its name from the root. */
+  readonly outside: ReadonlyMap<string, Outside>;
+  /** Files in which there is nothing to judge, whatever the others do, with the number of their lines. */
+  readonly idle: ReadonlyMap<string, number>;
+}
 
 /**
  * Reads all files of a project and says for each what the others do to it.
@@ -16,27 +25,32 @@ import type { Settings } from './settings.js';
  * @param root absolute path
  * @param onFile told before each file is read
  */
-export function indexProject(root: string, settings: Settings, onFile: (index: number, total: number) => void = () => undefined): Map<string, Outside> {
+export function indexProject(root: string, settings: Settings, onFile: (index: number, total: number) => void = () => undefined): ProjectIndex {
   const { files, embedded } = discover(root, [{ path: root, isDirectory: true }], settings.ignore);
   const outlines = new Map<string, Outline>();
+  const idle = new Map<string, number>();
   files.forEach((file, index) => {
     onFile(index, files.length);
-    const outline = readOutline(file, settings);
-    if (outline) outlines.set(file.name, outline);
+    const known = readOutline(file, settings);
+    if (!known) return;
+    outlines.set(file.name, known.outline);
+    if (known.isIdle) idle.set(file.name, known.lines);
   });
   const resolve = resolverFor(root);
   const names = [...outlines.keys()];
-  return link({ outlines, resolve, isOffered: offeredFiles(root, names), usedUnseen: usedByComponents(root, embedded, resolve) });
+  const outside = link({ outlines, resolve, isOffered: offeredFiles(root, names), usedUnseen: usedByComponents(root, embedded, resolve) });
+  return { outside, idle };
 }
 
-function readOutline(file: SourceFile, settings: Settings): Outline | undefined {
+function readOutline(file: SourceFile, settings: Settings): { outline: Outline; isIdle: boolean; lines: number } | undefined {
   if (kindOf(file.name) !== 'source') return undefined;
   const read = readSource(file.path);
   if ('problem' in read || isGenerated(read.text)) return undefined;
   const parsed = parse(file.name, read.text);
   if ('error' in parsed) return undefined;
   try {
-    return outlineOf(collectFacts(parsed.ok, settings));
+    const { facts, verdicts } = analyze(parsed.ok, settings);
+    return { outline: outlineOf(facts), isIdle: verdicts.length === 0, lines: new LineIndex(parsed.ok.text).lineCount };
   } catch {
     // It will be named when it is judged; here it is a file of which nothing is known.
     return undefined;

@@ -11,6 +11,7 @@ import { collectListeners, type Listeners } from './listeners.js';
 import { collectOperations, type Operation } from './operations.js';
 import { Owners } from './owners.js';
 import { Places, type Place } from './places.js';
+import { ResourceCatalog } from './resource-names.js';
 import { collectResources, type ResourceAcquisition } from './resources.js';
 import { collectStatements, type Statement } from './statements.js';
 import { Stores } from './stores.js';
@@ -57,13 +58,24 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
   const operations = collectOperations(tree, functions, places, names, stores);
   const summaries = new Summaries(operations, functions, places, bindings, model.text);
   let effects: ReadonlyMap<string, readonly Effect[]> | undefined;
+  // Who only asks what a file shows to others does not need them.
+  let resources: readonly ResourceAcquisition[] | undefined;
+  let listeners: Listeners | undefined;
   return {
     model, settings, tree, bindings, exports, outside, owners, stores, places, functions, operations, summaries, timerNames: names,
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
-    resources: collectResources(tree, functions, places, bindings, [...settings.resources, ...RESOURCE_KINDS]),
-    listeners: collectListeners(tree, functions, places, bindings, model.text),
+    get resources() { return (resources ??= collectResources(tree, functions, places, bindings, catalogOf(settings))); },
+    get listeners() { return (listeners ??= collectListeners(tree, functions, places, bindings, model.text)); },
     statements: collectStatements(model),
     effectsOn: (place) => (effects ??= summaries.byPlace()).get(places.key(functions.fieldOf(place))) ?? [],
   };
+}
+
+const catalogs = new WeakMap<AnalysisSettings, ResourceCatalog>();
+
+function catalogOf(settings: AnalysisSettings): ResourceCatalog {
+  let catalog = catalogs.get(settings);
+  if (!catalog) catalogs.set(settings, (catalog = new ResourceCatalog([...settings.resources, ...RESOURCE_KINDS])));
+  return catalog;
 }

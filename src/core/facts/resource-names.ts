@@ -1,3 +1,4 @@
+import { addTo } from '../multimap.js';
 import type { Acquire, ResourceKind } from '../kinds/resources.js';
 import { importOf, onlyValue, type Bindings } from '../scope/bindings.js';
 import { literalText, memberName, pathText, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
@@ -41,20 +42,38 @@ export interface KnownAcquire {
   readonly acquire: Acquire;
 }
 
-/** The kind of resource that a call or `new` acquires, if it does. */
-export function acquireOf(call: CallLike, kinds: readonly ResourceKind[], bindings: Bindings): KnownAcquire | undefined {
-  const isNew = call.type === 'NewExpression';
-  const origin = originOf(call.callee, bindings);
-  const path = (origin?.module === undefined && HOSTS.has(origin?.path[0] ?? '') ? origin?.path.slice(1) : origin?.path)?.join('.');
-  const written = pathText(call.callee)?.replace(/^this\./, '');
-  const isMeant = ({ from, name, isByName = false, isNew: makes = false }: Acquire, isOwn: boolean): boolean => {
-    if (makes !== isNew) return false;
-    if (from) return origin?.module !== undefined && from.includes(origin.module) && (path === name || (name === 'default' && path === '') || name === `default.${path ?? ''}`);
-    return isOwn || isByName ? written === name : origin !== undefined && origin.module === undefined && path === name;
-  };
-  for (const kind of kinds) {
-    const acquire = kind.acquire.find((one) => isMeant(one, 'isOwn' in kind));
-    if (acquire) return { kind, acquire };
+/** All callees that acquire something, by where their names come from: a file has many calls, and few of them are one. */
+export class ResourceCatalog {
+  readonly #byModule = new Map<string, KnownAcquire[]>();
+  /** Globals, and callees that count as they are written, by their last name. */
+  readonly #byName = new Map<string, KnownAcquire[]>();
+
+  constructor(kinds: readonly ResourceKind[]) {
+    for (const kind of kinds) {
+      for (const acquire of kind.acquire) {
+        for (const module of acquire.from ?? []) addTo(this.#byModule, module, { kind, acquire });
+        if (!acquire.from) addTo(this.#byName, lastOf(acquire.name), { kind, acquire });
+      }
+    }
   }
-  return undefined;
+
+  /** What a call or `new` acquires, if it does. */
+  find(call: CallLike, bindings: Bindings): KnownAcquire | undefined {
+    const isNew = call.type === 'NewExpression';
+    const origin = originOf(call.callee, bindings);
+    if (origin?.module !== undefined) {
+      const path = origin.path.join('.');
+      const found = this.#byModule.get(origin.module)?.find(({ acquire: { name, isNew: makes = false } }) => makes === isNew && (path === name || (name === 'default' && path === '') || name === `default.${path}`));
+      if (found) return found;
+    }
+    const written = pathText(call.callee)?.replace(/^this\./, '');
+    const named = written === undefined ? undefined : this.#byName.get(lastOf(written));
+    if (!named) return undefined;
+    const path = origin?.module === undefined ? (HOSTS.has(origin?.path[0] ?? '') ? origin?.path.slice(1) : origin?.path)?.join('.') : undefined;
+    return named.find(({ kind, acquire: { name, isByName = false, isNew: makes = false } }) => makes === isNew && ('isOwn' in kind || isByName ? written === name : path === name));
+  }
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }

@@ -4,7 +4,7 @@ import { pathText, type CallLike } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import type { Destination, Places } from './places.js';
-import { acquireOf } from './resource-names.js';
+import type { ResourceCatalog } from './resource-names.js';
 
 /** A call that acquires what must be ended: a process, a watcher, a server, and what becomes of its handle. */
 export interface ResourceAcquisition {
@@ -19,9 +19,9 @@ export interface ResourceAcquisition {
   readonly destination: Destination;
 }
 
-export function collectResources(tree: Tree, functions: Functions, places: Places, bindings: Bindings, kinds: readonly ResourceKind[]): ResourceAcquisition[] {
+export function collectResources(tree: Tree, functions: Functions, places: Places, bindings: Bindings, catalog: ResourceCatalog): ResourceAcquisition[] {
   return [...tree.all('CallExpression'), ...tree.all('NewExpression')].flatMap((node) => {
-    const known = acquireOf(node, kinds, bindings);
+    const known = catalog.find(node, bindings);
     return known ? [{ ...known, node, callee: pathText(node.callee) ?? known.kind.id, fn: functions.around(node), destination: places.destinationOf(node) }] : [];
   }).sort((left, right) => left.node.range[0] - right.node.range[0]);
 }
