@@ -495,6 +495,44 @@ export function forget(id) { links.delete(id); }
 `);
   });
 
+  it('sees an end in a finally behind a test of the handle, with a handler chained on', () => {
+    const code = (end: string, marker = ''): string => `
+import { open } from 'node:fs/promises';
+export async function isTagged(path) {
+  let file;
+  try {
+    file = await open(path); ${marker}
+    const { bytesRead } = await file.read();
+    if (bytesRead < 8) return false;
+    return true;
+  } finally {
+    ${end}
+  }
+}
+`;
+    expectSilent(code('await file?.close().catch(() => {});'));
+    expectSilent(code('await file?.close().then(() => {}, () => {});'));
+    expectSilent(code('if (file) await file.close().catch(() => {});'));
+    // The neighbours: the end hangs on something else, or stands behind the return.
+    expectFindings(code('if (path.startsWith("/")) await file?.close().catch(() => {});', '//! certain no-orphaned-resource file'));
+    expectFindings(`
+import { open } from 'node:fs/promises';
+export async function isTagged(path) {
+  let file;
+  try {
+    file = await open(path); //! certain no-orphaned-resource file
+    const { bytesRead } = await file.read();
+    if (bytesRead < 8) return false;
+    await file?.close().catch(() => {});
+    return true;
+  } catch {
+    await file?.close().catch(() => {});
+    return false;
+  }
+}
+`);
+  });
+
   it('takes a local child that starts the next one for one of a queue', () => {
     expectFindings(`
 import { spawn } from 'node:child_process';
