@@ -195,6 +195,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'no-end-shown': 'nothing shows that it has to be ended',
   'resource-ended': "it is ended here ('{how}')",
   'ended-by-name': 'something of the same name is ended here',
+  'ends-with-script': 'it ends when the script exits',
+  'id-returned': "'{function}' returns its id, by which the caller can end it",
   'entry-ends-by-itself': 'its entry goes when it has ended by itself',
   'lives-as-long-as-program': 'it may live as long as the program',
   // resources: evidence
@@ -216,6 +218,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'owner-may-be-only-one': 'there may be one owner only, which lives as long as the program',
   'reachable-from-outside': "other files can reach '{handle}', and may end it",
   'may-be-next-job': 'it may be the next of a queue of jobs, each of which ends',
+  'ended-by-id': 'one of its sort is found by its id and ended here',
   'kind-by-name': 'it is taken for one by its name',
   'starts-program': "by its name, '{function}' starts what is to run for as long as the program",
   'clients-may-be-closed': 'the clients may be gone by then',

@@ -495,6 +495,162 @@ export function forget(id) { links.delete(id); }
 `);
   });
 
+  it('sees an end in a finally behind a test of the handle, with a handler chained on', () => {
+    const code = (end: string, marker = ''): string => `
+import { open } from 'node:fs/promises';
+export async function isTagged(path) {
+  let file;
+  try {
+    file = await open(path); ${marker}
+    const { bytesRead } = await file.read();
+    if (bytesRead < 8) return false;
+    return true;
+  } finally {
+    ${end}
+  }
+}
+`;
+    expectSilent(code('await file?.close().catch(() => {});'));
+    expectSilent(code('await file?.close().then(() => {}, () => {});'));
+    expectSilent(code('if (file) await file.close().catch(() => {});'));
+    // The neighbours: the end hangs on something else, or stands behind the return.
+    expectFindings(code('if (path.startsWith("/")) await file?.close().catch(() => {});', '//! certain no-orphaned-resource file'));
+    expectFindings(`
+import { open } from 'node:fs/promises';
+export async function isTagged(path) {
+  let file;
+  try {
+    file = await open(path); //! certain no-orphaned-resource file
+    const { bytesRead } = await file.read();
+    if (bytesRead < 8) return false;
+    await file?.close().catch(() => {});
+    return true;
+  } catch {
+    await file?.close().catch(() => {});
+    return false;
+  }
+}
+`);
+  });
+
+  it('takes the id of a remote sandbox that is returned for the sandbox', () => {
+    const code = (early: string, result: string, more = '', marker = ''): string => `
+import { Sandbox } from 'e2b';
+export class Rooms {
+  async open(name) {
+    const sandbox = await Sandbox.create(); ${marker}
+    await sandbox.commands.run('mkdir ' + name);
+    if (name.startsWith('/')) {
+      ${early}
+    }
+    return ${result};
+  }
+  ${more}
+}
+`;
+    const kill = 'await sandbox.kill(); throw new Error(name);';
+    const byId = 'async leave(id) { const sandbox = await Sandbox.connect(id); await sandbox.kill(); }';
+    expectSilent(code(kill, '{ name, id: sandbox.sandboxId }'));
+    expectSilent(code('throw new Error(name);', 'sandbox.sandboxId'));
+    // The neighbours: another return keeps the id to itself; what is returned is no id.
+    expectFindings(`
+import { Sandbox } from 'e2b';
+export async function open(name) {
+  const sandbox = await Sandbox.create(); //! certain no-orphaned-resource sandbox
+  if (name === '') return undefined;
+  if (name.startsWith('/')) { await sandbox.kill(); throw new Error(name); }
+  return { id: sandbox.sandboxId };
+}
+`);
+    expectFindings(code(kill, '{ name, home: sandbox.home }', '', '//! certain no-orphaned-resource sandbox'));
+    // Somebody may have the id from elsewhere.
+    expectFindings(code(kill, '{ name }', byId, '//! likely no-orphaned-resource sandbox'));
+    expectFindings(code(kill, '{ name }', byId.replace('kill', 'ping'), '//! certain no-orphaned-resource sandbox'));
+  });
+
+  it('takes the two arms of a choice for one resource', () => {
+    expectFindings(`
+import { chromium, firefox } from 'playwright';
+export async function titleOf(url, isFox) {
+  const browser = isFox
+    ? await firefox.launch() //! certain no-orphaned-resource browser
+    : await chromium.launch();
+  return (await browser.newPage(url)).title();
+}
+export async function both(url) {
+  const fox = await firefox.launch(); //! certain no-orphaned-resource fox
+  const chrome = await chromium.launch(); //! certain no-orphaned-resource chrome
+  return [await (await fox.newPage(url)).title(), await (await chrome.newPage(url)).title()];
+}
+`);
+  });
+
+  it('does not take what makes ready for the next run for an end', () => {
+    const code = (run: string, cleanUp: string, marker = ''): string => `
+import chokidar from 'chokidar';
+export class Runner {
+  watch(files) {
+    chokidar.watch(files).on('change', () => this.run()); ${marker}
+  }
+  run() { ${run} }
+  cleanUp() { ${cleanUp} }
+}
+`;
+    expectSilent(code('this.cleanUp(); this.jobs.start();', 'this.screen.setup();'));
+    // The neighbours: it lets something go, or is the last that happens, or nobody here calls it.
+    expectFindings(code('this.cleanUp(); this.jobs.start();', 'clearInterval(this.timer);', '//! certain no-orphaned-resource chokidar.watch'));
+    expectFindings(code('this.jobs.start(); this.cleanUp();', 'this.screen.setup();', '//! reported no-orphaned-resource chokidar.watch'));
+    expectFindings(code('this.jobs.start();', 'this.screen.setup();', '//! reported no-orphaned-resource chokidar.watch'));
+  });
+
+  it('takes a proxy for a server once it listens', () => {
+    const code = (use: string, marker = ''): string => `
+import httpProxy from 'http-proxy';
+export function forward(app, target) {
+  const proxy = httpProxy.createProxyServer({ target }); ${marker}
+  ${use}
+}
+`;
+    expectSilent(code('app.use((request, response) => proxy.web(request, response));'));
+    expectFindings(code('proxy.listen(8000);', '//! likely no-orphaned-resource proxy'));
+  });
+
+  it('lets a server that a program starts in one place live as long as it', () => {
+    const code = (start: string, marker = ''): string => `
+import { createServer } from 'node:http';
+import store from './store.js';
+${start}
+function answer(data) {
+  createServer((request, response) => response.end(data)).listen(80); ${marker}
+}
+`;
+    expectSilent(code('store.connect(() => { answer(store); });'));
+    expectSilent(code('answer(store);'));
+    // The neighbours: started for each job, in two places, or by whoever imports it.
+    const marker = '//! likely no-orphaned-resource createServer';
+    expectFindings(code('store.take((job) => { answer(job); });', marker));
+    expectFindings(code('store.connect(() => { answer(store); });\nstore.reconnect(() => { answer(store); });', marker));
+    expectFindings(code('store.connect(() => { answer(store); });\nexport { answer };', marker));
+  });
+
+  it('lets a script that exits end its browsers with it', () => {
+    const code = (end: string): string => `
+import puppeteer from 'puppeteer';
+async function show(url) {
+  const browser = await puppeteer.launch({ headless: false });${end === '' ? ' //! reported no-orphaned-resource browser' : ''}
+  await (await browser.newPage()).goto(url);
+}
+process.stdin.on('data', (answer) => {
+  if (answer !== 'q') void show(answer); else { ${end} }
+});
+`;
+    expectSilent(code('process.exit();'), 'scripts/show.js');
+    // The neighbours: a script that goes on, a connection to a browser of somebody else, a module of the program.
+    expectFindings(code(''), 'scripts/show.js');
+    expectFindings(code('process.exit();').replace('launch({ headless: false });', 'connect({}); //! reported no-orphaned-resource browser'), 'scripts/show.js');
+    expectFindings(code('process.exit();').replace('headless: false });', 'headless: false }); //! reported no-orphaned-resource browser'), 'src/show.js');
+  });
+
   it('takes a local child that starts the next one for one of a queue', () => {
     expectFindings(`
 import { spawn } from 'node:child_process';

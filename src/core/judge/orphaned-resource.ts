@@ -9,19 +9,20 @@ import { findReturnWithoutEnd } from '../questions/left-by-return.js';
 import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { mayBeInherited } from '../questions/may-be-inherited.js';
 import { mentionsOf } from '../questions/mentions.js';
-import { isOneShotScript } from '../questions/one-shot-script.js';
+import { isClosedScript, isOneShotScript } from '../questions/one-shot-script.js';
 import { bareName, functionOwner, ownerName } from '../questions/owner-name.js';
 import { findPartialEnd, type PartialEnd } from '../questions/partial-end.js';
 import { endsOf, findNamedEnd, type ResourceEnd } from '../questions/resource-ends.js';
+import { findEndById, returnsOfId } from '../questions/handed-over-by-id.js';
 import { handleOf, type Handle } from '../questions/resource-handle.js';
 import { findReset } from '../questions/reset-without-end.js';
-import { runsOnce, startsProgram } from '../questions/runs-once.js';
-import { teardownsAround } from '../questions/teardowns.js';
+import { isStartOfProgram, runsOnce, startsProgram } from '../questions/runs-once.js';
+import { isTeardown, teardownsAround } from '../questions/teardowns.js';
 import { effectAround } from '../questions/unmount.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { isExported } from '../facts/functions.js';
 import { spanOf } from '../source-model.js';
-import { contains, isFunctionNode, memberName, parentOf, pathText, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, isFunctionNode, memberName, parentOf, pathText, wrapped, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** All that is asked about one resource. */
@@ -42,20 +43,32 @@ const SERVES: ReadonlySet<string> = new Set(['server', 'watcher', 'socket']);
 
 /** `no-orphaned-resource`: is there code that ends each resource when its owner, or the program, ends? */
 export function judgeResources(facts: Facts): Verdict[] {
-  const spoken = new Set<number>();
-  return facts.resources.flatMap((resource) => judgeResource(resource, facts)).filter(({ span, outcome }) => {
-    // One end of what is acquired in two places is one finding.
-    const isRepeated = outcome !== 'silent' && spoken.has(span.start);
-    if (outcome !== 'silent') spoken.add(span.start);
+  const spoken = new Set<number | Node>();
+  return facts.resources.flatMap((resource) => judgeResource(resource, facts).filter(({ span, outcome }) => {
+    if (outcome === 'silent') return true;
+    // One end of what is acquired in two places is one finding, and so is what two arms of a choice acquire.
+    const subject = span.start === spanOf(resource.node).start ? choiceAround(resource.node) : span.start;
+    const isRepeated = spoken.has(subject);
+    spoken.add(subject);
     return !isRepeated;
-  });
+  }));
+}
+
+/** The outermost `a ? b : c` whose value is what is acquired here, or the acquisition itself. */
+function choiceAround(node: Node): Node {
+  let found = node;
+  for (let child = wrapped(node), current = child.parent; current; child = wrapped(current), current = child.parent) {
+    if (current.type === 'ConditionalExpression' && current.test !== child) found = current;
+    else if (current.type !== 'AwaitExpression') break;
+  }
+  return found;
 }
 
 function judgeResource(resource: ResourceAcquisition, facts: Facts): Verdict[] {
   const handle = handleOf(resource, facts);
   const one: Case = {
     resource, handle, facts, place: longestLived(handle.places, facts),
-    ends: endsOf(handle.places, resource, facts), teardowns: teardownsAround(resource.fn, facts).filter((teardown) => !takesListener(teardown)),
+    ends: endsOf(handle.places, resource, facts), teardowns: teardownsAround(resource.fn, facts).filter((teardown) => !takesListener(teardown) && !preparesRerun(teardown, facts)),
   };
   const argument = new Argument();
   decide(one, argument);
@@ -82,6 +95,7 @@ function decide(one: Case, argument: Argument): void {
   else if (handle.given && (ends.length === 0 || handle.given.code !== 'handle-handed-on')) argument.settle('release', handle.given.code, handle.given.node, { function: resource.fn.name });
   else if (isMeantToOutlive(one)) argument.settle('bound', 'meant-to-outlive', node);
   else if (!isOpened(one)) argument.settle('bound', 'never-opened', node, { how: resource.acquire.opensBy ?? '' });
+  else if (resource.acquire.endsAtExit && endsAsScript(facts)) argument.settle('bound', 'ends-with-script', node);
   else if (resource.acquire.isByName && ends.length === 0) argument.settle('bound', 'no-end-shown', node);
   else if (ends.length > 0) weighEnds(one, restart, argument);
   else {
@@ -92,6 +106,11 @@ function decide(one: Case, argument: Argument): void {
   if (!argument.settled && argument.reasons.length > 0) weighDoubts(one, argument);
 }
 
+/** Whether the file is a script that exits by itself. */
+function endsAsScript(facts: Facts): boolean {
+  return isClosedScript(facts) && facts.tree.all('CallExpression').some(({ callee }) => pathText(callee) === 'process.exit');
+}
+
 /** A resource that the file ends somewhere: on the ways that count? */
 function weighEnds(one: Case, restart: Node | undefined, argument: Argument): void {
   const { resource, handle, ends, place, facts } = one;
@@ -99,7 +118,7 @@ function weighEnds(one: Case, restart: Node | undefined, argument: Argument): vo
   if (!end) return;
   const reset = place && findReset(resource, place, ends, facts);
   if (reset) argument.evidence('reset-without-end', reset.node, { handle: reset.name, where: reset.where });
-  const exit = place && !handle.given && !isKept(one) && !PASSING.has(resource.kind.id) ? findReturnWithoutEnd(resource, place, ends, facts) : undefined;
+  const exit = place && !handle.given && !isKept(one) && !PASSING.has(resource.kind.id) ? findReturnWithoutEnd(resource, place, ends, facts, returnsOfRemote(one)) : undefined;
   if (exit) argument.evidence('left-by-return', exit, { handle: bareName(place as Place) });
   // Whoever is given it as well may end it when the program does.
   const isLeft = resource.kind.survives === true && !handle.given && !ends.some(({ node }) => isOnExitPath(node, facts)) && isKept(one);
@@ -108,11 +127,18 @@ function weighEnds(one: Case, restart: Node | undefined, argument: Argument): vo
   if (argument.reasons.length === 0) argument.settle('release', 'resource-ended', end.node, { how: end.how });
 }
 
+/** Where the id of a remote resource is returned; the id of anything else is a name only. */
+function returnsOfRemote({ resource, handle, facts }: Case): readonly Node[] {
+  return resource.kind.id === 'sandbox' ? returnsOfId(handle.places, facts) : [];
+}
+
 /** A resource that nothing in the file ends. */
 function weighNoEnd(one: Case, restart: Node | undefined, argument: Argument): void {
   const { resource, facts, teardowns, place } = one;
   const { kind, fn, node } = resource;
   const names = { handle: symbolOf(one), noun: kind.noun };
+  const [handOver] = returnsOfRemote(one);
+  if (handOver) { argument.settle('release', 'id-returned', handOver, { function: fn.name }); return; }
   if (restart) argument.evidence('restarted-without-exit', restart);
   // The next of a queue of jobs is started like this, too.
   if (restart && !isKept(one)) argument.doubt('may-be-next-job', restart);
@@ -134,7 +160,7 @@ function weighNoEnd(one: Case, restart: Node | undefined, argument: Argument): v
 /** How often it is acquired: each run of the function leaves one behind. */
 function weighRuns(one: Case, names: Record<string, string>, argument: Argument): void {
   const { resource: { kind, fn, node }, facts } = one;
-  if (argument.hasStrongEvidence || PASSING.has(kind.id) || runsOnce(fn, facts)) return;
+  if (argument.hasStrongEvidence || PASSING.has(kind.id) || runsOnce(fn, facts) || (SERVES.has(kind.id) && isStartOfProgram(fn, facts))) return;
   const isRepeated = ['request', 'event', 'timer'].some((trigger) => fn.triggers.has(trigger as 'event'));
   if (isRepeated && !(isKept(one) && isGuarded(one))) argument.evidence('one-more-per-run', node, { ...names, function: fn.name });
   else if (!isKept(one)) argument.evidence('left-open', node, { ...names, function: fn.name }, serves(one) || fn.isConstructor ? 'supporting' : 'strong');
@@ -163,6 +189,8 @@ function weighDoubts(one: Case, argument: Argument): void {
   if (facts.tree.some(fn.node, (part) => part.type === 'CallExpression' && pathText(part.callee) === 'process.exit')) argument.doubt('process-ends', node);
   if (place && mayBeInherited(place, facts)) argument.doubt('may-be-inherited', node);
   if (resource.acquire.isByName) argument.doubt('kind-by-name', node);
+  const endById = kind.id === 'sandbox' ? findEndById(resource, facts) : undefined;
+  if (endById) argument.doubt('ended-by-id', endById);
   if (isUnrefed(one)) argument.doubt('unrefed', node);
   if (isKept(one) && place && !argument.has('restarted-without-exit') && isReachable(place, facts)) argument.doubt('reachable-from-outside', node, { handle: symbolOf(one) });
   if (runsOnce(fn, facts) && !kind.survives && !argument.has('process-lifetime')) argument.doubt('process-lifetime', node);
@@ -201,6 +229,15 @@ function isOpening(node: Node, method: string): boolean {
 function takesListener({ node, name }: FunctionFact): boolean {
   const [first] = isFunctionNode(node) ? node.params : [];
   return /^on[A-Z]/.test(name) && first?.type === 'Identifier' && /^(?:fn|func|f|cb|callback|handler|listener)$/.test(first.name);
+}
+
+/** A `cleanUp()` that lets nothing go and that a method of the same object calls before it goes on to work: it makes ready for the next run. */
+function preparesRerun(teardown: FunctionFact, facts: Facts): boolean {
+  if (letsGo(teardown, facts)) return false;
+  return facts.functions.callsOf(teardown).some(({ node, from }) => {
+    const last = isFunctionNode(from.node) ? bodyNodes(from.node).at(-1) : undefined;
+    return from.self?.owner === teardown.self?.owner && !from.isConstructor && !isTeardown(from.name, facts) && last !== undefined && !contains(last, node);
+  });
 }
 
 /** `using watcher = …`, `await using browser = …`. */

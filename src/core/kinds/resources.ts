@@ -11,6 +11,8 @@ export interface Acquire {
   readonly mayComplete?: boolean;
   /** The method by which it is opened; before, there is nothing to end. */
   readonly opensBy?: string;
+  /** It ends itself when the process exits. */
+  readonly endsAtExit?: boolean;
   /** The member with what the end of the resource itself leaves open. */
   readonly leaves?: string;
 }
@@ -39,6 +41,7 @@ const PTY = ['node-pty', '@lydell/node-pty', 'node-pty-prebuilt', 'node-pty-preb
 const SERVERS = [...node('http'), ...node('https'), ...node('net'), ...node('tls')];
 const SANDBOXES = ['e2b', '@e2b/sdk', '@e2b/code-interpreter', '@e2b/desktop', '@vercel/sandbox', '@codesandbox/sdk'];
 const PLAYWRIGHT = ['playwright', 'playwright-core', '@playwright/test', 'playwright-chromium', 'playwright-firefox', 'playwright-webkit'];
+const ENGINES = ['chromium', 'firefox', 'webkit'];
 const PUPPETEER = ['puppeteer', 'puppeteer-core', 'puppeteer-extra'];
 
 /** The kinds that everybody has. Names as the documentation of Node, the web platform and the packages give them. */
@@ -67,7 +70,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
       ...all({ leaves: 'clients' }, makes(['ws'], 'WebSocketServer', 'Server', 'WebSocket.Server', 'default.Server')), ...makes(['socket.io'], 'Server', 'default'),
       ...calls(['subscriptions-transport-ws'], 'SubscriptionServer.create'), ...makes(['subscriptions-transport-ws'], 'SubscriptionServer'),
       ...calls(['graphql-ws/lib/use/ws', 'graphql-ws/use/ws'], 'useServer'), ...calls(['vite'], 'createServer'), ...calls(['@hono/node-server'], 'serve'),
-      ...calls(['http-proxy'], 'createProxyServer', 'createServer', 'default.createProxyServer', 'default.createServer'), ...makes(['webpack-dev-server'], 'default'),
+      ...all({ opensBy: 'listen' }, calls(['http-proxy'], 'createProxyServer', 'createServer', 'default.createProxyServer', 'default.createServer')), ...makes(['webpack-dev-server'], 'default'),
       ...makes(['@apollo/server', 'apollo-server', 'apollo-server-express', 'apollo-server-core'], 'ApolloServer'), ...makes(['ssh2'], 'Server'), ...calls(undefined, 'Bun.serve', 'Deno.serve'),
     ],
   },
@@ -90,8 +93,9 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   {
     id: 'browser', noun: 'browser', release: ['close', 'disconnect', 'kill', 'deleteSession'],
     acquire: [
-      ...calls(PUPPETEER, 'launch', 'connect', 'default.launch', 'default.connect'),
-      ...calls(PLAYWRIGHT, ...['chromium', 'firefox', 'webkit'].flatMap((one) => [`${one}.launch`, `${one}.launchServer`, `${one}.launchPersistentContext`, `${one}.connect`, `${one}.connectOverCDP`, `default.${one}.launch`])),
+      ...all({ endsAtExit: true }, calls(PUPPETEER, 'launch', 'default.launch')), ...calls(PUPPETEER, 'connect', 'default.connect'),
+      ...all({ endsAtExit: true }, calls(PLAYWRIGHT, ...ENGINES.flatMap((one) => [`${one}.launch`, `${one}.launchServer`, `${one}.launchPersistentContext`, `default.${one}.launch`]))),
+      ...calls(PLAYWRIGHT, ...ENGINES.flatMap((one) => [`${one}.connect`, `${one}.connectOverCDP`])),
       ...calls(['webdriverio'], 'remote'),
     ],
   },

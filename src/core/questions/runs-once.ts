@@ -115,6 +115,18 @@ function isHookOfProgram(fn: FunctionFact, facts: Facts): boolean {
   return call?.type === 'CallExpression' && facts.functions.around(call) === facts.functions.module && !isInLoop(call) && !exportsAnything(facts);
 }
 
+/** Whether a module that exports nothing calls a function in one place, in its own course or when something has answered it: `store.connect(() => serve())`. */
+export function isStartOfProgram(fn: FunctionFact, facts: Facts): boolean {
+  const [call, more] = facts.functions.callsOf(fn);
+  if (!call || more || call.over || fn.escapes || isInLoop(call.node) || exportsAnything(facts)) return false;
+  const { from } = call;
+  if (from === facts.functions.module) return true;
+  // What is called for each job or client is given it.
+  const answer = isFunctionNode(from.node) && from.node.params.every((parameter) => parameter.type === 'Identifier' && /^(?:e|err|error)$/.test(parameter.name));
+  const asked = parentOf(from.node);
+  return answer && from.parent === facts.functions.module && asked?.type === 'CallExpression' && !isInLoop(asked) && [...from.triggers].every((trigger) => trigger === 'load' || trigger === 'callback' || trigger === 'call');
+}
+
 function exportsAnything(facts: Facts): boolean {
   if (facts.tree.all('ExportNamedDeclaration').length + facts.tree.all('ExportDefaultDeclaration').length + facts.tree.all('ExportAllDeclaration').length > 0) return true;
   return facts.tree.all('AssignmentExpression').some(({ left }) => /^(?:module\.)?exports(?:\.|$)/.test(pathText(left) ?? ''));
