@@ -790,3 +790,44 @@ export class Lanes {
     expectFindings(lanes(open, close, 'certain'));
   });
 });
+
+describe('no-partial-exit-handler: an entry that is moved', () => {
+  const pool = (step: string, more = ''): string => `
+export class Pool {
+  private readonly waiting = new Set();
+  private readonly running = new Set();
+  private readonly failed = new Set();
+  constructor() { setInterval(() => this.step(), 50); }
+  step() {
+    for (const job of this.waiting) {
+      ${step}
+    }
+  }
+  drop(job) {
+    this.waiting.delete(job);
+    this.running.delete(job);
+    ${more}
+  }
+}
+`;
+
+  it.each([
+    ['deletes first', 'this.waiting.delete(job); this.running.add(job); job();', ''],
+    ['adds first', 'this.running.add(job); this.waiting.delete(job);', ''],
+    ['leaves a third collection, which the entry may still need', 'this.waiting.delete(job); this.running.add(job);', 'this.failed.delete(job);'],
+  ])('is silent about a timer that moves it on: %s', (_what, step, more) => {
+    expectSilent(pool(step, more));
+  });
+
+  it.each([
+    ['moves nothing', 'this.waiting.delete(job);', ''],
+    ['adds something else', 'this.waiting.delete(job); this.running.add(job.parent);', ''],
+    ['keeps a record of what has gone', 'this.waiting.delete(job); this.failed.add(job);', ''],
+  ])('still reports a timer that %s', (_what, step, more) => {
+    expect(skippedIn(pool(step, more))).toEqual(['step: running']);
+  });
+
+  it('still reports what else the end of something leaves, where it moves the entry to a record', () => {
+    expect(skippedIn(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); this.timers.set(sessionId, 0); });"))).toEqual(['exit: titles']);
+  });
+});
