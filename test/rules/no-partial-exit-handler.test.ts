@@ -831,3 +831,45 @@ export class Pool {
     expect(skippedIn(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); this.timers.set(sessionId, 0); });"))).toEqual(['exit: titles']);
   });
 });
+
+describe('no-partial-exit-handler: several handlers of one end', () => {
+  const panels = (first: string, second: string, call = 'this.attach(panel)'): string => `
+export class Panels {
+  private readonly views = new Map();
+  private readonly marks = new Map();
+  open(panel) {
+    ${first}
+    return ${call};
+  }
+  attach(panel) {
+    ${second}
+    this.views.set(panel.id, panel.view);
+    this.marks.set(panel.id, 0);
+  }
+  remove(panel) {
+    this.views.delete(panel.id);
+    this.marks.delete(panel.id);
+  }
+}
+`;
+  const VIEWS = 'this.views.delete(panel.id);';
+  const ALL = 'this.remove(panel);';
+
+  it.each([
+    ['in one function', panels('', `panel.closed.connect(() => { ${VIEWS} }); panel.closed.connect(() => { ${ALL} });`)],
+    ['in a function that it calls with the emitter', panels(`panel.closed.connect(() => { ${VIEWS} });`, `panel.closed.connect(() => { ${ALL} });`)],
+    ['by on(), in a function that it calls', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`)],
+    ['of a part of what it is given', panels(`panel.tab.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'this.attach(panel.tab)')],
+  ])('counts what another releases %s', (_what, code) => {
+    expectSilent(code);
+  });
+
+  it.each([
+    ['another emitter', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'this.attach(other)')],
+    ['a function that is not called', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'panel')],
+    ['a handler that releases no more', panels(`panel.on('close', () => { ${VIEWS} });`, "panel.on('close', () => { panel.log(); });")],
+    ['a handler of another event', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('exit', () => { ${ALL} });`)],
+  ])('still reports one beside %s', (_what, code) => {
+    expect(skippedIn(code)).toEqual(['close: marks']);
+  });
+});
