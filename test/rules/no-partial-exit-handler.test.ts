@@ -859,6 +859,7 @@ export class Panels {
     ['in one function', panels('', `panel.closed.connect(() => { ${VIEWS} }); panel.closed.connect(() => { ${ALL} });`)],
     ['in a function that it calls with the emitter', panels(`panel.closed.connect(() => { ${VIEWS} });`, `panel.closed.connect(() => { ${ALL} });`)],
     ['by on(), in a function that it calls', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`)],
+    ['in a function that it calls through another, which keeps the emitter', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'this.show(panel)').replace('  remove(', '  show(panel) { this.shown = panel; return this.attach(panel); }\n  remove(')],
     ['of a part of what it is given', panels(`panel.tab.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'this.attach(panel.tab)')],
   ])('counts what another releases %s', (_what, code) => {
     expectSilent(code);

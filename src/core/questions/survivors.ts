@@ -48,11 +48,18 @@ function givenFor({ root, path }: Place, fn: FunctionFact, facts: Facts, depth: 
   if (index < 0) return [];
   return facts.functions.callersOf(fn).flatMap((caller) => caller.calls.filter(({ to }) => to === fn).flatMap(({ node }) => {
     const argument = node.type === 'CallExpression' ? node.arguments[index] : undefined;
-    const given = argument && facts.places.resolve(argument);
-    if (!given) return [];
-    const place = { root: given.root, path: [...given.path, ...path] };
-    return [facts.places.key(place), ...givenFor(place, caller, facts, depth - 1)];
+    return (argument ? placesOf(argument, facts) : []).flatMap((given) => {
+      const place = { root: given.root, path: [...given.path, ...path] };
+      return [facts.places.key(place), ...givenFor(place, caller, facts, depth - 1)];
+    });
   }));
+}
+
+/** The place of a value; of what a variable holds, the variable, too, even if it is kept in a field besides. */
+function placesOf(node: Node, facts: Facts): readonly Place[] {
+  const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
+  const place = facts.places.resolve(node);
+  return [...(place ? [place] : []), ...(variable && place?.root.type !== 'variable' ? [{ root: { type: 'variable' as const, variable }, path: [] }] : [])];
 }
 
 function isStated(one: Released, facts: Facts): boolean {
