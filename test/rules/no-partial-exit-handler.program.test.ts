@@ -237,4 +237,31 @@ class Service {
   it('is silent about a function that does not end anything', () => {
     expectSilent(shutdown(REJECTS).replace('shutDown', 'restart'));
   });
+
+  const serve = (start: string, close = 'await end(server);', declared = 'const server = createServer(answer);'): string => `
+function end(server) {
+  return new Promise((resolve, reject) => { server.close((error) => (error ? reject(error) : resolve())); });
+}
+export async function serve(port) {
+  ${declared}
+  ${start}
+  return { close: async () => { ${close} await mailer.stop(); await database.close(); } };
+}
+`;
+
+  it.each([
+    ['by a function', serve('await listen(server, port);')],
+    ['in place', serve("await new Promise((resolve) => server.listen(port, resolve));", REJECTS)],
+  ])('is silent about a server that was waited for to run, %s', (_what, code) => {
+    expectSilent(code);
+  });
+
+  it.each([
+    ['may not run yet', serve('void listen(server, port);')],
+    ['runs on some paths only', serve('if (port) await listen(server, port);')],
+    ['is not what was waited for', serve('await listen(other, port);')],
+    ['may be another by then', serve('await listen(server, port);', undefined, 'let server = createServer(answer); onReload(() => { server = createServer(answer); });')],
+  ])('still reports a server that %s', (_what, code) => {
+    expect(skippedIn(code)).toEqual(['close: stop, close']);
+  });
 });
