@@ -110,7 +110,35 @@ ${handlers}
   });
 
   it('is not certain where only an error leaves it', () => {
-    expectFindings(program("for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { worker.kill(signal); process.exit(); }); //! likely no-partial-exit-handler SIGINT"));
+    expectFindings(program("for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { worker.kill(signal); process.exit(); }); //! likely no-partial-exit-handler SIGINT\nawait build();"));
+  });
+
+  const SIGNALS = "process.on('SIGINT', stop); process.on('SIGTERM', stop);\nfunction stop() { worker.kill(); process.exit(0); }";
+
+  it.each([
+    ['its exits stand behind the kill', SIGNALS],
+    ['it exits when the child has', `${SIGNALS}\nworker.on('exit', (code) => process.exit(code ?? 0));`],
+    ['the end of the child runs the same clean-up', `${SIGNALS}\nworker.on('close', () => { console.log('over'); stop(); });`],
+    ['it only hands the signals on', "process.on('SIGINT', () => worker.kill('SIGINT')); process.on('SIGTERM', () => worker.kill('SIGTERM'));\nworker.on('exit', (code) => process.exit(code));"],
+  ])('is silent about a script that nothing else ends: %s', (_what, handlers) => {
+    expectSilent(program(handlers));
+    expectSilent(program(handlers).replace('const worker', "if (!process.env.TOKEN) process.exit(1);\nconst worker"));
+  });
+
+  it.each([
+    ['exits elsewhere', "input.on('close', () => process.exit(1));"],
+    ['exits when another child has ended', "const other = spawn('other', []); other.on('exit', () => process.exit(1));"],
+    ['exits before it kills', "input.on('close', () => { if (failed) process.exit(1); worker.kill(); });"],
+    ['throws', "input.on('data', (text) => { if (!text) throw new Error('nothing to do'); });"],
+    ['waits for something that may fail', 'await build();'],
+    ['waits on a port that may be taken', 'createServer(answer).listen(8080);'],
+    ['is used by others', 'export const restart = () => worker.send(1);'],
+  ])('still reports a program that %s', (_what, more) => {
+    expect(skippedIn(program(`${SIGNALS}\n${more}`))).toEqual(['SIGINT: exit, uncaughtException']);
+  });
+
+  it('reports a handler once, however many children it ends', () => {
+    expect(skippedIn(program("const other = spawn('other', []);\nprocess.on('SIGINT', () => { worker.kill(); other.kill(); process.exit(); });"))).toEqual(['SIGINT: SIGTERM']);
   });
 
   it('reports a child in a field, through calls', () => {
@@ -208,5 +236,32 @@ class Service {
 
   it('is silent about a function that does not end anything', () => {
     expectSilent(shutdown(REJECTS).replace('shutDown', 'restart'));
+  });
+
+  const serve = (start: string, close = 'await end(server);', declared = 'const server = createServer(answer);'): string => `
+function end(server) {
+  return new Promise((resolve, reject) => { server.close((error) => (error ? reject(error) : resolve())); });
+}
+export async function serve(port) {
+  ${declared}
+  ${start}
+  return { close: async () => { ${close} await mailer.stop(); await database.close(); } };
+}
+`;
+
+  it.each([
+    ['by a function', serve('await listen(server, port);')],
+    ['in place', serve("await new Promise((resolve) => server.listen(port, resolve));", REJECTS)],
+  ])('is silent about a server that was waited for to run, %s', (_what, code) => {
+    expectSilent(code);
+  });
+
+  it.each([
+    ['may not run yet', serve('void listen(server, port);')],
+    ['runs on some paths only', serve('if (port) await listen(server, port);')],
+    ['is not what was waited for', serve('await listen(other, port);')],
+    ['may be another by then', serve('await listen(server, port);', undefined, 'let server = createServer(answer); onReload(() => { server = createServer(answer); });')],
+  ])('still reports a server that %s', (_what, code) => {
+    expect(skippedIn(code)).toEqual(['close: stop, close']);
   });
 });

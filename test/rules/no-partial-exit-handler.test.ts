@@ -790,3 +790,87 @@ export class Lanes {
     expectFindings(lanes(open, close, 'certain'));
   });
 });
+
+describe('no-partial-exit-handler: an entry that is moved', () => {
+  const pool = (step: string, more = ''): string => `
+export class Pool {
+  private readonly waiting = new Set();
+  private readonly running = new Set();
+  private readonly failed = new Set();
+  constructor() { setInterval(() => this.step(), 50); }
+  step() {
+    for (const job of this.waiting) {
+      ${step}
+    }
+  }
+  drop(job) {
+    this.waiting.delete(job);
+    this.running.delete(job);
+    ${more}
+  }
+}
+`;
+
+  it.each([
+    ['deletes first', 'this.waiting.delete(job); this.running.add(job); job();', ''],
+    ['adds first', 'this.running.add(job); this.waiting.delete(job);', ''],
+    ['leaves a third collection, which the entry may still need', 'this.waiting.delete(job); this.running.add(job);', 'this.failed.delete(job);'],
+  ])('is silent about a timer that moves it on: %s', (_what, step, more) => {
+    expectSilent(pool(step, more));
+  });
+
+  it.each([
+    ['moves nothing', 'this.waiting.delete(job);', ''],
+    ['adds something else', 'this.waiting.delete(job); this.running.add(job.parent);', ''],
+    ['keeps a record of what has gone', 'this.waiting.delete(job); this.failed.add(job);', ''],
+  ])('still reports a timer that %s', (_what, step, more) => {
+    expect(skippedIn(pool(step, more))).toEqual(['step: running']);
+  });
+
+  it('still reports what else the end of something leaves, where it moves the entry to a record', () => {
+    expect(skippedIn(terminals("pty.on('exit', () => { this.ptys.delete(sessionId); this.timers.set(sessionId, 0); });"))).toEqual(['exit: titles']);
+  });
+});
+
+describe('no-partial-exit-handler: several handlers of one end', () => {
+  const panels = (first: string, second: string, call = 'this.attach(panel)'): string => `
+export class Panels {
+  private readonly views = new Map();
+  private readonly marks = new Map();
+  open(panel) {
+    ${first}
+    return ${call};
+  }
+  attach(panel) {
+    ${second}
+    this.views.set(panel.id, panel.view);
+    this.marks.set(panel.id, 0);
+  }
+  remove(panel) {
+    this.views.delete(panel.id);
+    this.marks.delete(panel.id);
+  }
+}
+`;
+  const VIEWS = 'this.views.delete(panel.id);';
+  const ALL = 'this.remove(panel);';
+
+  it.each([
+    ['in one function', panels('', `panel.closed.connect(() => { ${VIEWS} }); panel.closed.connect(() => { ${ALL} });`)],
+    ['in a function that it calls with the emitter', panels(`panel.closed.connect(() => { ${VIEWS} });`, `panel.closed.connect(() => { ${ALL} });`)],
+    ['by on(), in a function that it calls', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`)],
+    ['in a function that it calls through another, which keeps the emitter', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'this.show(panel)').replace('  remove(', '  show(panel) { this.shown = panel; return this.attach(panel); }\n  remove(')],
+    ['of a part of what it is given', panels(`panel.tab.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'this.attach(panel.tab)')],
+  ])('counts what another releases %s', (_what, code) => {
+    expectSilent(code);
+  });
+
+  it.each([
+    ['another emitter', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'this.attach(other)')],
+    ['a function that is not called', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('close', () => { ${ALL} });`, 'panel')],
+    ['a handler that releases no more', panels(`panel.on('close', () => { ${VIEWS} });`, "panel.on('close', () => { panel.log(); });")],
+    ['a handler of another event', panels(`panel.on('close', () => { ${VIEWS} });`, `panel.on('exit', () => { ${ALL} });`)],
+  ])('still reports one beside %s', (_what, code) => {
+    expect(skippedIn(code)).toEqual(['close: marks']);
+  });
+});

@@ -6,6 +6,7 @@ import { isShutdownName } from '../kinds/releases.js';
 import { releasingCalls, type NamedCall } from '../questions/after-await.js';
 import { findCloseRejection } from '../questions/close-rejection.js';
 import { testsAround } from '../questions/endings.js';
+import { declaratorOf, onlyValue } from '../scope/bindings.js';
 import { contains, isFunctionNode, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { endingVerdict } from './ending-verdict.js';
@@ -18,7 +19,7 @@ export function judgeAbortedShutdowns(facts: Facts): Verdict[] {
 function judgeShutdown(fn: FunctionFact, facts: Facts): Verdict | undefined {
   const waits = facts.tree.all('AwaitExpression').filter((one) => facts.functions.around(one) === fn);
   for (const wait of waits) {
-    const rejection = isCaught(wait, fn.node) || asksForState(wait, fn, facts) ? undefined : findCloseRejection(wait.argument, facts);
+    const rejection = isCaught(wait, fn.node) || asksForState(wait, fn, facts) || endsWhatRuns(wait, fn, facts) ? undefined : findCloseRejection(wait.argument, facts);
     const skipped = rejection ? stepsBehind(wait, fn, facts) : [];
     if (!rejection || skipped.length === 0) continue;
     const argument = new Argument().evidence('step-aborts-rest', rejection.reject, { step: rejection.name, count: String(skipped.length) });
@@ -34,6 +35,23 @@ const RUNS = /^(?:is)?_?(?:listening|running|started|open(?:ed)?|closed|active|c
 /** Whether a step is only taken while there is something to end. */
 function asksForState(wait: Node, fn: FunctionFact, facts: Facts): boolean {
   return testsAround(wait, fn.node).some((test) => facts.tree.some(test, (node) => node.type === 'MemberExpression' && RUNS.test(memberName(node) ?? '')));
+}
+
+/**
+ * Whether a step ends what the surrounding function has waited for to run, and
+ * nobody can replace: `await listen(server); return { close: async () => { await closeServer(server); … } }`.
+ * It is rejected only when it comes again, and then the first run has done the rest.
+ */
+function endsWhatRuns(wait: Node, { node, parent }: FunctionFact, facts: Facts): boolean {
+  if (!parent || !isFunctionNode(parent.node)) return false;
+  const flow = flowOf(parent.node, facts.tree);
+  const starts = facts.tree.all('AwaitExpression').filter((one) => facts.functions.around(one) === parent && flow.isPrecededBy(node, [one]));
+  return facts.tree.some(wait, (one) => {
+    const variable = one.type === 'Identifier' ? facts.bindings.variableOf(one) : undefined;
+    const declarator = variable && onlyValue(variable) ? declaratorOf(variable) : undefined;
+    if (!declarator || facts.functions.around(declarator) !== parent) return false;
+    return starts.some((start) => facts.tree.some(start, (used) => used.type === 'Identifier' && facts.bindings.variableOf(used) === variable));
+  });
 }
 
 /** The releasing calls of a function that only come when a step has gone well. */

@@ -9,7 +9,7 @@ import { testsAround } from '../questions/endings.js';
 import { subjectOfKey } from '../questions/key-names.js';
 import { functionOwner } from '../questions/owner-name.js';
 import { gapBetween } from '../questions/release-gap.js';
-import { keyed, releasedBy, withoutElement, type Releases } from '../questions/released.js';
+import { effectsIn, keyed, releasedBy, withoutElement, type Releases } from '../questions/released.js';
 import { declarationOf, emittersOf, survivalOf, type Survival } from '../questions/survivors.js';
 import { spanOf } from '../source-model.js';
 import type { Released } from '../subject.js';
@@ -48,6 +48,8 @@ function judgeHandler(handler: Ending, cleanups: readonly Ending[], facts: Facts
     .map((cleanup) => ({ cleanup, gap: gapBetween(own, releasedBy(cleanup.fn, facts)) }))
     .sort((left, right) => keyed(releasedBy(right.cleanup.fn, facts)).length - keyed(releasedBy(left.cleanup.fn, facts)).length || left.cleanup.fn.id - right.cleanup.fn.id);
   for (const { cleanup, gap } of rivals) {
+    // A timer that moves an entry on, from those that wait to those that run, ends nothing.
+    if (handler.how === 'sweep' && gap?.skipped.some((one) => isMovedTo(one, own, handler, facts))) continue;
     const skipped = gap?.skipped.filter((one) => isItsBusiness(one, handler, own, facts)) ?? [];
     if (gap && skipped.length > 0) return weigh(handler, cleanup, own, skipped, gap.isSameEntry, facts);
   }
@@ -82,11 +84,24 @@ function isItsBusiness(one: Released, handler: Ending, own: Releases, facts: Fac
   const deletions = keyed(own).flatMap(({ effects }) => effects.flatMap(({ operation }) => (operation.kind === 'shrink' ? [operation] : [])));
   if (deletions.length > 0 && deletions.every((deletion) => isKnownAbsent(one, deletion, facts))) return false;
   if (isArmedBy(one, handler, facts)) return false;
+  if (isMovedTo(one, own, handler, facts)) return false;
   // A time-out and a `finally` take back what was added for them.
   if (handler.how === 'finally') return isAddedBefore(one, own, handler, facts);
   if (handler.how !== 'sweep' || isPeriodic(handler, facts)) return true;
   const timer = facts.timers.find(({ node }) => node === handler.node);
   return timer !== undefined && handleHome(timer.destination, facts) !== facts.places.key(one.place) && isAddedWith(one, own, timer.fn, facts);
+}
+
+/** Whether an ending adds to a collection what it deletes from another: `waiting.delete(job); running.add(job)`. */
+function isMovedTo({ place }: Released, own: Releases, { fn, within }: Ending, facts: Facts): boolean {
+  const home = facts.places.key(place);
+  const keys = new Set(deletedKeys(own));
+  return effectsIn(fn, within, facts).some(({ operation, place: grown, key }) => operation.kind === 'grow' && key !== undefined && keys.has(key) && facts.places.key(withoutElement(grown)) === home);
+}
+
+/** The keys by which an ending deletes. */
+function deletedKeys(own: Releases): (string | undefined)[] {
+  return keyed(own).flatMap(({ effects }) => effects.map(({ key }) => key));
 }
 
 /** Whether an ending sets the timer that it leaves: it comes back after a while. */
@@ -129,7 +144,7 @@ function judgeSibling(handler: Ending, handlers: readonly Ending[], facts: Facts
 
 /** Whether the function that registers a handler adds to a collection, under a key that the handler deletes elsewhere. */
 function isAddedWith(one: Released, own: Releases, home: FunctionFact, facts: Facts): boolean {
-  const keys = new Set(keyed(own).flatMap(({ effects }) => effects.map(({ key }) => key)));
+  const keys = new Set(deletedKeys(own));
   const place = facts.places.key(one.place);
   return facts.summaries.of(home).some(({ operation, place: grown, key }) => operation.kind === 'grow' && key !== undefined && keys.has(key) && facts.places.key(grown) === place);
 }

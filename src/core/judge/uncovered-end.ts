@@ -2,6 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Verdict } from '../findings.js';
 import { endingsOf, type Ending } from '../questions/ending-functions.js';
 import { spawnedChildren } from '../questions/child-process.js';
+import { mayEndBeside } from '../questions/other-exits.js';
 import { pathText } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { endingVerdict } from './ending-verdict.js';
@@ -19,7 +20,7 @@ export function judgeUncoveredEnds(facts: Facts): Verdict[] {
   // A name that is made at run time may be that of any signal.
   if (endings.length === 0 || hasUnknownEvent(facts)) return [];
   const heard = new Set(endings.map(({ name }) => name));
-  return children.flatMap((child) => {
+  const verdicts = children.flatMap((child) => {
     const killing = endings.filter((ending) => kills(ending, child.keys, facts));
     const [first] = killing;
     const signals = killing.filter(({ name }) => name.startsWith('SIG'));
@@ -27,11 +28,13 @@ export function judgeUncoveredEnds(facts: Facts): Verdict[] {
     const missed = ASKS.filter((name) => !heard.has(name));
     const argument = new Argument();
     if (missed.length > 0) argument.evidence('signal-leaves-child', child.node, { signal: missed.join(', '), heard: signals.map(({ name }) => name).join(', ') });
-    else if (!killing.some(({ name }) => ENDS_BY_ITSELF.test(name))) argument.evidence('only-signals-kill', child.node, {}).doubt('needs-a-crash', first.node);
+    else if (!killing.some(({ name }) => ENDS_BY_ITSELF.test(name)) && mayEndBeside(child, facts)) argument.evidence('only-signals-kill', child.node, {}).doubt('needs-a-crash', first.node);
     else return [];
     const skipped = missed.length > 0 ? missed : ['exit', 'uncaughtException'];
     return [endingVerdict('signals', first.fn, first.node, first.name, skipped.map((name) => ({ name, node: child.node })), argument, facts)];
   });
+  // What a handler leaves out is one defect, however many children it ends.
+  return verdicts.filter(({ span }, index) => verdicts.findIndex((other) => other.span.start === span.start) === index);
 }
 
 function kills({ fn }: Ending, children: readonly string[], facts: Facts): boolean {

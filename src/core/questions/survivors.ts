@@ -19,7 +19,7 @@ export function survivalOf(one: Released, ending: Ending, facts: Facts): Surviva
   const others = endingsOf(facts).filter(({ fn, how }) => fn !== ending.fn && (how === 'sweep' || how === 'event'));
   if (others.some((other) => isPeriodic(other, facts) && releasedBy(other.fn, facts, other.within).has(key))) return 'swept';
   const emitters = ending.how === 'event' ? emittersOf(ending.fn, facts) : [];
-  if (others.some((other) => other.how === 'event' && emittersOf(other.fn, facts).some((emitter) => emitters.includes(emitter)) && releasedBy(other.fn, facts, other.within).has(key))) return 'other-handler';
+  if (others.some((other) => other.how === 'event' && [...emittersOf(other.fn, facts), ...(other.name === ending.name ? givenEmitters(other.fn, facts) : [])].some((emitter) => emitters.includes(emitter)) && releasedBy(other.fn, facts, other.within).has(key))) return 'other-handler';
   return isOwed(one, facts) ? 'owed' : undefined;
 }
 
@@ -29,6 +29,37 @@ export function emittersOf({ registrations }: FunctionFact, facts: Facts): reado
     const key = emitter && emitterKey(emitter, facts);
     return key === undefined ? [] : key.includes(ELEMENT) ? `${key} in ${String(facts.functions.around(node).id)}` : key;
   });
+}
+
+/** Calls in a row by which an emitter is handed on. */
+const MAX_CALLS = 3;
+
+/** What callers give as the emitter that a function listens to: one that registers a listener, and calls what registers the next, has both. */
+function givenEmitters({ registrations }: FunctionFact, facts: Facts): readonly string[] {
+  return registrations.flatMap(({ emitter, node }) => {
+    const place = emitter && facts.places.resolve(emitter);
+    return place ? givenFor(place, facts.functions.around(node), facts, MAX_CALLS) : [];
+  });
+}
+
+function givenFor({ root, path }: Place, fn: FunctionFact, facts: Facts, depth: number): readonly string[] {
+  if (depth === 0 || root.type !== 'variable' || !isFunctionNode(fn.node)) return [];
+  const index = fn.node.params.findIndex((parameter) => parameter.type === 'Identifier' && facts.bindings.variableOf(parameter) === root.variable);
+  if (index < 0) return [];
+  return facts.functions.callersOf(fn).flatMap((caller) => caller.calls.filter(({ to }) => to === fn).flatMap(({ node }) => {
+    const argument = node.type === 'CallExpression' ? node.arguments[index] : undefined;
+    return (argument ? placesOf(argument, facts) : []).flatMap((given) => {
+      const place = { root: given.root, path: [...given.path, ...path] };
+      return [facts.places.key(place), ...givenFor(place, caller, facts, depth - 1)];
+    });
+  }));
+}
+
+/** The place of a value; of what a variable holds, the variable, too, even if it is kept in a field besides. */
+function placesOf(node: Node, facts: Facts): readonly Place[] {
+  const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
+  const place = facts.places.resolve(node);
+  return [...(place ? [place] : []), ...(variable && place?.root.type !== 'variable' ? [{ root: { type: 'variable' as const, variable }, path: [] }] : [])];
 }
 
 function isStated(one: Released, facts: Facts): boolean {
