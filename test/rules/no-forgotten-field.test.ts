@@ -495,3 +495,40 @@ export class Bar {
 `)).toEqual([]);
   });
 });
+
+describe('no-forgotten-field: releases that take another form', () => {
+  it('takes the call of a function that ends a subscription for its release, whatever stood there first', () => {
+    expectSilent(`
+export class Flags {
+  leave = () => {};
+  start(feed) { this.leave = feed.subscribe((flag) => this.take(flag)); }
+  stop() { this.leave(); }
+}
+export function boot(loader) {
+  let leave = () => {};
+  try { leave = loader.subscribe((rule) => apply(rule)); } catch (error) { report(error); }
+  return { stop() { leave(); } };
+}
+`);
+    expect(forgottenIn(`
+export class Flags {
+  leave = () => {};
+  start(feed) { this.leave = feed.subscribe((flag) => this.take(flag)); this.timer = setInterval(() => this.take(), 1_000); }
+  dispose() { clearInterval(this.timer); }
+}
+`)).toEqual(['dispose: leave']);
+  });
+
+  it.each(['for (const [name, job] of Object.entries(this.jobs)) { log(name); job?.kill(); }', 'for (const job of Object.values(this.jobs)) job.kill();', 'Object.values(this.jobs).forEach((job) => job.kill());'])('takes a loop over a field for the release of each member: %s', (loop) => {
+    const owner = (teardown: string): string => `
+import { spawn } from 'node:child_process';
+export class Watch {
+  jobs = { types: spawn('types'), styles: spawn('styles') };
+  others = { docs: spawn('docs') };
+  dispose() { ${teardown} }
+}
+`;
+    expect(forgottenIn(owner(loop))).toEqual(['dispose: docs']);
+    expectSilent(owner(`${loop} this.others.docs.kill();`));
+  });
+});
