@@ -249,6 +249,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   refilled: "'{name}' is emptied and filled again by other code",
   'ended-by-signal': "a signal ends '{name}'",
   'ended-by-handler': "on '{by}', '{name}' is ended",
+  'ended-by-setter': "'{teardown}' assigns what has a setter, which ends '{name}'",
+  'base-may-run': "its base class may call '{hook}' at the end, which lets go of other things",
   'ended-later': "'{teardown}' sees to it that '{name}' is ended",
   'ended-by-callers': "whoever calls '{teardown}' ends '{name}'",
   'ended-with-peer': "'{name}' was made from something that '{teardown}' ends",

@@ -532,3 +532,77 @@ export class Watch {
     expectSilent(owner(`${loop} this.others.docs.kill();`));
   });
 });
+
+describe('no-forgotten-field: the teardown leads to the release', () => {
+  it('follows an assignment to an accessor into its setter', () => {
+    const owner = (teardown: string): string => `
+import { connect } from 'node:net';
+export class Tracker extends Base {
+  _link;
+  get link() { return this._link; }
+  set link(value) { this._link?.destroy(); this._link = value; }
+  set label(value) { this._label = value; }
+  open() { this._link = connect(80); }
+  dispose() { ${teardown} }
+}
+`;
+    expectSilent(owner('super.dispose(); this.link = undefined;'));
+    expect(forgottenIn(owner("super.dispose(); this.label = '';"))).toEqual(['dispose: _link']);
+  });
+
+  it.each(['Disposable.from(bus.onItem(() => this.take()), { dispose: () => { this.child.kill(); } })', 'Disposable.from({ dispose: () => this.halt() })', 'fromDisposables([{ dispose: () => this.halt() }])', 'toDisposable(() => this.halt())'])('looks into a composite that the teardown disposes of: %s', (composite) => {
+    const owner = (teardown: string): string => `
+import { spawn } from 'node:child_process';
+export class Panel {
+  constructor(bus) { this.rest = ${composite}; this.child = spawn('job'); this.other = spawn('other'); }
+  halt() { this.child.kill(); }
+  dispose() { ${teardown} }
+}
+`;
+    expect(forgottenIn(owner('this.rest.dispose();'))).toEqual(['dispose: other']);
+  });
+
+  it('still reports what stands in a composite that the teardown leaves', () => {
+    expect(forgottenIn(`
+import { spawn } from 'node:child_process';
+export class Panel {
+  constructor() { this.rest = Disposable.from({ dispose: () => this.child.kill() }); this.child = spawn('job'); this.other = spawn('other'); }
+  dispose() { this.other.kill(); }
+}
+`)).toEqual(['dispose: child']);
+  });
+
+  it('takes the array that an event is given for its bag', () => {
+    const owner = (teardown: string): string => `
+export class Link {
+  disposables = [];
+  timer = setInterval(() => this.beat(), 1_000);
+  use(source) {
+    this.handler?.dispose();
+    this.handler = source.onDidChange((item) => this.take(item), this, this.disposables);
+  }
+  dispose() { clearInterval(this.timer); ${teardown} }
+}
+`;
+    expectSilent(owner('disposeAll(this.disposables);'));
+    expectSilent(owner('this.disposables.forEach((one) => one.dispose());'));
+    expect(forgottenIn(owner(''))).toEqual(['dispose: handler']);
+  });
+
+  it('takes a hook that an unknown base class may call for a part of the teardown', () => {
+    const list = (base: string, hook: string): string => `
+import { spawn } from 'node:child_process';
+${base}
+export class List extends Base {
+  onAfterAttach() { this.job = spawn('job'); this.other = spawn('other'); }
+  ${hook}() { this.job.kill(); this.job = undefined; }
+  dispose() { super.dispose(); }
+}
+`;
+    const unknown = "import { Base } from './base.js';";
+    expect(forgottenIn(list(unknown, 'onBeforeDetach'))).toEqual(['dispose: other']);
+    expectNothingCertain(list(unknown, 'onBeforeDetach'));
+    expect(forgottenIn(list(unknown, 'restart'))).toEqual(['dispose: job, other']);
+    expect(forgottenIn(list('class Base { dispose() { this.isOver = true; } }', 'onBeforeDetach'))).toEqual(['dispose: job, other']);
+  });
+});

@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEmitterClass } from '../kinds/disposables.js';
 import { findGuard } from '../questions/asked-first.js';
+import { hooksOfBase } from '../questions/base-hooks.js';
 import { asksFor, waitsForTimer } from '../questions/endings.js';
 import { findEndedOtherwise } from '../questions/ended-otherwise.js';
 import { areAlike, endedElsewhere, isEmptyFunction, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
@@ -99,6 +100,8 @@ function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: bool
   const { node, className } = obligation;
   if (!hasSibling && !isFinalEnd(end.name)) argument.doubt('may-start-again', end.node, { teardown: end.name });
   if (runsUnknownMember(end, facts) || handsOnItself(end, facts)) argument.doubt('runs-unknown', end.node, { teardown: end.name });
+  const [hook] = hooksOfBase(end, facts);
+  if (hook && !isInherited(obligation, facts)) argument.doubt('base-may-run', hook.node, { hook: hook.name });
   if (isInherited(obligation, facts)) argument.doubt('may-be-inherited', node);
   if (className !== undefined && isEmitterClass(className) && !isRuleToEnd(obligation, released, facts)) argument.doubt('plain-emitter', node, { name: nameOf(obligation) });
   const given = hasSibling ? undefined : facts.effectsOn(obligation.place).find(({ operation }) => operation.kind === 'hand-over');
