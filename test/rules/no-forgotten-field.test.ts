@@ -606,3 +606,77 @@ export class List extends Base {
     expect(forgottenIn(list('class Base { dispose() { this.isOver = true; } }', 'onBeforeDetach'))).toEqual(['dispose: job, other']);
   });
 });
+
+describe('no-forgotten-field: what is not the end, or not for sure', () => {
+  const held = "import { spawn } from 'node:child_process';\n";
+
+  it('says nothing of what takes out the one that it is given', () => {
+    const owner = (teardown: string): string => `${held}export class Store {
+  start() { this.job = spawn('job'); }
+  restart() { this.job.kill(); this.job = undefined; }
+  ${teardown}
+}
+`;
+    expectSilent(owner('unregister(property) { this.store.unregister(property); }'));
+    expect(forgottenIn(owner('unregister() { this.items.length = 0; }'))).toEqual(['unregister: job']);
+  });
+
+  it('says nothing of a clean-up that runs now and then', () => {
+    const owner = (cleanup: string, more = ''): string => `${held}export class Views {
+  start() { this.job = spawn('job'); ${more} }
+  restart() { this.job.kill(); this.job = undefined; }
+  cleanup() { ${cleanup} }
+}
+`;
+    expectSilent(owner('for (const view of this.views) { if (!view.isShown) view.reset(); }'));
+    expectSilent(owner('this.views.length = 0;', 'every(setInterval(() => this.cleanup(), 1_000));'));
+    expect(forgottenIn(owner('this.views.length = 0;'))).toEqual(['cleanup: job']);
+  });
+
+  it('is not sure of an ending that includes a restart', () => {
+    const owner = (test: string): string => `${held}export class Client {
+  start() { this.job = spawn('job'); this.other = spawn('other'); }
+  pause() { this.other.kill(); }
+  async shutdown(mode) { this.job.kill(); if (${test}) this.draw(); }
+}
+`;
+    expectNothingCertain(owner('mode === Mode.Restart'));
+    expect(forgottenIn(owner('mode === Mode.Restart'))).toEqual(['shutdown: other']);
+    expect(verdictsOf(owner('mode === Mode.Quiet')).map(({ outcome }) => outcome)).toContain('certain');
+  });
+
+  it('is not sure of a part that was given nothing but its owner', () => {
+    const owner = (given: string): string => `export class Client {
+  open() { this.views = new Views(${given}); }
+  restart() { this.views.destroy(); this.views = undefined; }
+  shutdown() { this.flush(); }
+}
+`;
+    expectNothingCertain(owner('this'));
+    expect(verdictsOf(owner('window')).map(({ outcome }) => outcome)).toContain('certain');
+  });
+
+  it('says nothing of what comes from a part of a composite that the teardown disposes of', () => {
+    const owner = (teardown: string): string => `export class Folders {
+  constructor(source) { this.source = makeSource(); this.all = Disposable.from(this.source); this.job = new Job(); }
+  open(path) { this.handle?.dispose(); this.handle = this.source.watch(path); }
+  pause() { this.job.dispose(); this.handle.dispose(); this.handle = undefined; }
+  dispose() { ${teardown} }
+}
+`;
+    expect(forgottenIn(owner('this.all.dispose();'))).toEqual(['dispose: job']);
+    expect(forgottenIn(owner('this.flush();'))).toEqual(['dispose: handle, job']);
+  });
+
+  it('reports what an exception leaves only where a step can fail and the program goes on', () => {
+    const runner = (step: string, more = ''): string => `${held}export class Runner {
+  start() { this.job = spawn('job'); ${more} }
+  async dispose() { await ${step}; this.job.kill(); }
+}
+`;
+    expectSilent(runner('this.scheduler.stop()'));
+    expectSilent(runner('this.report()', "process.on('SIGINT', async () => { await this.dispose(); process.exit(0); });"));
+    expect(forgottenIn(runner('this.report()'))).toEqual(['dispose: job']);
+    expect(forgottenIn(runner('this.report()', "this.on('gone', async () => { await this.dispose(); });"))).toEqual(['dispose: job']);
+  });
+});

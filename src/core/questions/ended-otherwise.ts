@@ -209,13 +209,22 @@ function endedWithPeer(obligation: Obligation, end: FunctionFact, facts: Facts):
   const ended = new Set(facts.summaries.of(end).filter(({ operation }) => operation.kind === 'end').map(({ place }) => facts.places.key(place)));
   const own = facts.places.key(fieldOfObligation(obligation));
   ended.delete(own);
+  const reach = facts.summaries.reach(end);
   const parts: Node[] = [...obligation.node.arguments];
   const object = parseMethodCall(obligation.node)?.object;
   if (object) parts.push(object);
   return parts.find((part) => facts.tree.some(part, (node) => {
     const place = node.type === 'MemberExpression' || node.type === 'Identifier' ? facts.places.resolve(node) : undefined;
-    return place !== undefined && ended.has(facts.places.key(place));
+    return place !== undefined && (ended.has(facts.places.key(place)) || isPartOfEnded(place, own, reach, facts));
   }, isFunctionNode));
+}
+
+/** Whether something stands in a composite field that the teardown ends: `this.all = Disposable.from(this.source)`. */
+function isPartOfEnded(place: Place, own: string, reach: ReadonlySet<FunctionFact>, facts: Facts): boolean {
+  return place.path.length > 0 && facts.places.key(place) !== own && facts.effectsOn(place).some(({ operation: { kind, how, node } }) => {
+    const destination = kind === 'hand-over' && TAKES.test(how) ? facts.places.destinationOf(node) : undefined;
+    return destination?.type === 'place' && destination.place.root.type === 'owner' && isEndedIn(reach, destination.place, facts);
+  });
 }
 
 /** A handler that does the rest: of what the teardown closes or emits, or of whatever else ends with the holder. */
