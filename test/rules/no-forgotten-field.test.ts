@@ -495,3 +495,188 @@ export class Bar {
 `)).toEqual([]);
   });
 });
+
+describe('no-forgotten-field: releases that take another form', () => {
+  it('takes the call of a function that ends a subscription for its release, whatever stood there first', () => {
+    expectSilent(`
+export class Flags {
+  leave = () => {};
+  start(feed) { this.leave = feed.subscribe((flag) => this.take(flag)); }
+  stop() { this.leave(); }
+}
+export function boot(loader) {
+  let leave = () => {};
+  try { leave = loader.subscribe((rule) => apply(rule)); } catch (error) { report(error); }
+  return { stop() { leave(); } };
+}
+`);
+    expect(forgottenIn(`
+export class Flags {
+  leave = () => {};
+  start(feed) { this.leave = feed.subscribe((flag) => this.take(flag)); this.timer = setInterval(() => this.take(), 1_000); }
+  dispose() { clearInterval(this.timer); }
+}
+`)).toEqual(['dispose: leave']);
+  });
+
+  it.each(['for (const [name, job] of Object.entries(this.jobs)) { log(name); job?.kill(); }', 'for (const job of Object.values(this.jobs)) job.kill();', 'Object.values(this.jobs).forEach((job) => job.kill());'])('takes a loop over a field for the release of each member: %s', (loop) => {
+    const owner = (teardown: string): string => `
+import { spawn } from 'node:child_process';
+export class Watch {
+  jobs = { types: spawn('types'), styles: spawn('styles') };
+  others = { docs: spawn('docs') };
+  dispose() { ${teardown} }
+}
+`;
+    expect(forgottenIn(owner(loop))).toEqual(['dispose: docs']);
+    expectSilent(owner(`${loop} this.others.docs.kill();`));
+  });
+});
+
+describe('no-forgotten-field: the teardown leads to the release', () => {
+  it('follows an assignment to an accessor into its setter', () => {
+    const owner = (teardown: string): string => `
+import { connect } from 'node:net';
+export class Tracker extends Base {
+  _link;
+  get link() { return this._link; }
+  set link(value) { this._link?.destroy(); this._link = value; }
+  set label(value) { this._label = value; }
+  open() { this._link = connect(80); }
+  dispose() { ${teardown} }
+}
+`;
+    expectSilent(owner('super.dispose(); this.link = undefined;'));
+    expect(forgottenIn(owner("super.dispose(); this.label = '';"))).toEqual(['dispose: _link']);
+  });
+
+  it.each(['Disposable.from(bus.onItem(() => this.take()), { dispose: () => { this.child.kill(); } })', 'Disposable.from({ dispose: () => this.halt() })', 'fromDisposables([{ dispose: () => this.halt() }])', 'toDisposable(() => this.halt())'])('looks into a composite that the teardown disposes of: %s', (composite) => {
+    const owner = (teardown: string): string => `
+import { spawn } from 'node:child_process';
+export class Panel {
+  constructor(bus) { this.rest = ${composite}; this.child = spawn('job'); this.other = spawn('other'); }
+  halt() { this.child.kill(); }
+  dispose() { ${teardown} }
+}
+`;
+    expect(forgottenIn(owner('this.rest.dispose();'))).toEqual(['dispose: other']);
+  });
+
+  it('still reports what stands in a composite that the teardown leaves', () => {
+    expect(forgottenIn(`
+import { spawn } from 'node:child_process';
+export class Panel {
+  constructor() { this.rest = Disposable.from({ dispose: () => this.child.kill() }); this.child = spawn('job'); this.other = spawn('other'); }
+  dispose() { this.other.kill(); }
+}
+`)).toEqual(['dispose: child']);
+  });
+
+  it('takes the array that an event is given for its bag', () => {
+    const owner = (teardown: string): string => `
+export class Link {
+  disposables = [];
+  timer = setInterval(() => this.beat(), 1_000);
+  use(source) {
+    this.handler?.dispose();
+    this.handler = source.onDidChange((item) => this.take(item), this, this.disposables);
+  }
+  dispose() { clearInterval(this.timer); ${teardown} }
+}
+`;
+    expectSilent(owner('disposeAll(this.disposables);'));
+    expectSilent(owner('this.disposables.forEach((one) => one.dispose());'));
+    expect(forgottenIn(owner(''))).toEqual(['dispose: handler']);
+  });
+
+  it('takes a hook that an unknown base class may call for a part of the teardown', () => {
+    const list = (base: string, hook: string): string => `
+import { spawn } from 'node:child_process';
+${base}
+export class List extends Base {
+  onAfterAttach() { this.job = spawn('job'); this.other = spawn('other'); }
+  ${hook}() { this.job.kill(); this.job = undefined; }
+  dispose() { super.dispose(); }
+}
+`;
+    const unknown = "import { Base } from './base.js';";
+    expect(forgottenIn(list(unknown, 'onBeforeDetach'))).toEqual(['dispose: other']);
+    expectNothingCertain(list(unknown, 'onBeforeDetach'));
+    expect(forgottenIn(list(unknown, 'restart'))).toEqual(['dispose: job, other']);
+    expect(forgottenIn(list('class Base { dispose() { this.isOver = true; } }', 'onBeforeDetach'))).toEqual(['dispose: job, other']);
+  });
+});
+
+describe('no-forgotten-field: what is not the end, or not for sure', () => {
+  const held = "import { spawn } from 'node:child_process';\n";
+
+  it('says nothing of what takes out the one that it is given', () => {
+    const owner = (teardown: string): string => `${held}export class Store {
+  start() { this.job = spawn('job'); }
+  restart() { this.job.kill(); this.job = undefined; }
+  ${teardown}
+}
+`;
+    expectSilent(owner('unregister(property) { this.store.unregister(property); }'));
+    expect(forgottenIn(owner('unregister() { this.items.length = 0; }'))).toEqual(['unregister: job']);
+  });
+
+  it('says nothing of a clean-up that runs now and then', () => {
+    const owner = (cleanup: string, more = ''): string => `${held}export class Views {
+  start() { this.job = spawn('job'); ${more} }
+  restart() { this.job.kill(); this.job = undefined; }
+  cleanup() { ${cleanup} }
+}
+`;
+    expectSilent(owner('for (const view of this.views) { if (!view.isShown) view.reset(); }'));
+    expectSilent(owner('this.views.length = 0;', 'every(setInterval(() => this.cleanup(), 1_000));'));
+    expect(forgottenIn(owner('this.views.length = 0;'))).toEqual(['cleanup: job']);
+  });
+
+  it('is not sure of an ending that includes a restart', () => {
+    const owner = (test: string): string => `${held}export class Client {
+  start() { this.job = spawn('job'); this.other = spawn('other'); }
+  pause() { this.other.kill(); }
+  async shutdown(mode) { this.job.kill(); if (${test}) this.draw(); }
+}
+`;
+    expectNothingCertain(owner('mode === Mode.Restart'));
+    expect(forgottenIn(owner('mode === Mode.Restart'))).toEqual(['shutdown: other']);
+    expect(verdictsOf(owner('mode === Mode.Quiet')).map(({ outcome }) => outcome)).toContain('certain');
+  });
+
+  it('is not sure of a part that was given nothing but its owner', () => {
+    const owner = (given: string): string => `export class Client {
+  open() { this.views = new Views(${given}); }
+  restart() { this.views.destroy(); this.views = undefined; }
+  shutdown() { this.flush(); }
+}
+`;
+    expectNothingCertain(owner('this'));
+    expect(verdictsOf(owner('window')).map(({ outcome }) => outcome)).toContain('certain');
+  });
+
+  it('says nothing of what comes from a part of a composite that the teardown disposes of', () => {
+    const owner = (teardown: string): string => `export class Folders {
+  constructor(source) { this.source = makeSource(); this.all = Disposable.from(this.source); this.job = new Job(); }
+  open(path) { this.handle?.dispose(); this.handle = this.source.watch(path); }
+  pause() { this.job.dispose(); this.handle.dispose(); this.handle = undefined; }
+  dispose() { ${teardown} }
+}
+`;
+    expect(forgottenIn(owner('this.all.dispose();'))).toEqual(['dispose: job']);
+    expect(forgottenIn(owner('this.flush();'))).toEqual(['dispose: handle, job']);
+  });
+
+  it('reports what an exception leaves only where a step can fail and the program goes on', () => {
+    const runner = (step: string, more = ''): string => `${held}export class Runner {
+  start() { this.job = spawn('job'); ${more} }
+  async dispose() { await ${step}; this.job.kill(); }
+}
+`;
+    expectSilent(runner('this.scheduler.stop()'));
+    expectSilent(runner('this.report()', "process.on('SIGINT', async () => { await this.dispose(); process.exit(0); });"));
+    expect(forgottenIn(runner('this.report()'))).toEqual(['dispose: job']);
+    expect(forgottenIn(runner('this.report()', "this.on('gone', async () => { await this.dispose(); });"))).toEqual(['dispose: job']);
+  });
+});

@@ -45,6 +45,7 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
     }
   };
 
+  const given = placesGivenByCalls(tree, places);
   for (const call of tree.all('CallExpression')) {
     const timer = timerCallee(call.callee, timers);
     if (timer?.role === 'release' && call.arguments[0]) {
@@ -59,9 +60,9 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
     } else if (method) {
       const borrowed = borrowedMethod(method);
       collectMethodCall(call, borrowed.object, borrowed.method, borrowed.args, add);
-      // this.unsubscribe(): a field that holds a function.
-      const field = functions.valueOf(call.callee) ? undefined : places.resolve(call.callee);
-      if (field?.root.type === 'owner' && !field.root.isStatic && field.path.length === 1) add('invoke', field, call, 'call');
+      // this.unsubscribe(): a field that holds a function, though its first value may be one that does nothing.
+      const field = places.resolve(call.callee);
+      if (field?.root.type === 'owner' && !field.root.isStatic && field.path.length === 1 && (!functions.valueOf(call.callee) || given.has(places.key(field)))) add('invoke', field, call, 'call');
     }
     else {
       const callee = unwrap(call.callee);
@@ -69,7 +70,7 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
       const isEntryCall = parseMethodCall(callee)?.method === 'get' || (callee.type === 'MemberExpression' && callee.computed);
       if (isEntryCall || callee.type === 'Identifier') {
         const place = places.resolve(callee);
-        if (place && (isEntryCall || place.path.length > 0)) add('invoke', place, call, 'call');
+        if (place && (isEntryCall || place.path.length > 0 || (call.arguments.length === 0 && given.has(places.key(place))))) add('invoke', place, call, 'call');
       }
     }
     collectArguments(call, functions, places, add);
@@ -92,6 +93,15 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
   collectCopies(tree, add);
   new NextStates(stores, tree, places, timers.bindings, add).onDrafts(operations);
   return operations;
+}
+
+/** Places that a call gives their value: what it returns may be a function, whatever stood there before. */
+function placesGivenByCalls(tree: Tree, places: Places): ReadonlySet<string> {
+  const targets = [
+    ...tree.all('AssignmentExpression').flatMap(({ operator, left, right }) => (operator === '=' && unwrap(right).type === 'CallExpression' ? [left] : [])),
+    ...tree.all('VariableDeclarator').flatMap(({ id, init }) => (id.type === 'Identifier' && init && unwrap(init).type === 'CallExpression' ? [id] : [])),
+  ];
+  return new Set(targets.flatMap((target) => places.resolve(target) ?? []).map((place) => places.key(place)));
 }
 
 /** Notes an operation on what an expression means, or on a place. */

@@ -2,9 +2,12 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEmitterClass } from '../kinds/disposables.js';
+import { isTeardownName } from '../kinds/releases.js';
 import { findGuard } from '../questions/asked-first.js';
+import { hooksOfBase } from '../questions/base-hooks.js';
 import { asksFor, waitsForTimer } from '../questions/endings.js';
 import { findEndedOtherwise } from '../questions/ended-otherwise.js';
+import { exitAfter } from '../questions/exits-after.js';
 import { areAlike, endedElsewhere, isEmptyFunction, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
 import { coverageOfObligation, releasesIn } from '../questions/obligation-coverage.js';
 import { fieldOfObligation, obligationsOf, type Obligation } from '../questions/obligations.js';
@@ -12,11 +15,12 @@ import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions
 import { bareName, functionOwner } from '../questions/owner-name.js';
 import { leftBySweep, type Left } from '../questions/partial-sweep.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
+import { asksForRestart } from '../questions/runs-again.js';
 import { findExcuse } from '../questions/skipped-exit.js';
 import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
 import { runsUnknownMember } from '../questions/unmount.js';
 import { spanOf, type Span } from '../source-model.js';
-import { isFieldNode, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFieldNode, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** One thing that a teardown has to end, and the case about it. */
@@ -99,12 +103,22 @@ function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: bool
   const { node, className } = obligation;
   if (!hasSibling && !isFinalEnd(end.name)) argument.doubt('may-start-again', end.node, { teardown: end.name });
   if (runsUnknownMember(end, facts) || handsOnItself(end, facts)) argument.doubt('runs-unknown', end.node, { teardown: end.name });
+  const restart = asksForRestart(end, facts);
+  if (restart) argument.doubt('may-start-again', restart, { teardown: end.name });
+  if (!hasSibling && worksOnOwner(obligation)) argument.doubt('works-on-owner', node, { name: nameOf(obligation) });
+  const [hook] = hooksOfBase(end, facts);
+  if (hook && !isInherited(obligation, facts)) argument.doubt('base-may-run', hook.node, { hook: hook.name });
   if (isInherited(obligation, facts)) argument.doubt('may-be-inherited', node);
   if (className !== undefined && isEmitterClass(className) && !isRuleToEnd(obligation, released, facts)) argument.doubt('plain-emitter', node, { name: nameOf(obligation) });
   const given = hasSibling ? undefined : facts.effectsOn(obligation.place).find(({ operation }) => operation.kind === 'hand-over');
   if (given) argument.doubt('given-to', given.operation.node, { name: nameOf(obligation), to: given.operation.how });
   if (obligation.kind === 'process' && /(?:^|\.)exec/.test(pathText(node.callee) ?? '')) argument.doubt('ends-by-itself', node, { noun: obligation.noun });
   weighTimer(obligation, end, facts, argument);
+}
+
+/** `new Views(this)`: a part that was given nothing but its owner may hold nothing beyond it, and go with it. */
+function worksOnOwner({ kind, node }: Obligation): boolean {
+  return kind === 'disposable' && node.arguments.length > 0 && node.arguments.every((argument) => unwrap(argument).type === 'ThisExpression');
 }
 
 /** Whether the teardown ends most things of this kind: then it was meant to end this one. */
@@ -145,8 +159,24 @@ function weighSkipped(obligation: Obligation, end: FunctionFact, skipped: { read
   const names = { name: nameOf(obligation), noun: obligation.noun, teardown: end.name };
   const excuse = findExcuse(obligation, end, skipped, facts);
   if (excuse) argument.settle('release', excuse, skipped.node, names);
-  else if (skipped.how === 'throw') argument.evidence('skipped-by-throw', skipped.node, names, 'supporting');
+  else if (skipped.how === 'throw') weighThrow(end, skipped.node, names, facts, argument);
   else argument.evidence('skipped-on-path', skipped.node, names, 'strong').doubt('perhaps-nothing-held', skipped.node, names);
+}
+
+/** An exception leaves something only where a step can plainly fail, and the program goes on. */
+function weighThrow(end: FunctionFact, step: Node, names: Record<string, string>, facts: Facts, argument: Argument): void {
+  argument.evidence('skipped-by-throw', step, names, 'supporting');
+  const exit = exitAfter(end, facts);
+  if (exit) argument.doubt('exits-after', exit, names);
+  const ending = step.type === 'AwaitExpression' ? parseMethodCall(step.argument) : undefined;
+  // What ends by its own `stop()` is believed to do so, unless the file shows that it may fail.
+  if (ending && isTeardownName(ending.method) && !isShown(step, facts)) argument.doubt('may-not-fail', step, { step: ending.method });
+}
+
+/** Whether an awaited call is one of a function of this file. */
+function isShown(step: Node, facts: Facts): boolean {
+  const call = step.type === 'AwaitExpression' ? unwrap(step.argument) : step;
+  return call.type === 'CallExpression' && facts.functions.valueOf(call.callee) !== undefined;
 }
 
 function nameOf(obligation: Obligation): string {

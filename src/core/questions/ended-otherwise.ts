@@ -4,7 +4,8 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { addTo } from '../multimap.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { contains, isFunctionNode, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { hooksOfBase } from './base-hooks.js';
 import { isEmptyFunction } from './forgetting.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
 import { releasesIn, releasesOf } from './obligation-coverage.js';
@@ -13,7 +14,7 @@ import { isTeardown } from './teardowns.js';
 
 /** How a thing is ended although the teardown does not name it. */
 export interface EndedOtherwise {
-  readonly code: 'kept-in-bag' | 'never-filled' | 'other-teardown-ends' | 'ended-by-signal' | 'ended-by-handler' | 'ended-later' | 'ended-by-callers' | 'ended-with-peer' | 'sweeps-members' | 'emptied-there' | 'ended-where-made';
+  readonly code: 'kept-in-bag' | 'never-filled' | 'other-teardown-ends' | 'ended-by-signal' | 'ended-by-handler' | 'ended-later' | 'ended-by-callers' | 'ended-with-peer' | 'sweeps-members' | 'emptied-there' | 'ended-by-setter' | 'ended-where-made';
   readonly node: Node;
   readonly name: string;
 }
@@ -30,7 +31,8 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
   return found('ended-later', later?.node)
     ?? found('other-teardown-ends', elsewhere?.node, elsewhere?.fn.name)
     ?? found('never-filled', obligation.kind === 'bag' && !isFilled(obligation, facts) ? obligation.node : undefined)
-    ?? found('kept-in-bag', keptInBag(obligation, facts))
+    ?? found('ended-by-setter', endedBySetter(obligation, reach, facts))
+    ?? found('kept-in-bag', keptInBag(obligation, reach, facts) ?? arrayGiven(obligation, reach, facts))
     ?? found('ended-by-signal', signalGiven(obligation.node, facts))
     ?? found('emptied-there', emptiedBy(obligation, end, facts))
     ?? found('sweeps-members', sweepOfMembers(reach, facts))
@@ -41,7 +43,7 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
 }
 
 /** Where it is put into something else that may end it: `this.toDispose.push(this.child)`, `[this.first, this.second]`. */
-function keptInBag(obligation: Obligation, facts: Facts): Node | undefined {
+function keptInBag(obligation: Obligation, reach: ReadonlySet<FunctionFact>, facts: Facts): Node | undefined {
   const places = [obligation.place, fieldOfObligation(obligation)];
   for (const place of places) {
     const given = facts.effectsOn(place).find(({ operation }) => operation.kind === 'hand-over' && TAKES.test(operation.how));
@@ -57,7 +59,7 @@ function keptInBag(obligation: Obligation, facts: Facts): Node | undefined {
   // Disposable.create(() => this.child.dispose())
   const runs = new Set(releasesOf(obligation, facts).map(({ fn }) => fn));
   for (const fn of runs) {
-    const taken = callTaking(fn);
+    const taken = callTaking(fn) ?? compositeOf(fn, reach, facts);
     if (taken) return taken;
     if (fn.inline && fn.parent) runs.add(fn.parent);
     if (runs.size < MAX_RUNS) for (const caller of facts.functions.callersOf(fn)) runs.add(caller);
@@ -93,6 +95,44 @@ function callTaking(fn: FunctionFact): Node | undefined {
   if (call?.type !== 'CallExpression' || unwrap(call.callee) === fn.node) return undefined;
   const name = pathText(call.callee) ?? parseMethodCall(call)?.method ?? '';
   return TAKES.test(name) || RUNS_AT_END.test(name) ? call : undefined;
+}
+
+/** `Disposable.from({ dispose: () => … })`: what holds an object with that function, unless it is a field that the teardown leaves as well. */
+function compositeOf(fn: FunctionFact, reach: ReadonlySet<FunctionFact>, facts: Facts): Node | undefined {
+  const property = fn.node.parent;
+  const member = property?.type === 'Property' && isTeardown(keyName(property) ?? '', facts) ? parentOf(wrapped(property.parent)) : undefined;
+  const call = member?.type === 'ArrayExpression' ? parentOf(wrapped(member)) : member;
+  if (call?.type !== 'CallExpression' && call?.type !== 'NewExpression') return undefined;
+  if (!TAKES.test(pathText(call.callee) ?? '')) return undefined;
+  const destination = facts.places.destinationOf(call);
+  return destination.type !== 'place' || destination.place.root.type !== 'owner' || isEndedIn(reach, destination.place, facts) ? call : undefined;
+}
+
+/** `onChange(listener, this, this.disposables)`: what ends the subscription is put into that array, too. */
+function arrayGiven({ kind, node }: Obligation, reach: ReadonlySet<FunctionFact>, facts: Facts): Node | undefined {
+  const array = kind === 'subscription' ? node.arguments[2] : undefined;
+  const place = array && facts.places.resolve(array);
+  return place && (place.root.type !== 'owner' || isEndedIn(reach, place, facts)) ? array : undefined;
+}
+
+/** Whether functions end a place, or each of its elements. */
+function isEndedIn(reach: ReadonlySet<FunctionFact>, place: Place, facts: Facts): boolean {
+  const nodes = [...reach].map(({ node }) => node);
+  return [place, { root: place.root, path: [...place.path, ELEMENT] }].some((one) => facts.effectsOn(one).some(({ operation: { kind, node } }) => /^(?:end|invoke|hand-over)$/.test(kind) && nodes.some((outer) => contains(outer, node))));
+}
+
+/** `this.child = undefined`, where the setter of `child` ends what was there: an assignment to an accessor is a call. */
+function endedBySetter(obligation: Obligation, reach: ReadonlySet<FunctionFact>, facts: Facts): Node | undefined {
+  if (obligation.place.root.type !== 'owner') return undefined;
+  const { owner } = obligation.place.root;
+  const setters = facts.tree.all('MethodDefinition').filter((method) => method.kind === 'set' && method.parent.parent === owner.node);
+  const ending = new Set(setters.filter(({ value }) => releasesIn(obligation, facts.summaries.reach(facts.functions.of(value) ?? facts.functions.around(value)), facts).length > 0).map((method) => keyName(method)));
+  if (ending.size === 0) return undefined;
+  const nodes = [...reach].map(({ node }) => node);
+  return facts.tree.all('AssignmentExpression').find(({ left }) => {
+    const target = unwrap(left);
+    return target.type === 'MemberExpression' && unwrap(target.object).type === 'ThisExpression' && ending.has(memberName(target)) && nodes.some((outer) => contains(outer, target));
+  });
 }
 
 /** Every mention of each place of a file; asked for once. */
@@ -169,19 +209,30 @@ function endedWithPeer(obligation: Obligation, end: FunctionFact, facts: Facts):
   const ended = new Set(facts.summaries.of(end).filter(({ operation }) => operation.kind === 'end').map(({ place }) => facts.places.key(place)));
   const own = facts.places.key(fieldOfObligation(obligation));
   ended.delete(own);
+  const reach = facts.summaries.reach(end);
   const parts: Node[] = [...obligation.node.arguments];
   const object = parseMethodCall(obligation.node)?.object;
   if (object) parts.push(object);
   return parts.find((part) => facts.tree.some(part, (node) => {
     const place = node.type === 'MemberExpression' || node.type === 'Identifier' ? facts.places.resolve(node) : undefined;
-    return place !== undefined && ended.has(facts.places.key(place));
+    return place !== undefined && (ended.has(facts.places.key(place)) || isPartOfEnded(place, own, reach, facts));
   }, isFunctionNode));
+}
+
+/** Whether something stands in a composite field that the teardown ends: `this.all = Disposable.from(this.source)`. */
+function isPartOfEnded(place: Place, own: string, reach: ReadonlySet<FunctionFact>, facts: Facts): boolean {
+  return place.path.length > 0 && facts.places.key(place) !== own && facts.effectsOn(place).some(({ operation: { kind, how, node } }) => {
+    const destination = kind === 'hand-over' && TAKES.test(how) ? facts.places.destinationOf(node) : undefined;
+    return destination?.type === 'place' && destination.place.root.type === 'owner' && isEndedIn(reach, destination.place, facts);
+  });
 }
 
 /** A handler that does the rest: of what the teardown closes or emits, or of whatever else ends with the holder. */
 function endedByHandler(obligation: Obligation, end: FunctionFact, reach: ReadonlySet<FunctionFact>, facts: Facts): EndedOtherwise | undefined {
   const releases = releasesOf(obligation, facts);
   if (releases.length === 0) return undefined;
+  const hook = hooksOfBase(end, facts).find((one) => releasesIn(obligation, facts.summaries.reach(one), facts).length > 0);
+  if (hook) return { code: 'ended-by-handler', node: hook.node, name: hook.name };
   const within = [...reach].map(({ node }) => node);
   const emitted = new Set(facts.tree.all('CallExpression').flatMap((call) => {
     const method = parseMethodCall(call);

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
-import type { Place } from '../facts/places.js';
+import { ELEMENT, type Place } from '../facts/places.js';
 import { contains } from '../syntax/nodes.js';
 import type { Obligation } from './obligations.js';
 import { coverageOf, type Coverage } from './release-coverage.js';
@@ -36,6 +36,8 @@ function holdersOf({ place, isRelease }: Obligation): (readonly [Place, IsReleas
   const holders: (readonly [Place, IsRelease])[] = [[place, isRelease]];
   // killTree(child.pid)
   holders.push([{ root: place.root, path: [...place.path, 'pid'] }, ({ kind }) => kind === 'hand-over']);
+  // for (const job of Object.values(this.jobs)) job.kill(): each of them.
+  if (place.path.length > 1 && place.path.at(-1) !== ELEMENT) holders.push([{ root: place.root, path: [...place.path.slice(0, -1), ELEMENT] }, isRelease]);
   const least = place.root.type === 'owner' ? 1 : 0;
   for (let length = place.path.length - 1; length >= least; length--) holders.push([{ root: place.root, path: place.path.slice(0, length) }, endsWhole]);
   return holders;

@@ -4,6 +4,7 @@ import type { Owner } from '../facts/owners.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { contains, isFunctionNode } from '../syntax/nodes.js';
 import type { Obligation } from './obligations.js';
+import { tidiesUp } from './runs-again.js';
 import { endsOneOfMany, isTeardown, methodsOf, teardownsAround } from './teardowns.js';
 
 /** What a file acquires, by the functions that end its holder. */
@@ -25,7 +26,7 @@ export function endsOf({ place, fn }: Obligation, facts: Facts): FunctionFact[] 
   const home = root.type === 'variable' ? declaringFunction(root.variable) : undefined;
   const belongs = (end: FunctionFact): boolean => (root.type === 'owner' ? end.method !== undefined && isKindOf(end.method.owner, root.owner, facts) : home !== undefined && end.node !== home && contains(home, end.node) && end.node.range[0] > (root.variable.identifiers[0]?.range[0] ?? 0));
   const overrides = root.type === 'owner' ? methods.flatMap((method) => overridesOf(method, facts)) : [];
-  const ends = [...new Set([...teardownsAround(fn, facts), ...methods, ...overrides])].filter((end) => belongs(end) && hasBody(end) && !end.method?.member.isStatic);
+  const ends = [...new Set([...teardownsAround(fn, facts), ...methods, ...overrides])].filter((end) => belongs(end) && hasBody(end) && !end.method?.member.isStatic && !tidiesUp(end, facts));
   return ends.filter((end) => !ends.some((other) => other !== end && facts.summaries.reach(other).has(end) && !facts.summaries.reach(end).has(other)));
 }
 

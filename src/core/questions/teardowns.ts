@@ -44,6 +44,8 @@ export function runsAtEnd(fn: FunctionFact, facts: Facts, depth = 0): boolean {
 export function endsOneOfMany(fn: FunctionFact): boolean {
   const [first] = isFunctionNode(fn.node) ? fn.node.params : [];
   if (first?.type !== 'Identifier' || first.optional) return false;
+  // `unregister(property)`: what is registered is what it is given.
+  if (/^[_#]*unregister$/.test(fn.name)) return true;
   const domain = keyDomain([first.name]);
   return domain === 'entity' || domain === 'identifier';
 }
