@@ -583,6 +583,24 @@ export class Clock {
   });
 });
 
+describe('no-leaked-listener: a bag for what ends the listener', () => {
+  const watcher = (given: string, mark = ''): string => `
+import { workspace } from 'vscode';
+export class Outline {
+  private disposables = [];
+  constructor() { workspace.onDidChangeTextDocument(() => this.draw()${given}); }${mark}
+  draw() {}
+  dispose() { this.disposables.forEach((one) => one.dispose()); }
+}
+`;
+
+  it('says nothing of an event that is given one as its third argument', () => { expectSilent(watcher(', this, this.disposables')); });
+
+  it.each([[', this.disposables'], [', this'], [', this, undefined']])('still reports an event that is given no bag there: %s', (given) => {
+    expectFindings(watcher(given, ' //! certain no-leaked-listener workspace.onDidChangeTextDocument'));
+  });
+});
+
 describe('no-leaked-listener: the argument', () => {
   it('leaves a listener to the removal that does not match it', () => {
     const [verdict] = verdictsOf(`
