@@ -601,6 +601,84 @@ export class Outline {
   });
 });
 
+describe('no-leaked-listener: the end of the process', () => {
+  it.each([
+    ['a handler that exits, after a branch or not', `
+export class Gateway {
+  open() {
+    process.on('SIGINT', async () => { //! likely no-leaked-listener process.on
+      if (this.port) await this.close();
+      process.exit(0);
+    });
+    process.on('unhandledRejection', (reason) => { log(reason); process.exit(1); }); //! likely no-leaked-listener process.on
+  }
+  close() { this.port = undefined; }
+}
+`],
+    ['a handler that exits when all is done, or by a helper', `
+const leave = (code) => { log('bye'); process.exit(code); };
+export class Gateway {
+  open() {
+    process.on('SIGTERM', () => { this.close().then(() => process.exit(0)); }); //! likely no-leaked-listener process.on
+    process.on('uncaughtException', () => leave(1)); //! likely no-leaked-listener process.on
+  }
+  async close() {}
+}
+`],
+    ['what such a handler adds', `
+export function serve(server) {
+  process.on('SIGTERM', () => {
+    process.stdout.on('drain', () => process.exit(0)); //! likely no-leaked-listener process.stdout.on
+    server.close();
+  });
+}
+`],
+  ])('is less sure of %s', (_, code) => { expectFindings(code); });
+
+  it.each([
+    ['a handler that does not exit', `
+export class Gateway {
+  open() { process.on('SIGINT', () => this.close()); } //! certain no-leaked-listener process.on
+  close() {}
+}
+`],
+    ['a handler that exits in some cases only', `
+export class Gateway {
+  open() {
+    process.on('unhandledRejection', (reason) => { //! certain no-leaked-listener process.on
+      log(this, reason);
+      if (reason.fatal) process.exit(1);
+    });
+  }
+  close() {}
+}
+`],
+    ['an event that is no end', `
+export class Gateway {
+  open() { process.on('message', () => process.exit(0)); } //! certain no-leaked-listener process.on
+  close() {}
+}
+`],
+    ['a handler that exits beside one that is taken away', `
+export class Gateway {
+  open() {
+    process.on('SIGINT', () => process.exit(0)); //! certain no-leaked-listener process.on
+    process.on('SIGTERM', this.leave);
+  }
+  leave = () => process.exit(0);
+  close() { process.off('SIGTERM', this.leave); }
+}
+`],
+    ['what a signal adds that asks for a new start', `
+export function serve(server) {
+  process.on('SIGHUP', () => { //! likely no-leaked-listener process.on
+    process.stdout.on('drain', () => server.flush()); //! certain no-leaked-listener process.stdout.on
+  });
+}
+`],
+  ])('still reports %s', (_, code) => { expectFindings(code); });
+});
+
 describe('no-leaked-listener: the argument', () => {
   it('leaves a listener to the removal that does not match it', () => {
     const [verdict] = verdictsOf(`

@@ -12,6 +12,7 @@ import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionOwner } from '../questions/owner-name.js';
+import { findEndOfProcess } from '../questions/process-end.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { endWithoutSignal, isOfRequest } from '../questions/signal-span.js';
 import { isTeardown, teardownsAround } from '../questions/teardowns.js';
@@ -151,6 +152,9 @@ function weighDoubts(registration: ListenerRegistration, life: TargetLife, facts
   const { fn, style } = registration;
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', registration.node);
   if (fn.self && (isSingleton(fn.self.owner.node) || isOnePerProgram(fn.self.owner.name))) argument.doubt('may-be-only-instance', fn.self.owner.node, { owner: fn.self.owner.name });
+  // Whoever takes a sibling away goes on without it.
+  const end = argument.has('sibling-removed') ? undefined : findEndOfProcess(registration, facts);
+  if (end) argument.doubt('process-ends-with-listener', end);
   if (style === 'helper') argument.idiom('helper-may-remove', registration.node, { helper: registration.callee });
   if (life === 'kept-alive' && removalsOf(registration, facts).length > 0) argument.doubt('response-may-end-it', registration.node);
 }
