@@ -294,6 +294,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'response-may-end-it': 'it also goes when the response is closed, if that is heard',
   'process-ends-with-owner': "'{teardown}' may end the process, and the listener with it",
   'process-ends-with-listener': 'the process ends here, and the listener with it',
+  'same-each-time': 'it is the same function each time, and added once',
   'target-may-end-first': "'{target}' may end with what listens to it",
   'given-target': "'{target}' is given from outside, and how long it lives is decided there",
   'may-be-only-instance': "there may be one '{owner}' only",

@@ -679,6 +679,81 @@ export function serve(server) {
   ])('still reports %s', (_, code) => { expectFindings(code); });
 });
 
+describe('no-leaked-listener: the same function each time', () => {
+  it.each([
+    ['an import', `
+import { socket } from './socket';
+import { warn } from './warn';
+socket.on('open', () => { window.addEventListener('beforeunload', warn, false); });
+`],
+    ['a function of the module', `
+function warn(event) { event.preventDefault(); }
+export class Page {
+  show() { document.addEventListener('keydown', warn); }
+}
+`],
+  ])('says nothing of %s that the page is given again', (_, code) => { expectSilent(code); });
+
+  it('is less sure of one that a teardown leaves', () => {
+    expectFindings(`
+const warn = (event) => event.preventDefault();
+export class Page {
+  show() { document.addEventListener('keydown', warn); } //! likely no-leaked-listener document.addEventListener
+  destroy() {}
+}
+`);
+  });
+
+  it.each([
+    ['one that is made anew', `
+import { socket } from './socket';
+import { warner } from './warn';
+socket.on('open', () => {
+  const warn = warner();
+  window.addEventListener('beforeunload', warn, false); //! certain no-leaked-listener window.addEventListener
+});
+`],
+    ['one that is bound anew', `
+import { socket } from './socket';
+import { warn } from './warn';
+socket.on('open', () => { window.addEventListener('beforeunload', warn.bind(socket)); }); //! certain no-leaked-listener window.addEventListener
+`],
+    ['one of an emitter, which calls it once for each time', `
+import { socket } from './socket';
+import { warn } from './warn';
+socket.on('open', () => { process.on('warning', warn); }); //! certain no-leaked-listener process.on
+`],
+  ])('still reports %s', (_, code) => { expectFindings(code); });
+});
+
+describe('no-leaked-listener: a target of its own', () => {
+  const editor = (made: string, end: string, mark = ''): string => `
+export class Pane {
+  show(node) {
+    const editor = (this.editor = ${made});
+    editor.on('change', this.changed);
+    editor.on('fold', this.folded);
+    editor.on('scroll', () => this.scrolled());${mark}
+  }
+  destroy() {
+    this.editor.off('change', this.changed);
+    this.editor.off('fold', this.folded);
+    ${end}
+  }
+  changed = () => {};
+  folded = () => {};
+  scrolled() {}
+}
+`;
+  const mark = ' //! certain no-leaked-listener editor.on';
+
+  it.each([['new Editor(node)'], ['CodePane(node)'], ['lib.createEditor(node)']])('says nothing of one that is dropped with it: %s', (made) => { expectSilent(editor(made, 'this.editor = null;')); });
+
+  it('still reports one that is kept', () => { expectFindings(editor('new Editor(node)', '', mark)); });
+
+  it('still reports one that others may have', () => { expectFindings(editor('shared.getEditor(node)', 'this.editor = null;', mark)); });
+});
+
 describe('no-leaked-listener: the argument', () => {
   it('leaves a listener to the removal that does not match it', () => {
     const [verdict] = verdictsOf(`

@@ -12,8 +12,10 @@ import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionOwner } from '../questions/owner-name.js';
+import { isDroppedWithTarget } from '../questions/own-target.js';
 import { findEndOfProcess } from '../questions/process-end.js';
 import { isSingleton } from '../questions/runs-once.js';
+import { isSameEachTime } from '../questions/same-listener.js';
 import { endWithoutSignal, isOfRequest } from '../questions/signal-span.js';
 import { isTeardown, teardownsAround } from '../questions/teardowns.js';
 import { endsProcess } from '../questions/timer-shape.js';
@@ -79,6 +81,7 @@ function weighSiblings(registration: ListenerRegistration, life: TargetLife, fac
   const siblings = removedSiblings(registration, facts).filter(({ removal }) => isTeardown(facts.functions.around(removal).name, facts));
   const [first] = siblings;
   if (!first || (life !== 'program' && life !== 'module' && siblings.length < 2)) return;
+  if (isDroppedWithTarget(registration, first.removal, facts)) return;
   argument.evidence('sibling-removed', first.removal, { sibling: first.sibling.event, event: registration.event, where: facts.functions.around(first.removal).name });
   if (registration.event === 'error') argument.doubt('error-may-come-late', registration.node);
 }
@@ -115,7 +118,8 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
     if (endsProcess(teardown, facts)) argument.doubt('process-ends-with-owner', teardown.node, { teardown: teardown.name });
   }
   const again = findAddedAgain(registration, facts);
-  if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' ? 'strong' : 'supporting');
+  if (isSameEachTime(registration, facts)) argument.idiom('same-each-time', registration.handler);
+  else if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' ? 'strong' : 'supporting');
 }
 
 function weighSignal(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {
