@@ -291,6 +291,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'error-may-come-late': 'it may be left there on purpose, for an error that comes late',
   'signal-may-be-waited-for': 'nothing shows that this is over before the signal is',
   'signal-of-request': 'the signal ends with its request',
+  'signal-of-operation': 'each caller makes a signal for this alone',
   'response-may-end-it': 'it also goes when the response is closed, if that is heard',
   'process-ends-with-owner': "'{teardown}' may end the process, and the listener with it",
   'process-ends-with-listener': 'the process ends here, and the listener with it',

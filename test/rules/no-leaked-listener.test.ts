@@ -754,7 +754,59 @@ export class Pane {
   it('still reports one that others may have', () => { expectFindings(editor('shared.getEditor(node)', 'this.editor = null;', mark)); });
 });
 
+describe('no-leaked-listener: a signal that callers make', () => {
+  const wait = (head: string, caller: string, mark = ''): string => `
+${head} {
+  const abort = new AbortController();
+  signal.addEventListener('abort', () => abort.abort());${mark}
+  return fetch(url, { signal: abort.signal });
+}
+${caller}
+`;
+  const mark = ' //! certain no-leaked-listener signal.addEventListener';
+  const each = 'export function load(url) { const end = new AbortController(); return { end, done: ask(url, end.signal) }; }';
+
+  it.each([
+    ['a controller for each', wait('async function ask(url, signal)', each)],
+    ['a controller for each, among options', wait('async function ask(url, { signal })', each.replace('end.signal', '{ signal: end.signal }'))],
+    ['a time limit', wait('async function ask(url, signal)', 'export const load = (url) => ask(url, AbortSignal.timeout(500));')],
+  ])('says nothing where all are in the file and make %s', (_, code) => { expectSilent(code); });
+
+  it.each([
+    ['others may call it', wait('export async function ask(url, signal)', each, mark)],
+    ['one controller serves all', wait('async function ask(url, signal)', 'const end = new AbortController();\nexport const load = (url) => ask(url, end.signal);', mark)],
+    ['a caller passes on what it is given', wait('async function ask(url, signal)', `${each}\nexport const reload = (url, signal) => ask(url, signal);`, mark)],
+  ])('still reports it where %s', (_, code) => { expectFindings(code); });
+});
+
 describe('no-leaked-listener: the argument', () => {
+  it('reports a chain once, at its first link', () => {
+    const code = `
+import { socket } from './socket';
+export class Terminal {
+  open() { socket.on('data', () => this.write()).on('login', () => this.greet()).on('logout', () => this.leave()); } //! certain no-leaked-listener socket.on
+  write() {}
+  greet() {}
+  leave() {}
+  dispose() {}
+}
+`;
+    expectFindings(code);
+    expect(verdictsOf(code).map(({ outcome }) => outcome).filter((outcome) => outcome === 'certain')).toHaveLength(1);
+  });
+
+  it('reports the link of a chain that is not taken away', () => {
+    expectFindings(`
+import { socket } from './socket';
+export class Terminal {
+  open() { socket.on('data', this.write).on('login', () => this.greet()); } //! certain no-leaked-listener on
+  write = () => {};
+  greet() {}
+  dispose() { socket.off('data', this.write); }
+}
+`);
+  });
+
   it('leaves a listener to the removal that does not match it', () => {
     const [verdict] = verdictsOf(`
 export class Shell {

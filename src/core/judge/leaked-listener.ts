@@ -16,7 +16,7 @@ import { isDroppedWithTarget } from '../questions/own-target.js';
 import { findEndOfProcess } from '../questions/process-end.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { isSameEachTime } from '../questions/same-listener.js';
-import { endWithoutSignal, isOfRequest } from '../questions/signal-span.js';
+import { endWithoutSignal, isOfOperation, isOfRequest } from '../questions/signal-span.js';
 import { isTeardown, teardownsAround } from '../questions/teardowns.js';
 import { endsProcess } from '../questions/timer-shape.js';
 import { findUnmountOf } from '../questions/unmount.js';
@@ -40,6 +40,7 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   if (release?.code === 'target-ended' && argument.has('sibling-removed')) argument.doubt(release.code, release.node);
   else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
+  else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
   else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
   else weighDoubts(registration, life, facts, argument);
   return verdictOf(registration, teardowns, argument);
