@@ -583,7 +583,230 @@ export class Clock {
   });
 });
 
+describe('no-leaked-listener: a bag for what ends the listener', () => {
+  const watcher = (given: string, mark = ''): string => `
+import { workspace } from 'vscode';
+export class Outline {
+  private disposables = [];
+  constructor() { workspace.onDidChangeTextDocument(() => this.draw()${given}); }${mark}
+  draw() {}
+  dispose() { this.disposables.forEach((one) => one.dispose()); }
+}
+`;
+
+  it('says nothing of an event that is given one as its third argument', () => { expectSilent(watcher(', this, this.disposables')); });
+
+  it.each([[', this.disposables'], [', this'], [', this, undefined']])('still reports an event that is given no bag there: %s', (given) => {
+    expectFindings(watcher(given, ' //! certain no-leaked-listener workspace.onDidChangeTextDocument'));
+  });
+});
+
+describe('no-leaked-listener: the end of the process', () => {
+  it.each([
+    ['a handler that exits, after a branch or not', `
+export class Gateway {
+  open() {
+    process.on('SIGINT', async () => { //! likely no-leaked-listener process.on
+      if (this.port) await this.close();
+      process.exit(0);
+    });
+    process.on('unhandledRejection', (reason) => { log(reason); process.exit(1); }); //! likely no-leaked-listener process.on
+  }
+  close() { this.port = undefined; }
+}
+`],
+    ['a handler that exits when all is done, or by a helper', `
+const leave = (code) => { log('bye'); process.exit(code); };
+export class Gateway {
+  open() {
+    process.on('SIGTERM', () => { this.close().then(() => process.exit(0)); }); //! likely no-leaked-listener process.on
+    process.on('uncaughtException', () => leave(1)); //! likely no-leaked-listener process.on
+  }
+  async close() {}
+}
+`],
+    ['what such a handler adds', `
+export function serve(server) {
+  process.on('SIGTERM', () => {
+    process.stdout.on('drain', () => process.exit(0)); //! likely no-leaked-listener process.stdout.on
+    server.close();
+  });
+}
+`],
+  ])('is less sure of %s', (_, code) => { expectFindings(code); });
+
+  it.each([
+    ['a handler that does not exit', `
+export class Gateway {
+  open() { process.on('SIGINT', () => this.close()); } //! certain no-leaked-listener process.on
+  close() {}
+}
+`],
+    ['a handler that exits in some cases only', `
+export class Gateway {
+  open() {
+    process.on('unhandledRejection', (reason) => { //! certain no-leaked-listener process.on
+      log(this, reason);
+      if (reason.fatal) process.exit(1);
+    });
+  }
+  close() {}
+}
+`],
+    ['an event that is no end', `
+export class Gateway {
+  open() { process.on('message', () => process.exit(0)); } //! certain no-leaked-listener process.on
+  close() {}
+}
+`],
+    ['a handler that exits beside one that is taken away', `
+export class Gateway {
+  open() {
+    process.on('SIGINT', () => process.exit(0)); //! certain no-leaked-listener process.on
+    process.on('SIGTERM', this.leave);
+  }
+  leave = () => process.exit(0);
+  close() { process.off('SIGTERM', this.leave); }
+}
+`],
+    ['what a signal adds that asks for a new start', `
+export function serve(server) {
+  process.on('SIGHUP', () => { //! likely no-leaked-listener process.on
+    process.stdout.on('drain', () => server.flush()); //! certain no-leaked-listener process.stdout.on
+  });
+}
+`],
+  ])('still reports %s', (_, code) => { expectFindings(code); });
+});
+
+describe('no-leaked-listener: the same function each time', () => {
+  it.each([
+    ['an import', `
+import { socket } from './socket';
+import { warn } from './warn';
+socket.on('open', () => { window.addEventListener('beforeunload', warn, false); });
+`],
+    ['a function of the module', `
+function warn(event) { event.preventDefault(); }
+export class Page {
+  show() { document.addEventListener('keydown', warn); }
+}
+`],
+  ])('says nothing of %s that the page is given again', (_, code) => { expectSilent(code); });
+
+  it('is less sure of one that a teardown leaves', () => {
+    expectFindings(`
+const warn = (event) => event.preventDefault();
+export class Page {
+  show() { document.addEventListener('keydown', warn); } //! likely no-leaked-listener document.addEventListener
+  destroy() {}
+}
+`);
+  });
+
+  it.each([
+    ['one that is made anew', `
+import { socket } from './socket';
+import { warner } from './warn';
+socket.on('open', () => {
+  const warn = warner();
+  window.addEventListener('beforeunload', warn, false); //! certain no-leaked-listener window.addEventListener
+});
+`],
+    ['one that is bound anew', `
+import { socket } from './socket';
+import { warn } from './warn';
+socket.on('open', () => { window.addEventListener('beforeunload', warn.bind(socket)); }); //! certain no-leaked-listener window.addEventListener
+`],
+    ['one of an emitter, which calls it once for each time', `
+import { socket } from './socket';
+import { warn } from './warn';
+socket.on('open', () => { process.on('warning', warn); }); //! certain no-leaked-listener process.on
+`],
+  ])('still reports %s', (_, code) => { expectFindings(code); });
+});
+
+describe('no-leaked-listener: a target of its own', () => {
+  const editor = (made: string, end: string, mark = ''): string => `
+export class Pane {
+  show(node) {
+    const editor = (this.editor = ${made});
+    editor.on('change', this.changed);
+    editor.on('fold', this.folded);
+    editor.on('scroll', () => this.scrolled());${mark}
+  }
+  destroy() {
+    this.editor.off('change', this.changed);
+    this.editor.off('fold', this.folded);
+    ${end}
+  }
+  changed = () => {};
+  folded = () => {};
+  scrolled() {}
+}
+`;
+  const mark = ' //! certain no-leaked-listener editor.on';
+
+  it.each([['new Editor(node)'], ['CodePane(node)'], ['lib.createEditor(node)']])('says nothing of one that is dropped with it: %s', (made) => { expectSilent(editor(made, 'this.editor = null;')); });
+
+  it('still reports one that is kept', () => { expectFindings(editor('new Editor(node)', '', mark)); });
+
+  it('still reports one that others may have', () => { expectFindings(editor('shared.getEditor(node)', 'this.editor = null;', mark)); });
+});
+
+describe('no-leaked-listener: a signal that callers make', () => {
+  const wait = (head: string, caller: string, mark = ''): string => `
+${head} {
+  const abort = new AbortController();
+  signal.addEventListener('abort', () => abort.abort());${mark}
+  return fetch(url, { signal: abort.signal });
+}
+${caller}
+`;
+  const mark = ' //! certain no-leaked-listener signal.addEventListener';
+  const each = 'export function load(url) { const end = new AbortController(); return { end, done: ask(url, end.signal) }; }';
+
+  it.each([
+    ['a controller for each', wait('async function ask(url, signal)', each)],
+    ['a controller for each, among options', wait('async function ask(url, { signal })', each.replace('end.signal', '{ signal: end.signal }'))],
+    ['a time limit', wait('async function ask(url, signal)', 'export const load = (url) => ask(url, AbortSignal.timeout(500));')],
+  ])('says nothing where all are in the file and make %s', (_, code) => { expectSilent(code); });
+
+  it.each([
+    ['others may call it', wait('export async function ask(url, signal)', each, mark)],
+    ['one controller serves all', wait('async function ask(url, signal)', 'const end = new AbortController();\nexport const load = (url) => ask(url, end.signal);', mark)],
+    ['a caller passes on what it is given', wait('async function ask(url, signal)', `${each}\nexport const reload = (url, signal) => ask(url, signal);`, mark)],
+  ])('still reports it where %s', (_, code) => { expectFindings(code); });
+});
+
 describe('no-leaked-listener: the argument', () => {
+  it('reports a chain once, at its first link', () => {
+    const code = `
+import { socket } from './socket';
+export class Terminal {
+  open() { socket.on('data', () => this.write()).on('login', () => this.greet()).on('logout', () => this.leave()); } //! certain no-leaked-listener socket.on
+  write() {}
+  greet() {}
+  leave() {}
+  dispose() {}
+}
+`;
+    expectFindings(code);
+    expect(verdictsOf(code).map(({ outcome }) => outcome).filter((outcome) => outcome === 'certain')).toHaveLength(1);
+  });
+
+  it('reports the link of a chain that is not taken away', () => {
+    expectFindings(`
+import { socket } from './socket';
+export class Terminal {
+  open() { socket.on('data', this.write).on('login', () => this.greet()); } //! certain no-leaked-listener on
+  write = () => {};
+  greet() {}
+  dispose() { socket.off('data', this.write); }
+}
+`);
+  });
+
   it('leaves a listener to the removal that does not match it', () => {
     const [verdict] = verdictsOf(`
 export class Shell {

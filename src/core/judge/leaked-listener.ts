@@ -12,8 +12,11 @@ import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionOwner } from '../questions/owner-name.js';
+import { isDroppedWithTarget } from '../questions/own-target.js';
+import { findEndOfProcess } from '../questions/process-end.js';
 import { isSingleton } from '../questions/runs-once.js';
-import { endWithoutSignal, isOfRequest } from '../questions/signal-span.js';
+import { isSameEachTime } from '../questions/same-listener.js';
+import { endWithoutSignal, isOfOperation, isOfRequest } from '../questions/signal-span.js';
 import { isTeardown, teardownsAround } from '../questions/teardowns.js';
 import { endsProcess } from '../questions/timer-shape.js';
 import { findUnmountOf } from '../questions/unmount.js';
@@ -37,6 +40,7 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   if (release?.code === 'target-ended' && argument.has('sibling-removed')) argument.doubt(release.code, release.node);
   else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
+  else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
   else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
   else weighDoubts(registration, life, facts, argument);
   return verdictOf(registration, teardowns, argument);
@@ -78,6 +82,7 @@ function weighSiblings(registration: ListenerRegistration, life: TargetLife, fac
   const siblings = removedSiblings(registration, facts).filter(({ removal }) => isTeardown(facts.functions.around(removal).name, facts));
   const [first] = siblings;
   if (!first || (life !== 'program' && life !== 'module' && siblings.length < 2)) return;
+  if (isDroppedWithTarget(registration, first.removal, facts)) return;
   argument.evidence('sibling-removed', first.removal, { sibling: first.sibling.event, event: registration.event, where: facts.functions.around(first.removal).name });
   if (registration.event === 'error') argument.doubt('error-may-come-late', registration.node);
 }
@@ -114,7 +119,8 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
     if (endsProcess(teardown, facts)) argument.doubt('process-ends-with-owner', teardown.node, { teardown: teardown.name });
   }
   const again = findAddedAgain(registration, facts);
-  if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' ? 'strong' : 'supporting');
+  if (isSameEachTime(registration, facts)) argument.idiom('same-each-time', registration.handler);
+  else if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' ? 'strong' : 'supporting');
 }
 
 function weighSignal(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {
@@ -151,6 +157,9 @@ function weighDoubts(registration: ListenerRegistration, life: TargetLife, facts
   const { fn, style } = registration;
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', registration.node);
   if (fn.self && (isSingleton(fn.self.owner.node) || isOnePerProgram(fn.self.owner.name))) argument.doubt('may-be-only-instance', fn.self.owner.node, { owner: fn.self.owner.name });
+  // Whoever takes a sibling away goes on without it.
+  const end = argument.has('sibling-removed') ? undefined : findEndOfProcess(registration, facts);
+  if (end) argument.doubt('process-ends-with-listener', end);
   if (style === 'helper') argument.idiom('helper-may-remove', registration.node, { helper: registration.callee });
   if (life === 'kept-alive' && removalsOf(registration, facts).length > 0) argument.doubt('response-may-end-it', registration.node);
 }

@@ -21,7 +21,7 @@ export function oneFindingEach(verdicts: readonly Verdict[]): Verdict[] {
   const stale = [...spoken.values()].filter(({ rule }) => rule === 'no-stale-timer-entry');
   return verdicts.map((verdict) => {
     const first = isFinding(verdict) ? (teardownThatSays(verdict, verdicts) ?? othersThatSay(verdict, verdicts) ?? stale.find((other) => saysMoreAboutTimer(other, verdict)) ?? handlerThatSays(verdict, verdicts) ?? spoken.get(defectOf(verdict))) : undefined;
-    if (!first || first === verdict || first.rule === verdict.rule) return verdict;
+    if (!first || first === verdict || (first.rule === verdict.rule && !isChained(first, verdict))) return verdict;
     return { ...verdict, outcome: 'silent' as const, reasons: [...verdict.reasons, { code: 'said-by-rule', effect: 'doubt' as const, span: first.span, names: { rule: first.rule } }] };
   });
 }
@@ -72,8 +72,18 @@ function defectOf({ rule, span, owner, symbol, subject }: Verdict): string {
   return `${rule} ${String(span.start)}`;
 }
 
+/** Links of one chain begin where it begins: `target.on(…).on(…)` is mended as a whole. */
+function isChained(one: Verdict, other: Verdict): boolean {
+  return one.rule === 'no-leaked-listener' && other.rule === one.rule && endOfLink(one) !== endOfLink(other);
+}
+
+function endOfLink({ subject, span }: Verdict): number {
+  return subject.type === 'listener' && subject.registration ? subject.registration.node.range[1] : span.end;
+}
+
 function isBetter(left: Verdict, right: Verdict): boolean {
   if (left.outcome !== right.outcome) return left.outcome === 'certain';
+  if (isChained(left, right)) return endOfLink(left) < endOfLink(right);
   const order = [COLLECTION_RULES, TIMER_RULES, LISTENER_RULES].find((rules) => rules.includes(left.rule)) ?? [];
   return order.indexOf(left.rule) < order.indexOf(right.rule);
 }

@@ -3,7 +3,7 @@ import type { ListenerRegistration } from '../facts/listeners.js';
 import { callbackTime } from '../kinds/callbacks.js';
 import { mayNeverCome } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
-import { isFunctionNode, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, isNothing, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { isOwnRemoval, isSameTarget, isSameValue, makesFunction, removalsOf } from './listener-pairs.js';
 import type { TargetLife } from './listener-target.js';
 
@@ -17,7 +17,7 @@ export function findListenerRelease(registration: ListenerRegistration, life: Ta
   const { handler, signal, node } = registration;
   if (signal) return { code: 'ends-with-signal', node: signal };
   if (isGiven(handler, facts)) return { code: 'listener-given', node: handler };
-  const kept = keptEnd(registration, life);
+  const kept = keptEnd(registration, life) ?? bagOf(registration);
   if (kept) return { code: 'end-kept', node: kept };
   const removals = removalsOf(registration, facts);
   const removal = removals.find((one) => !isOwnRemoval(one, registration, facts));
@@ -57,6 +57,12 @@ function keptEnd({ destination, style }: ListenerRegistration, life: TargetLife)
     default:
       return destination.node;
   }
+}
+
+/** `onDidChange(listener, thisArg, disposables)`: the event puts its Disposable into the bag that comes third; what comes second is `this` for the listener. */
+function bagOf({ style, method, node }: ListenerRegistration): Node | undefined {
+  const bag = style === 'event' && /^on(?:Did|Will)/.test(method) ? node.arguments[2] : undefined;
+  return bag && !isNothing(unwrap(bag)) ? bag : undefined;
 }
 
 /** What is returned to `forEach`, to an emitter or to a promise's executor is returned to nobody. */

@@ -2,7 +2,9 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { isExchangeName } from '../kinds/listener-targets.js';
-import { contains, isFunctionNode, parentOf, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
+import { contains, isFunctionNode, memberName, optionOf, parentOf, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isOnlyCalledHere } from './only-called-here.js';
 
 /**
  * What ends without its signal: a promise that other code than the listener
@@ -51,4 +53,37 @@ export function isOfRequest({ targetPlace }: ListenerRegistration): boolean {
   const { root, path } = targetPlace;
   const names = [...(root.type === 'variable' ? [root.variable.name] : []), ...path];
   return names.slice(0, -1).some((name) => isExchangeName(name) || /^(?:ctx|context|event|c|raw|meta)$/.test(name));
+}
+
+/**
+ * Whether a signal ends with what it is given for: a function that only this
+ * file calls, each time with the signal of a controller that the caller makes
+ * for it, or of a time limit.
+ */
+export function isOfOperation({ targetPlace }: ListenerRegistration, facts: Facts): boolean {
+  const variable = targetPlace?.root.type === 'variable' && isParameter(targetPlace.root.variable) ? targetPlace.root.variable : undefined;
+  const home = variable && declaringFunction(variable);
+  const fn = home && facts.functions.of(home);
+  if (!variable || !fn || !isFunctionNode(home) || !isOnlyCalledHere(fn, facts)) return false;
+  const index = home.params.findIndex((parameter) => parameter.range[0] <= rangeOf(variable)[0] && rangeOf(variable)[1] <= parameter.range[1]);
+  const names = home.params[index]?.type === 'ObjectPattern' ? [variable.name] : targetPlace?.path ?? [];
+  return facts.functions.callsOf(fn).every(({ node }) => {
+    const given = names.reduce<Node | undefined>((object, name) => optionOf(object, name), node.arguments[index]);
+    return given !== undefined && isMadeForCall(given, facts);
+  });
+}
+
+function rangeOf(variable: Variable): readonly [number, number] {
+  return (variable.defs[0]?.name as Node | undefined)?.range ?? [-1, -1];
+}
+
+/** `controller.signal` of a controller that the function makes, `AbortSignal.timeout(…)`. */
+function isMadeForCall(signal: Node, facts: Facts): boolean {
+  const inner = unwrap(signal);
+  if (inner.type === 'CallExpression') return pathText(inner.callee) === 'AbortSignal.timeout';
+  if (inner.type !== 'MemberExpression' || memberName(inner) !== 'signal') return false;
+  const controller = unwrap(inner.object);
+  const variable = controller.type === 'Identifier' ? facts.bindings.variableOf(controller) : undefined;
+  const made = variable && declaringFunction(variable) ? onlyValue(variable) : undefined;
+  return made?.type === 'NewExpression' && pathText(made.callee) === 'AbortController';
 }

@@ -177,7 +177,8 @@ function runsProcessExit(node: Node, facts: Facts): boolean {
   });
 }
 
-function isProcessExit(node: Node): boolean {
+/** `process.exit()`, or a signal that the program sends, as a rule to itself. */
+export function isProcessExit(node: Node): boolean {
   return node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? '');
 }
 
