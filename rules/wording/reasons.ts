@@ -117,6 +117,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'handed-over': "it is handed over to '{to}', which may take entries out",
   'short-lived-owner': "'{owner}' sounds like an object that lives for one piece of work",
   'stands-in-for-storage': "'{owner}' sounds like a stand-in for a database, which is to keep things",
+  'store-of-records': 'it may be a store of records, which others look up and change by their id',
   'component-lifetime': 'it lives as long as its component is mounted',
   'owner-may-be-one-of-many': 'its owner may be made for one piece of work',
   'goes-with-entry': 'the entry that it belongs to is taken out here',
