@@ -47,6 +47,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'counts-to-an-end': 'it counts its runs, or the time, and comes to an end',
   watchdog: 'it watches over the process, and ends with it',
   'process-ends': 'the function around it ends the process, and the timer with it',
+  'only-notes': 'it only sets a flag of which there is one in the program',
   'ends-once-only': 'it only ends the owner, which asks whether it has ended',
   'teardown-ends-process': "'{teardown}' ends the process, and the timer with it",
   'kept-by-another': 'its handle is kept by an object that other code has, too, and may clear',
