@@ -486,6 +486,7 @@ describe('no-timer-overwrite: what starts it ends it before the next start', () 
   it.each([
     ['React', "import { Component } from 'react';\nexport class Preview extends Component {", 'componentDidMount', 'componentWillUnmount', '}'],
     ['a custom element', 'export class Preview extends HTMLElement {', 'connectedCallback', 'disconnectedCallback', '}'],
+    ['an element behind mixins', "import { LitElement } from 'lit';\nexport class Preview extends Observing(Draggable(LitElement)) {", 'connectedCallback', 'disconnectedCallback', '}'],
     ['Angular', "import { Component } from '@angular/core';\n@Component({})\nexport class Preview {", 'ngAfterViewInit', 'ngOnDestroy', '}'],
   ])('is silent about the hooks of %s', (_, head, mount, unmount, tail) => {
     expectSilent(`
@@ -705,5 +706,35 @@ export class Banner extends React.Component {
   componentWillUnmount() { clearTimeout(this.handle); }
 }
 `);
+  });
+});
+
+describe('no-timer-overwrite: a flag that is set together with the handle', () => {
+  const hintWith = (guard: string, flag: string): string => `
+export class Hint {
+  #wasShown = false;
+  get isShown() { return this.pinned || this.#wasShown; }
+  show() {
+    ${guard}
+    ${flag}
+    this.timer = setInterval(() => this.redraw(), 30_000);
+  }
+  hide() {
+    clearInterval(this.timer);
+    this.#wasShown = false;
+  }
+  redraw() {}
+}
+`;
+
+  it('is less sure where an early return asks for it, through a getter, too', () => {
+    for (const guard of ['if (this.#wasShown) return;', 'if (this.isShown) return;', "if (this.isShown) throw new Error('shown twice');"]) {
+      expect(verdictsOf(hintWith(guard, 'this.#wasShown = true;')).map(({ outcome }) => outcome), guard).toEqual(['likely']);
+    }
+  });
+
+  it('still is certain where nothing sets it, or asks for it', () => {
+    expect(verdictsOf(hintWith('if (this.isShown) return;', '')).map(({ outcome }) => outcome)).toEqual(['certain']);
+    expect(verdictsOf(hintWith('', 'this.#wasShown = true;')).map(({ outcome }) => outcome)).toEqual(['certain']);
   });
 });

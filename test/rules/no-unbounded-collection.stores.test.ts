@@ -282,3 +282,39 @@ export function run(steps) {
 `);
   });
 });
+
+/** A module that keeps things under ids of its own; the samples differ in what these are. */
+const storeOf = (name: string, fields: string, use: string): string => `
+const ${name} = new Map();
+export function create(title) {
+  const id = crypto.randomUUID();
+  const made = { id, title, ${fields} };
+  ${name}.set(id, made);
+  return made;
+}
+export function find(id) {
+  return ${name}.get(id);
+}
+${use}
+`;
+
+const RENAME = 'export function rename(id, title) { const found = RECORDS.get(id); if (found) found.title = title; }';
+
+describe('no-unbounded-collection: a Map that is the data store of a module', () => {
+  it('is less sure of records that others change or list by the id that was given back', () => {
+    for (const use of [RENAME, 'export function add(id, page) { const found = RECORDS.get(id); found?.pages.push(page); }', 'export function all() { return [...RECORDS.values()]; }']) {
+      expect(findingsOf(storeOf('albums', 'pages: []', use.replaceAll('RECORDS', 'albums'))), use).toEqual(['likely no-unbounded-collection albums:1']);
+    }
+  });
+
+  it('still is certain about what is under way, dated, or live', () => {
+    for (const [name, fields] of [['sessions', 'pages: []'], ['pendingAlbums', 'pages: []'], ['albums', 'expiresAt: Date.now() + 1000'], ['albums', 'stop: () => title.stop()']] as const) {
+      expect(findingsOf(storeOf(name, fields, RENAME.replaceAll('RECORDS', name))), `${name} ${fields}`).toEqual([`certain no-unbounded-collection ${name}:1`]);
+    }
+  });
+
+  it('still is certain about what is only read, or whose id nobody is given', () => {
+    expect(findingsOf(storeOf('albums', 'pages: []', ''))).toEqual(['certain no-unbounded-collection albums:1']);
+    expect(findingsOf(storeOf('albums', 'pages: []', RENAME.replaceAll('RECORDS', 'albums')).replace('return made;', ''))).toEqual(['certain no-unbounded-collection albums:1']);
+  });
+});

@@ -796,3 +796,58 @@ export default {
 `);
   });
 });
+
+describe('no-untracked-timer: what Angular is given to run at the end', () => {
+  const tickerWith = (setup: string): string => `
+import { Component, DestroyRef, effect, inject } from '@angular/core';
+@Component({})
+export class Ticker {
+  private readonly ref = inject(DestroyRef);
+  constructor() {
+    ${setup}
+  }
+  open() {
+    this.halt();
+    this.beat = setInterval(() => this.turn(), 1000);
+  }
+  halt() { clearInterval(this.beat); }
+  turn() {}
+}
+`;
+
+  it('takes onDestroy, and the clean-up of an effect, for a release', () => {
+    for (const setup of ['this.ref.onDestroy(() => this.halt());', 'inject(DestroyRef).onDestroy(() => clearInterval(this.beat));', 'effect((onCleanup) => { this.open(); onCleanup(() => this.halt()); });']) {
+      expect(findingsOf(tickerWith(setup)), setup).toEqual([]);
+    }
+  });
+
+  it('still reports what they leave running', () => {
+    for (const setup of ['', 'this.ref.onDestroy(() => this.turn());', 'effect((onCleanup) => { onCleanup(() => this.turn()); });', 'own((onCleanup) => { onCleanup(() => this.halt()); });']) {
+      expect(findingsOf(tickerWith(setup)), setup).toEqual(['certain no-untracked-timer beat:10']);
+    }
+  });
+});
+
+describe('no-untracked-timer: what only the listener of an effect was told', () => {
+  const effectWith = (used: string): string => `
+import { useEffect, useState } from 'react';
+import { images } from './images.js';
+export function Faces({ feed }) {
+  const [seen, setSeen] = useState(0);
+  useEffect(() => {
+    const onFace = (face) => { setTimeout(() => ${used}, 10_000); };
+    feed.on('face', onFace);
+    return () => feed.off('face', onFace);
+  }, [feed]);
+  return seen;
+}
+`;
+
+  it('is less sure of a callback that touches nothing of the component', () => {
+    expectNothingCertain(effectWith('images.forget(face)'));
+  });
+
+  it('still reports a callback that sets a state of the component', () => {
+    expect(findingsOf(effectWith('setSeen(face)'))).toEqual(['certain no-untracked-timer setTimeout:6']);
+  });
+});

@@ -275,3 +275,77 @@ ${calls}
     expectFindings(greeter(calls, ' //! certain no-untracked-timer setTimeout'));
   });
 });
+
+describe('no-untracked-timer: one-shots that find nothing left to do', () => {
+  const pipe = (guard: string): string => `
+export class Pipe {
+  constructor(socket) { this.socket = socket; }
+  finish() {
+    setTimeout(() => this.destroy(), 9000);${guard === '' ? ' //! certain no-untracked-timer setTimeout' : ''}
+  }
+  destroy(error) {
+    this._destroy(error, () => {});
+  }
+  _destroy(error, done) {
+    ${guard}
+    this.socket.end();
+    done(error);
+  }
+}
+`;
+
+  it('is less sure of one that only ends its owner, which asks whether it has ended behind a first call', () => {
+    expectNothingCertain(pipe('if (this.gone || this.going) return;\n    this.going = true;'));
+  });
+
+  it('still is certain where the end asks for nothing', () => {
+    expectFindings(pipe(''));
+  });
+
+  const guardDog = (kept: string, set: string, mark = ''): string => `
+export class GuardDog {
+  ${kept} start() {
+    this.beat = setInterval(() => this.look(), 1000);
+  }
+  ${kept} stop() { clearInterval(this.beat); }
+  ${kept} look() {}
+  ${kept} restart() {
+    setTimeout(() => { ${set}; }, 10_000);${mark}
+  }
+}
+`;
+
+  it('is less sure of one that only sets a flag of the class itself', () => {
+    expectNothingCertain(guardDog('static', 'this.busy = false'));
+  });
+
+  it('still is certain about one that does more, or of each object', () => {
+    const mark = ' //! certain no-untracked-timer setTimeout';
+    expectFindings(guardDog('static', 'this.look()', mark));
+    expectFindings(guardDog('', 'this.busy = false', mark));
+  });
+});
+
+describe('no-untracked-timer: the destroy of a session store', () => {
+  const store = (parameters: string, mark = ''): string => `
+export class VisitStore {
+  constructor() {
+    this.visits = new Map();
+    setInterval(() => this.prune(), 60_000).unref();${mark}
+  }
+  prune() {}
+  destroy(${parameters}) {
+    this.visits.delete(sid);
+    done();
+  }
+}
+`;
+
+  it('is less sure where destroy ends one session, and nothing the store', () => {
+    expectNothingCertain(store('sid, done'));
+  });
+
+  it('still is certain where destroy ends the store', () => {
+    expectFindings(store('done', ' //! certain no-untracked-timer setInterval'));
+  });
+});

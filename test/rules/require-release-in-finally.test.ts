@@ -499,3 +499,38 @@ module.exports = Builder;
     expect(outcome(code)).toHaveLength(1);
   });
 });
+
+describe('require-release-in-finally: the listener of an abort clears', () => {
+  const watched = (aborted: string, heard: string): string => `
+export function watch(feed, ms) {
+  return new Promise((resolve, reject) => {
+    let quiet;
+    const control = new AbortController();
+    const other = new AbortController();
+    const fail = (error) => {
+      ${aborted};
+      reject(error);
+    };
+    const tidy = () => { ${heard}; feed.close(); };
+    control.signal.addEventListener('abort', () => { tidy(); });
+    feed.on('line', () => {
+      clearTimeout(quiet);
+      quiet = setTimeout(() => feed.ping(), ms);
+    });
+    feed.on('error', fail);
+    feed.on('done', () => { clearTimeout(quiet); resolve(); });
+  });
+}
+`;
+
+  it('is silent where the controller is aborted before the promise is rejected', () => {
+    expectSilent(watched('control.abort()', 'clearTimeout(quiet)'));
+    expectSilent(watched('control?.abort?.()', 'clearTimeout(quiet)'));
+  });
+
+  it('still reports another controller, or a listener that clears nothing', () => {
+    for (const [aborted, heard] of [['other.abort()', 'clearTimeout(quiet)'], ['control.abort()', 'feed.pause()'], ['feed.pause()', 'clearTimeout(quiet)']] as const) {
+      expect(findingsOf(watched(aborted, heard)), aborted).toEqual(['certain require-release-in-finally quiet:14']);
+    }
+  });
+});

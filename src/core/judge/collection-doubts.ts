@@ -11,6 +11,7 @@ import { isMemo, isRegistry, isWarnOnce, registersCode } from '../questions/grow
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, type Lifetime } from '../questions/lifetime.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
+import { findRecordUpdate } from '../questions/record-store.js';
 import { registryAround } from '../questions/registry-entry.js';
 import type { Node } from '../syntax/nodes.js';
 import type { Argument } from './argument.js';
@@ -41,6 +42,9 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   if (!isEntry && place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
   // A stand-in for a database that dates its rows lets the old ones go.
   if (place.root.type === 'owner' && STANDS_IN_FOR_STORAGE.test(place.root.owner.name) && !argument.has('aged-but-kept')) argument.doubt('stands-in-for-storage', declaration, { owner: place.root.owner.name });
+  // What is dated, or ended and kept, has an end that is missed here.
+  const update = findRecordUpdate(collection, growth, facts);
+  if (update && !['aged-but-kept', 'ended-but-kept', 'sibling-released'].some((code) => argument.has(code))) argument.doubt('store-of-records', update);
   const refusal = findRefusal(place, growth, facts);
   if (refusal) argument.doubt('duplicate-refused', refusal);
   const backReference = findBackReference(growth, facts);

@@ -13,7 +13,7 @@ import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf } from '../questions/c
 import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
-import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, endsProcess, exitsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
+import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, endsProcess, exitsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyNotes, SHORT_MS } from '../questions/timer-shape.js';
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { isTeardown, runsAtEnd, teardownsAround } from '../questions/teardowns.js';
@@ -203,7 +203,8 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
   const isInEffect = argument.reasons.some((reason) => reason.code === 'effect-leaves-it');
   if (!repeats && delay !== undefined && delay <= NEXT_TICK_MS) argument.idiom('next-tick', timer.node, { delay: String(delay) });
   else if (!repeats && delay !== undefined && delay <= SHORT_MS && !rearms(timer, facts) && (isInEffect || !(reconnects(timer, facts) || endsOwner(timer, facts)))) argument.idiom('short-one-shot', timer.node, { delay: String(delay) });
-  if (isUnrefed(timer, facts) && !(repeats && mentionsOwner(timer, facts))) argument.doubt('unrefed', timer.node);
+  // Where the owner has an end, that it does not hold the process says nothing of what it holds.
+  if (isUnrefed(timer, facts) && !(repeats && teardowns.length > 0 && mentionsOwner(timer, facts))) argument.doubt('unrefed', timer.node);
   if (!repeats) {
     const guard = findGuard(timer, facts) ?? findGuardBehind(timer, facts);
     if (guard) argument.idiom('guarded-callback', guard);
@@ -211,6 +212,7 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);
     if (isDeferral(timer, facts)) argument.doubt('defers', timer.node);
     if (settlesKeptPromise(timer, facts)) argument.doubt('settles-kept-promise', timer.node);
+    if (onlyNotes(timer, facts)) argument.doubt('only-notes', timer.node);
     if (endsOnce(timer, facts)) argument.doubt('ends-once-only', timer.node);
     if (endsProcess(timer.fn, facts)) argument.doubt('process-ends', timer.node);
     const last = teardowns.find((teardown) => exitsProcess(teardown, facts));

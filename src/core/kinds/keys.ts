@@ -15,7 +15,7 @@ const ENTITY = words(`
   session user client conn connection socket request req ip peer token nonce room account tenant visitor job task message msg call subscriber
   subscription chat conversation thread run execution invocation transaction tx order player pid process worker guild terminal pty address addr
   email phone correlation customer member device agent upload download stream ws caller consumer ticket login wallet pubkey
-  fingerprint jti cookie stanza packet exchange trace span spawn participant actor recipient sender ticker lease invite invitation`);
+  fingerprint sid jti cookie stanza packet exchange trace span spawn participant actor recipient sender ticker lease invite invitation`);
 
 const STATIC = words(`
   plugin language lang mode command rule provider locale theme type kind location variant prompt fragment view model module schema extension

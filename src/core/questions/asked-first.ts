@@ -25,17 +25,23 @@ export function findGuardBehind(timer: TimerAcquisition, facts: Facts): Node | u
 
 /**
  * Whether the callback only ends its owner, which asks somewhere for a state
- * that it sets: the second end finds the first.
+ * that it sets: the second end finds the first. `destroy()` may pass it on to
+ * one that is hidden.
  */
 export function endsOnce(timer: TimerAcquisition, facts: Facts): boolean {
   const called = onlyCalled(timer, facts);
-  return called !== undefined && isTeardown(called.name, facts)
-    && facts.tree.all('IfStatement').some((statement) => facts.functions.around(statement) === called && setsWhatItTests(statement.test, called, facts));
+  if (!called || !isTeardown(called.name, facts)) return false;
+  const behind = onlyCalledBy(called, facts);
+  return [called, ...(behind ? [behind] : [])].some((end) => facts.tree.all('IfStatement').some((statement) => facts.functions.around(statement) === end && setsWhatItTests(statement.test, end, facts)));
 }
 
 /** The function of the file that is all that the callback calls. */
 function onlyCalled({ callback }: TimerAcquisition, facts: Facts): FunctionFact | undefined {
-  const [only, more] = isFunctionNode(callback?.node) ? bodyNodes(callback.node) : [];
+  return callback && onlyCalledBy(callback, facts);
+}
+
+function onlyCalledBy(fn: FunctionFact, facts: Facts): FunctionFact | undefined {
+  const [only, more] = isFunctionNode(fn.node) ? bodyNodes(fn.node) : [];
   const call = only && !more ? calledBy(only) : undefined;
   return call && facts.functions.valueOf(call.callee);
 }

@@ -5,7 +5,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
 import { callbackTime } from '../kinds/callbacks.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
-import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
 import { isOnlyCalledHere } from './only-called-here.js';
 import { asksAbout } from './releasing-steps.js';
@@ -274,7 +274,17 @@ export function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts, dept
     const place = node.type === 'Identifier' || node.type === 'MemberExpression' ? facts.places.resolve(node) : undefined;
     if (place && written.has(facts.places.key(place))) return true;
     const variable = depth < 2 && node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
-    const value = variable && onlyValue(variable);
+    const value = variable ? onlyValue(variable) : depth < 2 && node.type === 'MemberExpression' ? givenByGetter(node, facts) : undefined;
     return value !== undefined && !isFunctionNode(value) && setsWhatItTests(value, fn, facts, depth + 1);
   });
+}
+
+/** `get isBusy() { return this.busy || this.waiting; }`: what a property gives that is worked out anew each time. */
+function givenByGetter(node: Extract<Node, { type: 'MemberExpression' }>, facts: Facts): Node | undefined {
+  const object = facts.places.resolve(node.object);
+  const name = memberName(node);
+  const member = object?.root.type === 'owner' && object.path.length === 0 && name !== undefined ? facts.owners.member(object.root.owner, name) : undefined;
+  if (member?.node.type !== 'MethodDefinition' || member.node.kind !== 'get' || !isFunctionNode(member.fn)) return undefined;
+  const [only, ...others] = bodyNodes(member.fn);
+  return only?.type === 'ReturnStatement' && others.length === 0 ? (only.argument ?? undefined) : undefined;
 }

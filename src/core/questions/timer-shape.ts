@@ -360,3 +360,14 @@ export function isUnrefed(timer: TimerAcquisition, facts: Facts): boolean {
   if (call?.type === 'MemberExpression' && call.property.type === 'Identifier' && call.property.name === 'unref') return true;
   return timer.destination.type === 'place' && facts.effectsOn(timer.destination.place).some((effect) => effect.operation.kind === 'unref');
 }
+
+/** Whether all that the callback does is to set a flag of the module or of a class itself, of which a program has one. */
+export function onlyNotes({ callback }: TimerAcquisition, facts: Facts): boolean {
+  const body = isFunctionNode(callback?.node) ? bodyNodes(callback.node) : [];
+  return body.length > 0 && body.every((node) => {
+    const assignment = unwrap(node.type === 'ExpressionStatement' ? node.expression : node);
+    if (assignment.type !== 'AssignmentExpression' || unwrap(assignment.right).type !== 'Literal') return false;
+    const root = facts.places.resolve(assignment.left)?.root;
+    return root?.type === 'owner' ? root.isStatic : root?.type === 'variable' && declaringFunction(root.variable) === undefined;
+  });
+}

@@ -3,8 +3,8 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { declaringFunction, importOf } from '../scope/bindings.js';
-import { decoratorsOf, isClassNode, isFunctionNode, isNothing, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { declaringFunction, importOf, isParameter } from '../scope/bindings.js';
+import { contains, decoratorsOf, isClassNode, isFunctionNode, isNothing, memberName, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { ClearPaths } from './clear-paths.js';
 import { variablesUsedIn } from './closed-over.js';
 import { isTeardown } from './teardowns.js';
@@ -44,7 +44,7 @@ function unmountOfObject(handle: Place | undefined, timer: TimerAcquisition, pat
   if (paths && (!isOwn || endsSomewhere(paths, facts) || paths.local.length === 0 && paths.others.length === 0)) return undefined;
   const written = hooks.flatMap((name) => facts.functions.method(self.owner, name) ?? []);
   // A clear on any of the ways that lead to the end.
-  if (handle && written.some((hook) => reachesClear(hook, handle, facts))) return undefined;
+  if (handle && [...written, ...registeredEnds(hooks, facts)].some((hook) => reachesClear(hook, handle, facts))) return undefined;
   const [hook] = written;
   if (!actsOnComponent(timer, facts) || (hook && runsUnknownMember(hook, facts))) return undefined;
   if (hook && !paths) return undefined; // a teardown like any other
@@ -73,6 +73,24 @@ export function runsUnknownMember(hook: FunctionFact, facts: Facts): boolean {
   }));
 }
 
+/** What Angular is given to run at the end: `destroyRef.onDestroy(fn)`, and the parameter of `effect((onCleanup) => onCleanup(fn))`. */
+function registeredEnds(hooks: readonly string[], facts: Facts): FunctionFact[] {
+  if (!hooks.includes('ngOnDestroy')) return [];
+  return facts.tree.all('CallExpression').flatMap((call) => {
+    const [given] = call.arguments;
+    const isEnd = parseMethodCall(call)?.method === 'onDestroy' || isCleanupOfEffect(unwrap(call.callee), facts);
+    return (given && isEnd && facts.functions.valueOf(given)) || [];
+  });
+}
+
+/** Whether a callee is what Angular gives to the function of an effect. */
+function isCleanupOfEffect(callee: Node, facts: Facts): boolean {
+  const variable = callee.type === 'Identifier' ? facts.bindings.variableOf(callee) : undefined;
+  const fn = variable && isParameter(variable) ? declaringFunction(variable) : undefined;
+  const call = fn && parentOf(fn);
+  return call?.type === 'CallExpression' && pathText(call.callee) === 'effect' && isFromElsewhere(call.callee, /^@angular\//, facts);
+}
+
 /** Whether a function that is named like an end, or listens to one, clears the handle. */
 function endsSomewhere(paths: ClearPaths, facts: Facts): boolean {
   return paths.listeners.length > 0 || paths.others.some((fn) => isTeardown(fn.name, facts));
@@ -94,9 +112,10 @@ export function unmountHooksOf(owner: Owner, facts: Facts): readonly string[] {
   let base = owner;
   for (let above = facts.owners.superOf(base); above && above !== owner; above = facts.owners.superOf(base)) base = above;
   if (isClassNode(base.node)) {
-    const extended = base.superClass && pathText(base.superClass);
-    if (extended && REACT.test(extended) && isFromElsewhere(base.superClass, /react|preact|inferno|^ink$/i, facts)) return ['componentWillUnmount'];
-    if (extended && ELEMENT_CLASS.test(extended) && isFromElsewhere(base.superClass, /./, facts)) return ['disconnectedCallback'];
+    const superClass = base.superClass ? behindMixins(base.superClass) : undefined;
+    const extended = superClass && pathText(superClass);
+    if (extended && REACT.test(extended) && isFromElsewhere(superClass, /react|preact|inferno|^ink$/i, facts)) return ['componentWillUnmount'];
+    if (extended && ELEMENT_CLASS.test(extended) && isFromElsewhere(superClass, /./, facts)) return ['disconnectedCallback'];
     const decorated = decoratorsOf(base.node).some(({ expression }) => {
       const callee = unwrap(expression.type === 'CallExpression' ? expression.callee : expression);
       return callee.type === 'Identifier' && ANGULAR.test(callee.name) && isFromElsewhere(callee, /^@angular\//, facts);
@@ -105,6 +124,13 @@ export function unmountHooksOf(owner: Owner, facts: Facts): readonly string[] {
   }
   const isVue = owner.kind === 'object' && [...owner.members.values()].some((member) => VUE_CREATES.test(member.name) && member.fn !== undefined) && facts.functions.module === facts.functions.around(owner.node);
   return isVue && (VUE_ONLY.some((name) => owner.members.has(name)) || facts.model.path.endsWith('.vue')) ? VUE_ENDS : [];
+}
+
+/** `Draggable(Observing(LitElement))`: the class that mixins add to. */
+function behindMixins(superClass: Node): Node {
+  const inner = unwrap(superClass);
+  const [base] = inner.type === 'CallExpression' ? inner.arguments : [];
+  return base ? behindMixins(base) : inner;
 }
 
 /** Whether a name is imported from a module that matches, or is a global: not a class of the same name in this file. */
@@ -125,7 +151,7 @@ function unmountOfEffect(timer: TimerAcquisition, paths: ClearPaths | undefined,
   const { fn, name } = effect;
   // A clear in any function that goes out of the effect may be run when the component is taken away.
   if (paths && paths.listeners.length + paths.others.length > 0) return undefined;
-  if (timer.kind.id !== 'interval' && ((timer.delay !== undefined && timer.delay <= ANIMATION_MS) || !closesOverCall(timer.callback, facts))) return undefined;
+  if (timer.kind.id !== 'interval' && ((timer.delay !== undefined && timer.delay <= ANIMATION_MS) || !closesOverRun(timer.callback, fn.node, facts))) return undefined;
   const cleanups = returnedBy(fn, facts);
   if (cleanups === 'unknown') return undefined;
   return { code: 'effect-leaves-it', node: cleanups[0]?.node ?? fn.node, hook: name };
@@ -164,9 +190,12 @@ export function effectAround(fn: FunctionFact, facts: Facts): { fn: FunctionFact
   return undefined;
 }
 
-/** Whether a callback uses what a call around it made: the state, the props, or a reference of a component. */
-function closesOverCall(callback: FunctionFact | undefined, facts: Facts): boolean {
-  return callback !== undefined && variablesUsedIn(callback.node, facts).some((variable) => declaringFunction(variable) !== undefined);
+/** Whether a callback uses what the component or the effect made: state, props, a reference. What only a listener was told is nobody's. */
+function closesOverRun(callback: FunctionFact | undefined, effect: Node, facts: Facts): boolean {
+  return callback !== undefined && variablesUsedIn(callback.node, facts).some((variable) => {
+    const home = declaringFunction(variable);
+    return home !== undefined && contains(home, effect);
+  });
 }
 
 /** The functions that a function returns; `unknown` if it returns something that the file does not show. */
