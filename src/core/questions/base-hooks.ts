@@ -16,7 +16,7 @@ export function hooksOfBase(end: FunctionFact, facts: Facts): FunctionFact[] {
   if (!owner?.superClass || facts.owners.superOf(owner)) return [];
   const callsBase = facts.tree.some(end.node, (node) => {
     const method = parseMethodCall(node);
-    return method !== undefined && method.method === end.name && unwrap(method.object).type === 'Super';
+    return method?.method === end.name && unwrap(method.object).type === 'Super';
   });
   return callsBase ? methodsOf(owner, facts).filter((method) => method !== end && HOOK.test(method.name)) : [];
 }

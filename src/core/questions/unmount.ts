@@ -79,7 +79,7 @@ function registeredEnds(hooks: readonly string[], facts: Facts): FunctionFact[] 
   return facts.tree.all('CallExpression').flatMap((call) => {
     const [given] = call.arguments;
     const isEnd = parseMethodCall(call)?.method === 'onDestroy' || isCleanupOfEffect(unwrap(call.callee), facts);
-    return (given && isEnd && facts.functions.valueOf(given)) || [];
+    return given && isEnd ? (facts.functions.valueOf(given) ?? []) : [];
   });
 }
 
