@@ -62,8 +62,9 @@ export class ResourceCatalog {
     const isNew = call.type === 'NewExpression';
     const origin = originOf(call.callee, bindings);
     if (origin?.module !== undefined) {
-      const path = origin.path.join('.');
-      const found = this.#byModule.get(origin.module)?.find(({ acquire: { name, isNew: makes = false } }) => makes === isNew && (path === name || (name === 'default' && path === '') || name === `default.${path}`));
+      // The default import of a module is, as a rule, the module.
+      const path = withoutDefault(origin.path.join('.'));
+      const found = this.#byModule.get(origin.module)?.find(({ acquire: { name, isNew: makes = false } }) => makes === isNew && path === withoutDefault(name));
       if (found) return found;
     }
     const written = pathText(call.callee)?.replace(/^this\./, '');
@@ -72,6 +73,10 @@ export class ResourceCatalog {
     const path = origin?.module === undefined ? (HOSTS.has(origin?.path[0] ?? '') ? origin?.path.slice(1) : origin?.path)?.join('.') : undefined;
     return named.find(({ kind, acquire: { name, isByName = false, isNew: makes = false } }) => makes === isNew && ('isOwn' in kind || isByName ? written === name : path === name));
   }
+}
+
+function withoutDefault(path: string): string {
+  return path.replace(/^default(?:\.|$)/, '');
 }
 
 function lastOf(path: string): string {

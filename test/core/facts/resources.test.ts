@@ -10,6 +10,7 @@ import { spawn as start } from 'node:child_process';
 import * as fs from 'fs';
 import { chromium } from 'playwright';
 import WebSocket, { WebSocketServer } from 'ws';
+import net from 'node:net';
 const http = require('http');
 const { createClient } = require('redis');
 start('ls');
@@ -20,9 +21,10 @@ new WebSocketServer({ port: 1 });
 http.createServer();
 createClient();
 require('net').connect(1);
+net.createServer();
 new window.Worker('w.js');
 new ResizeObserver(() => {});
-`)).toEqual(['process start', 'watcher fs.watch', 'browser chromium.launch', 'socket WebSocket', 'server WebSocketServer', 'server http.createServer', 'client createClient', 'socket socket', 'worker window.Worker', 'observer ResizeObserver']);
+`)).toEqual(['process start', 'watcher fs.watch', 'browser chromium.launch', 'socket WebSocket', 'server WebSocketServer', 'server http.createServer', 'client createClient', 'socket socket', 'server net.createServer', 'worker window.Worker', 'observer ResizeObserver']);
   });
 
   it('does not take a namesake for one', () => {
