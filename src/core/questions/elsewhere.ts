@@ -12,7 +12,7 @@ function shownPlace({ root, path }: Place, facts: Facts): string | undefined {
 }
 
 /** What the other files of the project do to what stands at a place; undefined where that is not known. */
-export function usesElsewhere(place: Place, facts: Facts): readonly OutsideUse[] | undefined {
+function usesElsewhere(place: Place, facts: Facts): readonly OutsideUse[] | undefined {
   const shown = shownPlace(place, facts);
   return shown === undefined ? undefined : facts.functions.usesOutside(shown);
 }

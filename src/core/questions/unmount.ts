@@ -108,7 +108,7 @@ export function unmountsFor({ method }: FunctionFact, facts: Facts): FunctionFac
 }
 
 /** The hooks that a framework calls when it takes away an object, by what its class extends or is decorated with. */
-export function unmountHooksOf(owner: Owner, facts: Facts): readonly string[] {
+function unmountHooksOf(owner: Owner, facts: Facts): readonly string[] {
   let base = owner;
   for (let above = facts.owners.superOf(base); above && above !== owner; above = facts.owners.superOf(base)) base = above;
   if (isClassNode(base.node)) {
