@@ -1,9 +1,10 @@
 import { codemods } from '../../codemods/index.js';
-import type { Codemod, CodemodId } from '../codemod/codemod.js';
+import type { Codemod, CodemodId, RepairValues } from '../codemod/codemod.js';
 import { readWith } from '../codemod/read-text.js';
 import { repairFile, type FileRepair } from '../codemod/run.js';
 import { writeAtomically, WriteError } from '../codemod/write.js';
 import type { Analysis, Confidence, Finding } from '../core/index.js';
+import type { CodemodSettings } from '../project/settings.js';
 import { CannotRun } from './cannot-run.js';
 import type { Console } from './console.js';
 import { coloured, unifiedDiff } from './diff.js';
@@ -19,6 +20,12 @@ export interface FixOptions {
   /** Whether repairs that want a look are made, too; without it, the settings say. */
   readonly review?: boolean;
   readonly confidence?: Confidence;
+  /** How long an entry may go unused, in milliseconds; without it, the settings say, as for the next two. */
+  readonly ttl?: number;
+  /** How often unused entries are looked for, in milliseconds. */
+  readonly sweepEvery?: number;
+  /** How many entries a collection may hold. */
+  readonly limit?: number;
   readonly write?: boolean;
   /** Fail if anything would change. */
   readonly check?: boolean;
@@ -73,6 +80,7 @@ function repairOf({ file, text, source, settings, suppressions, outside }: Judge
       confidence: 'likely',
       includeReview: options.review ?? settings.codemods.review,
       settings,
+      values: valuesOf(options, settings.codemods),
       read: readWith(settings, outside),
       accepts,
     },
@@ -85,6 +93,14 @@ function chosen(ids: readonly string[] | undefined): readonly Codemod[] {
     throw new CannotRun(`leakproof.json: "codemods.use" names ${JSON.stringify(unknown)}, which is no codemod; there are ${codemods.map(({ id }) => id).join(', ')}.`);
   }
   return ids ? codemods.filter(({ id }) => ids.includes(id)) : codemods;
+}
+
+function valuesOf(options: FixOptions, settings: CodemodSettings): RepairValues {
+  return {
+    ttlMs: options.ttl ?? settings.ttl,
+    sweepEveryMs: options.sweepEvery ?? settings.sweepEvery,
+    limit: options.limit ?? settings.limit,
+  };
 }
 
 function show(change: Change, console: Console): void {

@@ -4,6 +4,7 @@ import { rules } from '../../rules/index.js';
 import { RULE_IDS, type RuleId } from '../core/index.js';
 import { version } from '../plugin/package.js';
 import { SettingsError } from '../project/data-shape.js';
+import { durationMs } from '../project/duration.js';
 import { isRuleId } from '../project/settings.js';
 import { CannotRun } from './cannot-run.js';
 import { resultTo, type Console } from './console.js';
@@ -80,6 +81,9 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--review', 'Also make repairs that want a look.')
     .addOption(confidence('Which findings to repair'))
     .addOption(new Option('--check', 'Exit with 1 if anything would change.').conflicts('write'))
+    .option('--ttl <time>', 'How long an entry may go unused, as in 30m.', duration)
+    .option('--sweep-every <time>', 'How often unused entries are looked for.', duration)
+    .option('--limit <n>', 'How many entries a collection may hold.', entryCount)
     .option('--write', 'Write the files.')
     .option('--allow-dirty', 'Also write files with uncommitted changes.')
     .action(async (paths: string[], options: FixOptions) => done(await fix(paths, options, console)));
@@ -134,6 +138,18 @@ function collectCodemod(value: string, known: string[] = []): string[] {
   const ids = codemods.map(({ id }) => id as string);
   if (!ids.includes(value)) throw new InvalidArgumentError(`There is no such codemod; there are ${ids.join(', ')}.`);
   return [...known, value];
+}
+
+function duration(value: string): number {
+  const found = durationMs(value);
+  if (found === undefined) throw new InvalidArgumentError('It must be a duration with a unit, as 30m or 90s.');
+  return found;
+}
+
+function entryCount(value: string): number {
+  const count = wholeNumber(value);
+  if (count === 0) throw new InvalidArgumentError('It must be at least 1.');
+  return count;
 }
 
 function wholeNumber(value: string): number {

@@ -1,7 +1,15 @@
 import type { Analysis, Edit, Finding, RuleId } from '../core/index.js';
 
 /** Every codemod that exists. The ids are a contract; see DESIGN, section 3. */
-export const CODEMOD_IDS = ['track-timers', 'unify-cleanup'] as const;
+export const CODEMOD_IDS = [
+  'track-timers',
+  'clear-before-set',
+  'delete-on-fire',
+  'unify-cleanup',
+  'add-ttl-sweep',
+  'bound-collection',
+  'release-in-teardown',
+] as const;
 export type CodemodId = (typeof CODEMOD_IDS)[number];
 
 /** `safe`: cannot change what the program does besides the leak. `review`: wants a look. */
@@ -22,10 +30,20 @@ export interface Refusal {
 /** What a codemod would do about one finding. */
 export type Plan = Repair | Refusal;
 
-/** A repair for the findings of some rules. `plan` is pure: the same analysis gives the same edits. */
+/** Numbers that a repair writes into the code, as named constants. Without one, the codemod has a default, which it notes. */
+export interface RepairValues {
+  /** How long an entry may go unused, in milliseconds. */
+  readonly ttlMs?: number | undefined;
+  /** How often unused entries are looked for, in milliseconds. */
+  readonly sweepEveryMs?: number | undefined;
+  /** How many entries a collection may hold. */
+  readonly limit?: number | undefined;
+}
+
+/** A repair for the findings of some rules. `plan` is pure: the same analysis and values give the same edits. */
 export interface Codemod {
   readonly id: CodemodId;
   readonly title: string;
   readonly rules: readonly RuleId[];
-  plan(finding: Finding, analysis: Analysis): Plan;
+  plan(finding: Finding, analysis: Analysis, values: RepairValues): Plan;
 }

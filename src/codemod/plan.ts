@@ -1,5 +1,5 @@
 import type { Analysis, Finding } from '../core/index.js';
-import type { Codemod, CodemodId, Plan, Refusal, Repair } from './codemod.js';
+import type { Codemod, CodemodId, Plan, Refusal, Repair, RepairValues } from './codemod.js';
 
 /** What would be done about a finding and by which codemod, or why nothing is. */
 export type RepairPlan = (Repair & { readonly codemod: CodemodId }) | (Refusal & { readonly codemod?: CodemodId });
@@ -8,11 +8,11 @@ export type RepairPlan = (Repair & { readonly codemod: CodemodId }) | (Refusal &
  * Asks the codemods of the finding's rule, in their order; the first that knows
  * a repair is taken. If none does, the first refusal is the answer.
  */
-export function planRepair(finding: Finding, analysis: Analysis, codemods: readonly Codemod[]): RepairPlan {
+export function planRepair(finding: Finding, analysis: Analysis, codemods: readonly Codemod[], values: RepairValues = {}): RepairPlan {
   let refusal: RepairPlan | undefined;
   for (const codemod of codemods) {
     if (!codemod.rules.includes(finding.rule)) continue;
-    const plan = planOf(codemod, finding, analysis);
+    const plan = planOf(codemod, finding, analysis, values);
     if (!('refused' in plan)) return { codemod: codemod.id, ...plan };
     refusal ??= { codemod: codemod.id, refused: plan.refused };
   }
@@ -20,9 +20,9 @@ export function planRepair(finding: Finding, analysis: Analysis, codemods: reado
 }
 
 /** A codemod that stumbles over odd code has no repair for it; that must not end a scan. */
-function planOf(codemod: Codemod, finding: Finding, analysis: Analysis): Plan {
+function planOf(codemod: Codemod, finding: Finding, analysis: Analysis, values: RepairValues): Plan {
   try {
-    return codemod.plan(finding, analysis);
+    return codemod.plan(finding, analysis, values);
   } catch (error) {
     return { refused: `${codemod.id} failed on this code: ${error instanceof Error ? error.message : String(error)}` };
   }

@@ -1,7 +1,7 @@
 import { isFinding, type Analysis, type AnalysisSettings, type Confidence, type Edit, type Finding, type RuleId } from '../core/index.js';
 import { LineIndex } from '../project/line-index.js';
 import { splitByteOrderMark } from './byte-order-mark.js';
-import type { Codemod, CodemodId, Safety } from './codemod.js';
+import type { Codemod, CodemodId, RepairValues, Safety } from './codemod.js';
 import { passGates, type Gate } from './gates/pass-gates.js';
 import { dominantLineEnd, withLineEnds, type LineEnd } from './line-ends.js';
 import { originalOffset } from './origins.js';
@@ -16,6 +16,8 @@ export interface RepairOptions {
   /** Whether repairs that want a look are made, too. */
   readonly includeReview: boolean;
   readonly settings: AnalysisSettings;
+  /** Numbers that repairs write into the code. */
+  readonly values?: RepairValues;
   /** Only findings of these rules; without it, of all. */
   readonly rules?: readonly RuleId[];
   /** A last word on each finding: a baseline, a range of lines, a person at the terminal. */
@@ -117,7 +119,7 @@ function repairNext(progress: Progress, options: RepairOptions, read: ReadText):
     const identity = `${finding.rule} ${offset}`;
     if (failed.has(identity)) continue;
 
-    const plan = planRepair(finding, analysis, options.codemods);
+    const plan = planRepair(finding, analysis, options.codemods, options.values);
     if (plan.codemod === undefined) continue;
     const { line } = lines.positionOf(offset);
     const asked: AskedFinding = { rule: finding.rule, symbol: finding.symbol, line, codemod: plan.codemod };
@@ -131,7 +133,7 @@ function repairNext(progress: Progress, options: RepairOptions, read: ReadText):
     }
 
     const edits = plan.edits.map((edit) => ({ ...edit, text: withLineEnds(edit.text, progress.lineEnd) }));
-    const passage = passGates(finding, edits, analysis, options.codemods, read);
+    const passage = passGates({ finding, edits, before: analysis, codemods: options.codemods, values: options.values ?? {} }, read);
     if ('gate' in passage) {
       failed.set(identity, { ...asked, gate: passage.gate, why: passage.why });
       continue;

@@ -44,6 +44,11 @@ export class Place {
     return value;
   }
 
+  count(value: unknown): number {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) throw this.error('must be a whole number of at least 1');
+    return value;
+  }
+
   strings(value: unknown, check?: (place: Place, item: string) => void): string[] {
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw this.error('must be a list of strings');
     for (const item of value) check?.(this, item);

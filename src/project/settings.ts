@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RULE_IDS, type AnalysisSettings, type Confidence, type OwnResourceKind, type RuleId, type TimerKind } from '../core/index.js';
 import { allowMatcher } from './allow.js';
 import { choice, isObject, Place, readShape, SettingsError } from './data-shape.js';
+import { durationMs } from './duration.js';
 import { systemReason } from './read.js';
 
 /** What a project says of one rule. */
@@ -19,6 +20,12 @@ export interface CodemodSettings {
   readonly use: readonly string[] | undefined;
   /** Whether repairs that want a look are made, too. */
   readonly review: boolean;
+  /** How long an entry may go unused, in milliseconds; undefined for the codemod's own default, as in the next two. */
+  readonly ttl: number | undefined;
+  /** How often unused entries are looked for, in milliseconds. */
+  readonly sweepEvery: number | undefined;
+  /** How many entries a collection may hold. */
+  readonly limit: number | undefined;
 }
 
 /** `leakproof.json`, complete: what is not said has its default. */
@@ -36,7 +43,7 @@ export const NO_SETTINGS: Settings = {
   timers: [],
   resources: [],
   ignore: [],
-  codemods: { use: undefined, review: false },
+  codemods: { use: undefined, review: false, ttl: undefined, sweepEvery: undefined, limit: undefined },
 };
 
 const FILE = 'leakproof.json';
@@ -141,7 +148,16 @@ function readCodemods(place: Place, value: unknown): CodemodSettings {
   return readShape<CodemodSettings>(place, value, {
     use: (at, ids) => at.strings(ids),
     review: (at, said) => at.boolean(said),
+    ttl: readDuration,
+    sweepEvery: readDuration,
+    limit: (at, said) => at.count(said),
   }, NO_SETTINGS.codemods);
+}
+
+function readDuration(place: Place, value: unknown): number {
+  const duration = durationMs(place.string(value));
+  if (duration === undefined) throw place.error('must be a duration with a unit, as "30m" or "90 s"');
+  return duration;
 }
 
 function checkPattern(place: Place, name: string): void {

@@ -31,7 +31,7 @@ describe('repairFile', () => {
 
   it('plans a finding on the text that the repairs before it left', () => {
     const textsSeen: string[] = [];
-    const watching: Codemod = { ...keepIt, plan: (finding, analysis) => (textsSeen.push(analysis.model.text), keepIt.plan(finding, analysis)) };
+    const watching: Codemod = { ...keepIt, plan: (finding, analysis, values) => (textsSeen.push(analysis.model.text), keepIt.plan(finding, analysis, values)) };
     repair('leak(a); leak(b)', watching);
     expect(textsSeen).toContain('keep(a); leak(b)');
   });
@@ -39,8 +39,8 @@ describe('repairFile', () => {
   it('asks again about a refused finding after another repair', () => {
     const inOrder: Codemod = {
       ...keepIt,
-      plan: (finding, analysis) =>
-        finding.symbol === 'a' && analysis.model.text.includes('leak(b)') ? { refused: 'b comes first.' } : keepIt.plan(finding, analysis),
+      plan: (finding, analysis, values) =>
+        finding.symbol === 'a' && analysis.model.text.includes('leak(b)') ? { refused: 'b comes first.' } : keepIt.plan(finding, analysis, values),
     };
     const result = repair('leak(a); leak(b)', inOrder);
     expect(result.text).toBe('keep(a); keep(b)');

@@ -1,5 +1,4 @@
-import { applyEdits, type Analysis, type Edit, type Finding } from '../../core/index.js';
-import type { Codemod } from '../codemod.js';
+import { applyEdits, type Analysis } from '../../core/index.js';
 import type { ReadText } from '../read-text.js';
 import { editsApply } from './edits-apply.js';
 import { findingGone } from './finding-gone.js';
@@ -14,21 +13,16 @@ export type Gate = 'edits-apply' | 'result-parses' | 'finding-gone' | 'second-ru
 export type Passage = { readonly after: Analysis } | { readonly gate: Gate; readonly why: string };
 
 /** Makes the edits in memory, reads the result and asks every gate. */
-export function passGates(
-  finding: Finding,
-  edits: readonly Edit[],
-  before: Analysis,
-  codemods: readonly Codemod[],
-  read: ReadText,
-): Passage {
-  const { text, path } = before.model;
+export function passGates(planned: Omit<Trial, 'after'>, read: ReadText): Passage {
+  const { edits } = planned;
+  const { text, path } = planned.before.model;
   const unfit = editsApply(text, edits);
   if (unfit !== undefined) return { gate: 'edits-apply', why: unfit };
 
   const after = read(path, applyEdits(text, edits));
   if ('unreadable' in after) return { gate: 'result-parses', why: `The repaired code does not parse: ${after.unreadable}` };
 
-  const trial: Trial = { finding, edits, before, after, codemods };
+  const trial: Trial = { ...planned, after };
   for (const [gate, ask] of GATES) {
     const why = ask(trial);
     if (why !== undefined) return { gate, why };
