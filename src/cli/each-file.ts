@@ -24,6 +24,8 @@ export interface Tally {
   /** Absolute path of the folder that the names are relative to. */
   readonly root: string;
   readonly judged: number;
+  /** The names of the judged files. */
+  readonly names: ReadonlySet<string>;
   readonly lines: number;
   /** Passed over because a program wrote them. */
   readonly generated: number;
@@ -49,6 +51,7 @@ export async function eachFile(
   const root = commonRoot(targets, workingDirectory);
   const total = targets.reduce((sum, { files }) => sum + files.length, 0);
   const skipped: SkippedFile[] = [];
+  const names = new Set<string>();
   let [read, judged, generated, lines] = [0, 0, 0, 0];
   for (const { root: own, settings, files, embedded, unreadable } of targets) {
     const suppressions = readSuppressions(own);
@@ -59,6 +62,7 @@ export async function eachFile(
       const idleLines = options.skipsIdle && !source.named ? index.idle.get(source.name) : undefined;
       if (idleLines !== undefined) {
         judged++;
+        names.add(nameOf(root, source.path));
         lines += idleLines;
         continue;
       }
@@ -72,6 +76,7 @@ export async function eachFile(
         console.note(`Warning: ${[file, place.line, place.column].filter(Boolean).join(':')} ${reason}; it was skipped.`);
       } else {
         judged++;
+        names.add(file);
         lines += inspection.inspected.lines.lineCount;
         await visit({ ...inspection.inspected, file, source, settings, suppressions, outside: index.outside.get(source.name) });
       }
@@ -82,5 +87,5 @@ export async function eachFile(
   if (judged === 0 && skipped.length === 0) {
     console.note(`No JavaScript or TypeScript to judge in ${paths.join(', ') || 'this folder'} (tests and generated files only count when named).`);
   }
-  return { root, judged, lines, generated, skipped };
+  return { root, judged, names, lines, generated, skipped };
 }

@@ -12,7 +12,8 @@ import { Exit } from './exit.js';
 import { explain } from './explain.js';
 import { fix, type FixOptions } from './fix.js';
 import { matrix, MATRIX_FORMATS, type MatrixOptions } from './matrix.js';
-import { FORMATS, scan, type ScanOptions } from './scan.js';
+import { FORMATS } from './report/formats.js';
+import { scan, type ScanOptions } from './scan.js';
 import { why } from './why.js';
 import { count } from './wrap.js';
 
@@ -64,6 +65,8 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--output-file <file>', 'Write the report to a file.')
     .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
     .addOption(confidence('Which findings to report'))
+    .option('--baseline <file>', 'Leave out the findings that this file lists.')
+    .option('--update-baseline', 'List the findings of now in it, or in leakproof-baseline.json.')
     .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
     .option('--verbose', 'Show the reasons of each finding.')
     .option('--stats', 'Tell how many files, how long, how much memory.')

@@ -2,7 +2,10 @@ import { codemods } from '../../codemods/index.js';
 import { rules } from '../../rules/index.js';
 import { describeReason } from '../../rules/wording/reasons.js';
 import type { Safety } from '../codemod/codemod.js';
-import { planRepair } from '../codemod/plan.js';
+import { passGates } from '../codemod/gates/pass-gates.js';
+import { dominantLineEnd, withLineEnds } from '../codemod/line-ends.js';
+import { planRepair, type RepairPlan } from '../codemod/plan.js';
+import type { ReadText } from '../codemod/read-text.js';
 import type { Analysis, Confidence, Finding, Span, Verdict } from '../core/index.js';
 import type { LineIndex, Position } from '../project/line-index.js';
 
@@ -44,6 +47,13 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
+/** An edit of a repair; the end is exclusive. */
+export interface PlacedEdit {
+  readonly start: Position;
+  readonly end: Position;
+  readonly text: string;
+}
+
 /** The result of a scan; the shape of `--format json`. */
 export interface Report {
   readonly version: string;
@@ -59,6 +69,8 @@ export interface Report {
 
 /** Puts findings of one file into words and places. */
 export class Reporter {
+  readonly #plans = new Map<Finding, RepairPlan>();
+
   constructor(
     private readonly file: string,
     private readonly analysis: Analysis,
@@ -89,12 +101,33 @@ export class Reporter {
     return verdict.reasons.map((reason) => ({ text: describeReason(reason), ...this.place(reason.span) }));
   }
 
+  /**
+   * The edits of the finding's repair, for those who would make them; none if
+   * there is no repair, or a gate stops it.
+   */
+  edits(finding: Finding, read: ReadText): readonly PlacedEdit[] {
+    const plan = this.plan(finding);
+    if ('refused' in plan) return [];
+    const lineEnd = dominantLineEnd(this.analysis.model.text);
+    const edits = plan.edits.map((edit) => ({ ...edit, text: withLineEnds(edit.text, lineEnd) }));
+    if ('gate' in passGates({ finding, edits, before: this.analysis, codemods, values: {} }, read)) return [];
+    return edits.map(({ start, end, text }) => ({ start: this.lines.positionOf(start), end: this.lines.positionOf(end), text }));
+  }
+
   private place(span: Span): Place {
     return { file: this.file, ...this.lines.positionOf(span.start) };
   }
 
-  private repair(finding: Finding): RepairOffer {
+  private plan(finding: Finding): RepairPlan {
+    const known = this.#plans.get(finding);
+    if (known) return known;
     const plan = planRepair(finding, this.analysis, codemods);
+    this.#plans.set(finding, plan);
+    return plan;
+  }
+
+  private repair(finding: Finding): RepairOffer {
+    const plan = this.plan(finding);
     return 'refused' in plan ? { refused: plan.refused } : { codemod: plan.codemod, safety: plan.safety };
   }
 }

@@ -1,19 +1,21 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { isFinding, type Confidence, type RuleId } from '../core/index.js';
 import { version } from '../plugin/package.js';
 import { compareNames } from '../project/discover.js';
+import { BASELINE, BASELINE_FILE, compare, readBaseline, writeBaseline, type BaselineEntry, type PresentFinding } from './baseline.js';
 import type { Console } from './console.js';
-import { eachFile } from './each-file.js';
+import { eachFile, type Tally } from './each-file.js';
 import { Exit } from './exit.js';
 import { fingerprintsOf } from './fingerprint.js';
+import { detailsFor, render, type Format } from './report/formats.js';
 import { Reporter, type Report, type ReportedFinding, type SuppressedFinding } from './report.js';
-import { stylish } from './stylish.js';
 import { sift } from './verdict-filter.js';
-import { count } from './wrap.js';
-
-export const FORMATS = ['stylish', 'json'] as const;
+import { visible } from './visible.js';
+import { count, wrap } from './wrap.js';
 
 export interface ScanOptions {
-  readonly format: (typeof FORMATS)[number];
+  readonly format: Format;
   readonly rule?: readonly RuleId[];
   readonly confidence?: Confidence;
   /** How many likely findings are no failure; without it, any number. */
@@ -21,6 +23,10 @@ export interface ScanOptions {
   /** Whether each finding comes with its reasons. */
   readonly verbose?: boolean;
   readonly stats?: boolean;
+  /** A file of findings that the project lives with. */
+  readonly baseline?: string;
+  /** Whether that file is to hold the findings of now. */
+  readonly updateBaseline?: boolean;
 }
 
 /**
@@ -31,28 +37,43 @@ export interface ScanOptions {
  */
 export async function scan(paths: readonly string[], options: ScanOptions, output: Console, console: Console): Promise<Exit> {
   const start = performance.now();
+  const path = options.baseline ?? (options.updateBaseline ? BASELINE_FILE : undefined);
+  // An unreadable baseline is known before the work.
+  const baseline = path === undefined ? undefined : readBaseline(path, options.updateBaseline ?? false);
+  const details = detailsFor(options.format, options.verbose ?? false);
   const findings: ReportedFinding[] = [];
   const suppressed: SuppressedFinding[] = [];
+  const present: PresentFinding[] = [];
   const wanted = { confidence: options.confidence, rules: options.rule };
-  const tally = await eachFile(paths, console, ({ file, source, analysis, lines, settings, suppressions }) => {
+  const tally = await eachFile(paths, console, (judged) => {
+    const { file, source, analysis, lines, settings, suppressions } = judged;
     const sifted = sift(analysis, source.name, wanted, settings, suppressions);
-    if (sifted.findings.length === 0 && sifted.suppressed.length === 0) return;
+    const all = analysis.verdicts.filter(isFinding);
+    if (sifted.findings.length === 0 && sifted.suppressed.length === 0 && (!baseline || all.length === 0)) return;
     // Over all findings, so that a fingerprint does not depend on the options.
-    const fingerprints = fingerprintsOf(analysis.verdicts.filter(isFinding), analysis.model.text);
+    const fingerprints = fingerprintsOf(all, analysis.model.text);
     const reporter = new Reporter(file, analysis, lines, fingerprints);
-    findings.push(...sifted.findings.map((finding) => reporter.report(finding)));
+    const reported = new Map(sifted.findings.map((finding) => [finding, reporter.report(finding)]));
+    findings.push(...reported.values());
     suppressed.push(...sifted.suppressed.map(({ finding, by, reason }) => ({ ...reporter.report(finding), by, reason })));
+    details.add(judged, reporter, reported);
+    const answered = new Set(sifted.suppressed.map(({ finding }) => finding));
+    present.push(...all.filter((finding) => !answered.has(finding)).map((finding) => {
+      const { rule, owner, symbol } = finding;
+      return { file, rule, owner, symbol, fingerprint: fingerprints.get(finding) ?? '', reported: reported.get(finding) };
+    }));
   }, { skipsIdle: true });
+  const known = path !== undefined && baseline ? applyBaseline(path, baseline, present, tally, options.updateBaseline ?? false, console) : NONE;
   const report: Report = {
     version,
     root: tally.root.replaceAll('\\', '/'),
     files: tally.judged,
-    findings: findings.sort(byPlace),
-    suppressed: suppressed.sort(byPlace),
+    findings: findings.filter((finding) => !known.has(finding)).sort(byPlace),
+    suppressed: [...suppressed, ...[...known].map((finding) => ({ ...finding, by: BASELINE, reason: `listed in ${path ?? ''}` }))].sort(byPlace),
     skipped: tally.skipped,
     durationMs: Math.round(performance.now() - start),
   };
-  output.result(options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : stylish(report, options.verbose ?? false, output.paint));
+  output.result(await render(report, options.format, details, options.verbose ?? false, output));
   if (options.stats) {
     const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
     const seconds = (report.durationMs / 1000).toFixed(1);
@@ -62,6 +83,25 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
     ].join(', '));
   }
   return exitOf(report, options.maxWarnings ?? Infinity);
+}
+
+const NONE: ReadonlySet<ReportedFinding> = new Set();
+
+/** The findings that the baseline answers, which is written anew if asked for; else its needless entries are told. */
+function applyBaseline(path: string, baseline: readonly BaselineEntry[], present: readonly PresentFinding[], { names, root }: Tally, isUpdated: boolean, console: Console): ReadonlySet<ReportedFinding> {
+  const sorted = [...present].sort((left, right) => compareNames(left.file, right.file));
+  const { known, stale, updated } = compare(baseline, sorted, (file) => names.has(file) || !existsSync(join(root, file)));
+  if (isUpdated) {
+    writeBaseline(path, updated);
+    const added = updated.length - (baseline.length - stale.length);
+    console.note(`${path} now lists ${count(updated.length, 'finding')}: ${added} added, ${stale.length} gone.`);
+    return new Set(present.flatMap(({ reported }) => reported ?? []));
+  }
+  if (stale.length > 0) {
+    const places = stale.map(({ file, rule, symbol }) => `${file} ${rule} ${symbol}`).join(', ');
+    console.note(wrap(visible(`${count(stale.length, 'finding')} of ${path} ${stale.length === 1 ? 'is' : 'are'} gone (${places}). --update-baseline takes ${stale.length === 1 ? 'it' : 'them'} out.`), '', '  '));
+  }
+  return known;
 }
 
 function exitOf({ findings, files, skipped }: Report, maxWarnings: number): Exit {

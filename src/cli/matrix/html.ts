@@ -1,5 +1,6 @@
 import type { CellState } from '../../core/index.js';
-import { LEGEND, noteOn, ownerTitle, summaryOf, visible, WORDS } from './words.js';
+import { htmlText } from '../html-text.js';
+import { LEGEND, noteOn, ownerTitle, summaryOf, WORDS } from './words.js';
 import type { MatrixReport, ReportedMatrix, ReportedRow } from './report.js';
 import { STYLE } from './style.js';
 
@@ -32,14 +33,14 @@ ${STYLE}</style>
 <body>
 <header>
 <h1>What is kept, and what lets go of it</h1>
-<p>${escape(report.matrices.length === 0 ? 'Nothing is kept that has to be let go of.' : summaryOf(report))}</p>
-<dl class="legend">${LEGEND.map(([state, meaning]) => `<div><dt class="${state}"><span aria-hidden="true">${MARKS[state]}</span> ${state === 'none' ? '<span class="sr">nothing</span>' : WORDS[state]}</dt><dd>${escape(meaning)}</dd></div>`).join('')}</dl>
+<p>${htmlText(report.matrices.length === 0 ? 'Nothing is kept that has to be let go of.' : summaryOf(report))}</p>
+<dl class="legend">${LEGEND.map(([state, meaning]) => `<div><dt class="${state}"><span aria-hidden="true">${MARKS[state]}</span> ${state === 'none' ? '<span class="sr">nothing</span>' : WORDS[state]}</dt><dd>${htmlText(meaning)}</dd></div>`).join('')}</dl>
 </header>
 <main>
 ${files.map((file) => section(file, report.matrices.filter((one) => one.file === file), anchorOf(file))).join('\n')}
 </main>
 <h2 id="sources">Sources</h2>
-${files.map((file) => source(file, sources.get(file) ?? '', report.matrices.filter((one) => one.file === file), anchorOf(file))).join('\n')}
+${files.map((file) => matrixSource(file, sources.get(file) ?? '', report.matrices.filter((one) => one.file === file), anchorOf(file))).join('\n')}
 </body>
 </html>
 `;
@@ -47,14 +48,15 @@ ${files.map((file) => source(file, sources.get(file) ?? '', report.matrices.filt
 
 function section(file: string, matrices: readonly ReportedMatrix[], anchor: string): string {
   return `<section aria-labelledby="${anchor}">
-<h2 id="${anchor}"><code>${escape(file)}</code></h2>
-${matrices.map((matrix, index) => table(matrix, anchor, `${anchor}-t${String(index + 1)}`)).join('\n')}
+<h2 id="${anchor}"><code>${htmlText(file)}</code></h2>
+${matrices.map((matrix, index) => matrixTable(matrix, anchor, `${anchor}-t${String(index + 1)}`)).join('\n')}
 </section>`;
 }
 
-function table(matrix: ReportedMatrix, anchor: string, id: string): string {
+/** @param anchor what the lines of the source are named after */
+export function matrixTable(matrix: ReportedMatrix, anchor: string, id: string): string {
   const { columns, rows } = matrix;
-  const lineLink = (line: number, text: string, label?: string): string => `<a href="#${anchor}-L${String(line)}"${label === undefined ? '' : ` aria-label="${escape(label)}" title="${escape(label)}"`}>${text}</a>`;
+  const lineLink = (line: number, text: string, label?: string): string => `<a href="#${anchor}-L${String(line)}"${label === undefined ? '' : ` aria-label="${htmlText(label)}" title="${htmlText(label)}"`}>${text}</a>`;
   const groups = [['key', 'For each key'], ['object', 'Once']] as const;
   const cell = (row: ReportedRow, index: number): string => {
     const found = row.cells[index];
@@ -67,20 +69,20 @@ function table(matrix: ReportedMatrix, anchor: string, id: string): string {
     if (own.length === 0) return [];
     return [`<tbody>
 <tr class="group"><th scope="rowgroup" colspan="${String(columns.length + 2)}"><span>${title}</span></th></tr>
-${own.map((row) => `<tr><th scope="row">${lineLink(row.line, `<code>${escape(row.name)}</code>`)} <span class="kind">${escape(row.noun)}</span></th>${columns.map((_, index) => cell(row, index)).join('')}<td class="note${row.release === 'nowhere' ? ' skipped' : ''}">${row.elsewhere ? lineLink(row.elsewhere.line, escape(noteOn(row))) : escape(noteOn(row))}</td></tr>`).join('\n')}
+${own.map((row) => `<tr><th scope="row">${lineLink(row.line, `<code>${htmlText(row.name)}</code>`)} <span class="kind">${htmlText(row.noun)}</span></th>${columns.map((_, index) => cell(row, index)).join('')}<td class="note${row.release === 'nowhere' ? ' skipped' : ''}">${row.elsewhere ? lineLink(row.elsewhere.line, htmlText(noteOn(row))) : htmlText(noteOn(row))}</td></tr>`).join('\n')}
 </tbody>`];
   });
   return `<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table>
-<caption id="${id}">${lineLink(matrix.line, `<code>${escape(ownerTitle(matrix))}</code>`)}</caption>
-<thead><tr><td></td>${columns.map(({ name, line, how }) => `<th scope="col"><div>${lineLink(line, escape(name))} <span class="kind">${how}</span></div></th>`).join('')}<th scope="col" class="note">note</th></tr></thead>
+<caption id="${id}">${lineLink(matrix.line, `<code>${htmlText(ownerTitle(matrix))}</code>`)}</caption>
+<thead><tr><td></td>${columns.map(({ name, line, how }) => `<th scope="col"><div>${lineLink(line, htmlText(name))} <span class="kind">${how}</span></div></th>`).join('')}<th scope="col" class="note">note</th></tr></thead>
 ${body.join('\n')}
 </table>
 </div>`;
 }
 
 /** The lines of a file that some cell leads to, with a few around each. */
-function source(file: string, text: string, matrices: readonly ReportedMatrix[], anchor: string): string {
+export function matrixSource(file: string, text: string, matrices: readonly ReportedMatrix[], anchor: string): string {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|[\r\n\u2028\u2029]/);
   const named = new Set(matrices.flatMap((matrix) => [matrix.line, ...matrix.columns.map(({ line }) => line), ...matrix.rows.flatMap((row) => [row.line, ...(row.elsewhere ? [row.elsewhere.line] : []), ...row.cells.flatMap(({ line }) => line ?? [])])]));
   const shown = new Set([...named].flatMap((line) => Array.from({ length: 2 * CONTEXT + 1 }, (_, index) => line - CONTEXT + index)).filter((line) => line >= 1 && line <= lines.length));
@@ -88,16 +90,10 @@ function source(file: string, text: string, matrices: readonly ReportedMatrix[],
   const rows = [...shown].sort((left, right) => left - right).map((line) => {
     const gap = line > last + 1 ? '<span class="gap">⋯</span>' : '';
     last = line;
-    return `${gap}<span class="line" id="${anchor}-L${String(line)}"${named.has(line) ? ' tabindex="-1"' : ''}><span class="number">${String(line)}</span>${escape(lines[line - 1] ?? '', '\t')}</span>`;
+    return `${gap}<span class="line" id="${anchor}-L${String(line)}"${named.has(line) ? ' tabindex="-1"' : ''}><span class="number">${String(line)}</span>${htmlText(lines[line - 1] ?? '', '\t')}</span>`;
   });
   return `<section aria-labelledby="${anchor}-source">
-<h3 id="${anchor}-source"><code>${escape(file)}</code> <a class="back" href="#${anchor}">to its tables</a></h3>
+<h3 id="${anchor}-source"><code>${htmlText(file)}</code> <a class="back" href="#${anchor}">to its tables</a></h3>
 <pre tabindex="0">${rows.join('\n')}</pre>
 </section>`;
-}
-
-/** Text of a page: nothing in it is markup, and nothing misleads the eye. */
-function escape(text: string, kept = ''): string {
-  const safe = kept === '' ? visible(text) : text.split(kept).map(visible).join(kept);
-  return safe.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 }

@@ -1,4 +1,5 @@
-import { LEGEND, noteOn, ownerTitle, summaryOf, visible, WORDS } from './words.js';
+import { visible } from '../visible.js';
+import { LEGEND, noteOn, ownerTitle, summaryOf, WORDS } from './words.js';
 import type { MatrixReport, ReportedMatrix } from './report.js';
 
 /** The first line of a page, by which it is known. */
@@ -29,7 +30,7 @@ function table({ columns, rows }: ReportedMatrix): string {
   return [
     line(head),
     line(head.map(() => '---')),
-    ...rows.map((row) => line([code(row.name), text(row.noun), row.per === 'key' ? 'per key' : 'once', ...row.cells.map(({ state }) => (state === 'skipped' ? `**${WORDS[state]}**` : WORDS[state])), row.release === 'nowhere' ? `**${text(noteOn(row))}**` : text(noteOn(row))])),
+    ...rows.map((row) => line([code(row.name), plain(row.noun), row.per === 'key' ? 'per key' : 'once', ...row.cells.map(({ state }) => (state === 'skipped' ? `**${WORDS[state]}**` : WORDS[state])), row.release === 'nowhere' ? `**${plain(noteOn(row))}**` : plain(noteOn(row))])),
   ].join('\n');
 }
 
@@ -40,7 +41,7 @@ export function code(name: string): string {
   return fence.length === 1 ? `\`${safe}\`` : `${fence} ${safe} ${fence}`;
 }
 
-/** Plain text in a cell: nothing in it is markup. */
-function text(words: string): string {
-  return visible(words).replace(/[\\`*_[\]<>|#~]/g, '\\$&').replaceAll('&', '&amp;');
+/** Plain text: nothing in it is markup, and nobody is mentioned by it. */
+export function plain(words: string): string {
+  return visible(words).replaceAll('&', '&amp;').replace(/[\\`*_[\]<>|#~]/g, '\\$&').replaceAll('@', '@<!-- -->');
 }

@@ -3,7 +3,8 @@ import stringWidth from 'string-width';
 import type { CellState } from '../../core/index.js';
 import type { Paint } from '../console.js';
 import { wrap } from '../wrap.js';
-import { LEGEND, noteOn, ownerTitle, summaryOf, visible, WORDS } from './words.js';
+import { visible } from '../visible.js';
+import { LEGEND, noteOn, ownerTitle, summaryOf, WORDS } from './words.js';
 import type { MatrixReport, ReportedMatrix, ReportedRow } from './report.js';
 
 /** The widest name of a piece of state, and of an ending, before it is broken. */

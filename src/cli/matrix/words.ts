@@ -37,12 +37,3 @@ export function summaryOf({ matrices }: MatrixReport): string {
   const pieces = (number: number): string => (number === 1 ? '1 piece of state' : `${String(number)} pieces of state`);
   return `${pieces(rows.length)} of ${count(matrices.length, 'owner')} in ${count(files, 'file')}: ${count(skipped, 'release')} skipped, ${pieces(unreleased)} without any release in its file.`;
 }
-
-/**
- * A name from the source that no terminal, browser or reviewer can be misled by:
- * control characters and those that turn the direction of text become visible.
- */
-export function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- those are what is looked for
-  return text.replace(/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
