@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { systemReason } from '../project/read.js';
 import { CannotRun } from './cannot-run.js';
+import { isColoured } from './colours.js';
+import { visibleLines } from './visible.js';
 
 /** Colours a text where a person sees it, and leaves it alone elsewhere. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
@@ -16,6 +18,8 @@ export interface Console {
   progress(text: string): void;
   /** For texts of the result. */
   readonly paint: Paint;
+  /** Whether a person reads the result on a screen. */
+  readonly isScreen?: boolean | undefined;
   /** Columns that a line of the result may have; 80 where nobody says. */
   readonly width?: number | undefined;
 }
@@ -25,12 +29,16 @@ export const terminal: Console = {
   result: (text) => void process.stdout.write(text),
   note(sentence) {
     this.progress('');
-    process.stderr.write(`${sentence}\n`);
+    // It may name what stands in the scanned files.
+    process.stderr.write(`${visibleLines(sentence)}\n`);
   },
   progress(text) {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
   },
-  paint: (style, text) => (process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text),
+  paint: (style, text) => (isColoured(process.stdout, process.env) ? styleText(style, text, { validateStream: false }) : text),
+  get isScreen() {
+    return process.stdout.isTTY;
+  },
   get width() {
     return process.stdout.isTTY ? process.stdout.columns : Number(process.env['COLUMNS']) || undefined;
   },
@@ -52,6 +60,7 @@ export function resultTo(path: string, console: Console): Console {
       }
     },
     paint: (_style, text) => text,
+    isScreen: false,
     width: undefined,
   };
 }

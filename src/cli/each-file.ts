@@ -4,6 +4,7 @@ import { indexProject } from '../project/index-project.js';
 import type { Settings } from '../project/settings.js';
 import type { Console } from './console.js';
 import { inspect, type Inspected } from './inspect.js';
+import { Progress } from './progress.js';
 import type { SkippedFile } from './report.js';
 import { readSuppressions, type Suppressions } from './suppressions-file.js';
 import { commonRoot, findTargets } from './targets.js';
@@ -53,12 +54,14 @@ export async function eachFile(
   const skipped: SkippedFile[] = [];
   const names = new Set<string>();
   let [read, judged, generated, lines] = [0, 0, 0, 0];
+  const judging = new Progress(console, 'Judging');
   for (const { root: own, settings, files, embedded, unreadable } of targets) {
     const suppressions = readSuppressions(own);
-    const index = indexProject(own, settings, (done, all) => { console.progress(`Reading ${done} of ${all} files`); });
+    const reading = new Progress(console, 'Reading');
+    const index = indexProject(own, settings, (done, all) => { reading.step(done, all); });
     for (const name of unreadable) console.note(`Warning: the folder ${name} cannot be read and was skipped.`);
     for (const source of files) {
-      console.progress(`${++read} of ${total} files`);
+      judging.step(++read, total);
       const idleLines = options.skipsIdle && !source.named ? index.idle.get(source.name) : undefined;
       if (idleLines !== undefined) {
         judged++;

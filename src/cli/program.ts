@@ -7,6 +7,7 @@ import { SettingsError } from '../project/data-shape.js';
 import { durationMs } from '../project/duration.js';
 import { isRuleId } from '../project/settings.js';
 import { CannotRun } from './cannot-run.js';
+import { addCompletion, isAboutCompletion } from './completion.js';
 import { resultTo, type Console } from './console.js';
 import { Exit } from './exit.js';
 import { explain } from './explain.js';
@@ -24,7 +25,9 @@ const WIDTH = 80;
 export async function run(args: readonly string[], console: Console): Promise<Exit> {
   let result: Exit = Exit.Fine;
   try {
-    await createProgram(console, (exit) => (result = exit)).parseAsync(args, { from: 'user' });
+    const program = createProgram(console, (exit) => (result = exit));
+    if (isAboutCompletion(args)) await addCompletion(program, { rule: RULE_IDS, codemod: codemods.map(({ id }) => id) });
+    await program.parseAsync(args, { from: 'user' });
     return result;
   } catch (error) {
     return exitOf(error, console);
@@ -117,7 +120,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .description('Prints the page of a rule: what it finds, why it matters, how to repair it.')
     .argument('<rule>', 'As in no-untracked-timer.', toRule)
     .addHelpText('after', `\nRules:\n${rules.map(({ id }) => `  ${id}`).join('\n')}`)
-    .action((rule: RuleId) => done(explain(rule, console)));
+    .action(async (rule: RuleId) => done(await explain(rule, console)));
 
   return program;
 }

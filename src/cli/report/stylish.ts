@@ -32,7 +32,7 @@ function repairHint(findings: readonly ReportedFinding[]): string[] {
   const offers = findings.flatMap(({ repair }) => ('safety' in repair ? repair.safety : []));
   if (offers.length === 0) return [];
   const review = offers.filter((safety) => safety === 'review').length;
-  return [wrap(`For ${count(offers.length, 'finding')} leakproof fix has a repair${review > 0 ? `; ${review === offers.length && review === 1 ? 'it' : String(review)} with --review` : ''}.`, '')];
+  return [wrap(`For ${count(offers.length, 'finding')} leakproof fix has a repair${review > 0 ? `; ${review === offers.length ? `${review === 1 ? 'it wants' : 'all want'} --review` : `${review} of them with --review`}` : ''}.`, '')];
 }
 
 /** @param details what is shown besides the message, if anything is */

@@ -12,7 +12,7 @@ const markdown = async (...args: string[]) => (await leakproof(folder, 'scan', '
 /** Every token of a page, those within others included. */
 function tokensOf(page: string): Token[] {
   const tokens: Token[] = [];
-  marked.walkTokens(marked.lexer(page), (token) => void tokens.push(token));
+  void marked.walkTokens(marked.lexer(page), (token) => void tokens.push(token));
   return tokens;
 }
 

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+
+/** What a command line begins with that completes another, asks for the script that does so, or for help that names it. */
+const FIRST_WORDS: readonly (string | undefined)[] = [undefined, '-h', '--help', 'completion', 'complete'];
+
+/** Whether a command line has to do with completion; the others need not load the library. */
+export function isAboutCompletion(args: readonly string[]): boolean {
+  return FIRST_WORDS.includes(args[0]);
+}
+
+/**
+ * Adds the command that prints a script for a shell, and the hidden one that
+ * the script asks for what fits.
+ *
+ * @param values what the options and arguments of a name take, where their help does not list it
+ */
+export async function addCompletion(program: Command, values: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  const { default: tab } = await import('@bomb.sh/tab/commander');
+  const { commands } = tab(program, { completionCommandName: 'completion' });
+  for (const command of commands.values()) {
+    for (const taker of [...command.options.values(), ...command.arguments.values()]) {
+      const known = values['value' in taker ? taker.value : taker.name];
+      if (known) taker.handler = (complete) => known.forEach((value) => complete(value, ''));
+    }
+  }
+  program.commands
+    .find((command) => command.name() === 'completion')
+    ?.summary('print the script that completes commands in a shell')
+    .addHelpText('after', '\nIn bash, which needs bash-completion: source <(leakproof completion bash)');
+}
