@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { analyze, type Analysis } from '../core/index.js';
-import { readSettings, type Settings } from '../project/settings.js';
+import { readSettings, SettingsError, type Settings } from '../project/settings.js';
 
 /** What all rules of a file share. */
 export interface FileAnalysis {
@@ -8,22 +8,32 @@ export interface FileAnalysis {
   readonly settings: Settings;
 }
 
-/** Per file and run of the linter, so no state of one file reaches another. */
-const analyses = new WeakMap<Readonly<TSESLint.SourceCode>, FileAnalysis>();
+/** The project's settings cannot be used; one sentence for the user. */
+export interface Unsettled {
+  readonly problem: string;
+}
+
+/** Per file and run of the linter, so no state of one file reaches another; undefined where there is nothing to judge, or no longer anything to say. */
+const analyses = new WeakMap<Readonly<TSESLint.SourceCode>, FileAnalysis | undefined>();
 
 /**
  * The analysis of the file that a rule is at: made by the first rule that
- * asks, on the tree and the scopes of the linter.
- *
- * @throws SettingsError if the project's settings cannot be used
+ * asks, on the tree and the scopes of the linter. Of settings that cannot be
+ * used, only that rule is told, so that a file has one report of them.
  */
-export function analysisOf(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): FileAnalysis | undefined {
+export function analysisOf(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): FileAnalysis | Unsettled | undefined {
   const { sourceCode } = context;
-  const known = analyses.get(sourceCode);
-  if (known) return known;
+  if (analyses.has(sourceCode)) return analyses.get(sourceCode);
   const { ast, scopeManager, text, visitorKeys } = sourceCode;
   if (!scopeManager) return undefined;
-  const settings = readSettings(context.cwd);
+  analyses.set(sourceCode, undefined);
+  let settings: Settings;
+  try {
+    settings = readSettings(context.cwd);
+  } catch (error) {
+    if (error instanceof SettingsError) return { problem: error.message };
+    throw error;
+  }
   const path = context.filename.replaceAll('\\', '/');
   const model = { path, text, ast, scopes: scopeManager, visitorKeys, comments: sourceCode.getAllComments() };
   const made = { analysis: analyze(model, settings), settings };

@@ -18,7 +18,10 @@ export interface RuleDocs {
   readonly stable: boolean;
 }
 
-export type EslintRule = TSESLint.RuleModule<'leak', [RuleOptions?], RuleDocs>;
+/** `settings` for settings that cannot be used. */
+type MessageId = 'leak' | 'settings';
+
+export type EslintRule = TSESLint.RuleModule<MessageId, [RuleOptions?], RuleDocs>;
 
 const OPTIONS: JSONSchema.JSONSchema4 = {
   type: 'object',
@@ -46,18 +49,22 @@ const creator = RuleCreator<RuleDocs>(pageOf);
  * every linter that knows ESLint's plugins.
  */
 export function createRule(rule: LeakRule): EslintRule {
-  return creator<[RuleOptions?], 'leak'>({
+  return creator<[RuleOptions?], MessageId>({
     name: rule.id,
     meta: {
       type: 'problem',
       docs: { description: rule.description, stable: rule.stable },
-      messages: { leak: '{{ message }}' },
+      messages: { leak: '{{ message }}', settings: '{{ message }}' },
       schema: [OPTIONS],
     },
     create: (context) => ({
       'Program:exit'() {
         const file = analysisOf(context);
         if (!file) return;
+        if ('problem' in file) {
+          context.report({ loc: { line: 1, column: 0 }, messageId: 'settings', data: { message: file.problem } });
+          return;
+        }
         const settings = effectiveSettings(context.options[0], file.settings.rules.get(rule.id));
         for (const verdict of file.analysis.verdicts) {
           if (verdict.rule !== rule.id || !isFinding(verdict) || verdict.suppressed || !isWanted(verdict, settings)) continue;

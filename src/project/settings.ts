@@ -6,6 +6,8 @@ import { choice, isObject, Place, readShape, SettingsError } from './data-shape.
 import { durationMs } from './duration.js';
 import { systemReason } from './read.js';
 
+export { SettingsError };
+
 /** What a project says of one rule. */
 export interface RuleSettings {
   /** From which confidence on its findings are reported; `off` for none. */

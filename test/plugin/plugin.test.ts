@@ -75,9 +75,16 @@ describe('leakproof.json', () => {
     expect(await here([withOptions({ confidence: 'likely' })])).toEqual([]);
   });
 
-  it('must be right', async () => {
+  it('is reported once at the top of the file if it cannot be used, and stops no other rule', async () => {
     folder.write({ 'leakproof.json': '{ "rulez": {} }' });
-    await expect(here([recommended])).rejects.toThrow('leakproof.json: "rulez" is no setting');
+    const sentence = 'leakproof.json: "rulez" is no setting; known are rules, cleanupFunctions, timers, resources, ignore, codemods.';
+    const messages = await here([recommended, { rules: { 'no-undef': 'error' } }]);
+    expect(messages).toMatchObject([
+      { ruleId: expect.stringMatching(/^leakproof\//) as string, severity: 2, line: 1, column: 1, messageId: 'settings', message: sentence },
+      { ruleId: 'no-undef', line: 3 },
+    ]);
+    folder.write({ 'leakproof.json': '{' });
+    expect(await here([recommended])).toMatchObject([{ line: 1, column: 1, message: expect.stringMatching(/^leakproof\.json is not valid JSON: .+\.$/) as string }]);
   });
 });
 
