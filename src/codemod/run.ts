@@ -40,7 +40,8 @@ export interface AskedFinding {
 export interface Proposal extends AskedFinding {
   /** The same for the same finding of the same text, whatever else is repaired. */
   readonly id: string;
-  readonly owner: string;
+  /** As it stands in `before`. */
+  readonly finding: Finding;
   readonly safety: Safety;
   readonly notes: readonly string[];
   /** The file's text with all repairs made so far, and with this one, both with byte order mark. */
@@ -180,7 +181,7 @@ function* repairNext(progress: Progress, options: RepairOptions, read: ReadText)
 
     const edits = plan.edits.map((edit) => ({ ...edit, text: withLineEnds(edit.text, progress.lineEnd) }));
     const tryOut = (some: readonly Edit[]) => passGates({ finding, edits: some, before: analysis, codemods: options.codemods, values: options.values ?? {} }, read);
-    const proposal = { ...asked, id, owner: finding.owner, safety: plan.safety, notes: plan.notes };
+    const proposal = { ...asked, id, finding, safety: plan.safety, notes: plan.notes };
     const outcome = yield* decideOn(proposal, edits, tryOut, progress);
     if ('refused' in outcome) {
       denied.set(id, { ...asked, why: outcome.refused });
