@@ -55,7 +55,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   else if (write) await writeAll(writing);
 
   for (const file of files) tell(file, write, writing, console);
-  console.note(summary(files.filter((file) => !writing.obstacles.has(file)), write));
+  console.note(summary(files, writing.obstacles, write));
   if (tally.skipped.length > 0 || writing.obstacles.size > 0) return Exit.CouldNotRun;
   return options.check && files.some(({ ids }) => ids.length > 0) ? Exit.Found : Exit.Fine;
 }

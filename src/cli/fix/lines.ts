@@ -15,12 +15,17 @@ export function refusalLines({ file, repair }: PlannedFile): string[] {
     .map(({ line, symbol, codemod, why }) => wrap(`${file}:${line} ${symbol}: not repaired by ${codemod}. ${why}`, '', '  '));
 }
 
-/** What became of all findings. */
-export function summary(files: readonly PlannedFile[], isWritten: boolean): string {
-  const changed = files.filter(({ ids }) => ids.length > 0);
+/**
+ * What became of all findings.
+ *
+ * @param unwritten files with repairs that could not be written
+ */
+export function summary(files: readonly PlannedFile[], unwritten: { has(file: PlannedFile): boolean }, isWritten: boolean): string {
+  const changed = files.filter((file) => file.ids.length > 0 && !unwritten.has(file));
   const repaired = changed.flatMap(({ ids }) => ids).length;
-  const left = files.flatMap(({ repair }) => [...repair.refused, ...repair.failed]).length;
-  if (repaired + left === 0) return 'There is no finding that a codemod could repair.';
+  const findings = files.flatMap(({ repair }) => [...repair.repaired, ...repair.refused, ...repair.failed]).length;
+  if (findings === 0) return 'There is no finding that a codemod could repair.';
+  const left = findings - repaired;
   const done = `${count(repaired, 'finding')} in ${count(changed.length, 'file')} ${isWritten ? 'repaired' : 'would be repaired'}`;
   const hint = !isWritten && repaired > 0 ? ' Nothing was written; --write does it.' : '';
   return wrap(`${done}, ${left} left as ${left === 1 ? 'it is' : 'they are'}.${hint}`, '');
