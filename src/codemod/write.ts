@@ -54,7 +54,7 @@ async function describe(target: string) {
 
 /** Throws if the file holds anything but what the caller has seen there. */
 async function expectBytes(path: string, target: string, expected: Uint8Array | undefined): Promise<void> {
-  if (expected && !(await readFile(target)).equals(expected)) throw new WriteError(`${path} was changed meanwhile, so it was not written.`);
+  if (expected && !(await readFile(target)).equals(expected)) throw new WriteError(changedMeanwhile(path));
 }
 
 interface Kept {
@@ -108,6 +108,10 @@ async function using(file: FileHandle, work: (file: FileHandle) => Promise<void>
   } finally {
     await file.close();
   }
+}
+
+export function changedMeanwhile(path: string): string {
+  return `${path} was changed meanwhile, so it was not written.`;
 }
 
 function readOnly(path: string): string {

@@ -90,7 +90,7 @@ export class PlannedFile implements Candidate {
   textWith(ids: readonly string[]): string {
     if (ids.length === this.ids.length) return this.after;
     if (ids.length === 0) return this.before;
-    return this.repairedWith((id) => this.#decisions.get(id) ?? (ids.includes(id) ? 'make' : { refused: '' })).text;
+    return this.repairedWith((id) => (ids.includes(id) ? this.#decisions.get(id) : { refused: 'It is tried without.' })).text;
   }
 
   /** Asks about each repair in turn, and keeps the answers. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { writeAtomically, WriteError } from '../write.js';
+import { changedMeanwhile, writeAtomically, WriteError } from '../write.js';
 import { temporaryName, type ChangeSet, type FileChange, type FileRecord, type RunKind, type RunRecord } from './record.js';
 import { isLive, JournalError, type JournalStore } from './store.js';
 
@@ -111,23 +111,23 @@ export class Run {
   }
 
   private async writeSet(set: ChangeSet): Promise<string | undefined> {
-    const before = new Map(set.map(({ path }) => [path, this.#held.get(path) as string]));
+    const held = new Map(set.map(({ path }) => [path, this.#held.get(path) as string]));
     try {
-      for (const file of set) await this.put(file.path, file.after);
+      for (const file of set) await this.put(file);
       return undefined;
     } catch (error) {
       if (!(error instanceof WriteError)) throw error;
-      const stuck = await this.putBack(set, before);
+      const stuck = await this.putBack(set, held);
       return [error.message, ...stuck].join(' ');
     }
   }
 
   /** Gives the files of a set, one of which could not be written, what they held. */
-  private async putBack(set: ChangeSet, before: ReadonlyMap<string, string>): Promise<string[]> {
+  private async putBack(set: ChangeSet, held: ReadonlyMap<string, string>): Promise<string[]> {
     const stuck: string[] = [];
-    for (const { path } of set) {
+    for (const { path } of set.filter((file) => this.#held.get(file.path) !== held.get(file.path))) {
       try {
-        await this.put(path, before.get(path) as string);
+        await this.replace(path, held.get(path) as string);
       } catch (error) {
         if (!(error instanceof WriteError)) throw error;
         stuck.push(error.message);
@@ -136,10 +136,14 @@ export class Run {
     return stuck;
   }
 
-  private async put(path: FileChange['path'], text: string): Promise<void> {
-    const held = this.#held.get(path) as string;
-    if (text === held) return;
-    await writeAtomically(path, Buffer.from(text), { expected: Buffer.from(held), temporary: temporaryName(path, this.record) });
+  private async put({ path, before, after }: FileChange): Promise<void> {
+    if (after !== this.#held.get(path)) await this.replace(path, after);
+    // What we wrote may have been changed since, by a command that was run on it.
+    else if (after !== before && (await readFile(path, 'utf8').catch(() => undefined)) !== after) throw new WriteError(changedMeanwhile(path));
+  }
+
+  private async replace(path: string, text: string): Promise<void> {
+    await writeAtomically(path, Buffer.from(text), { expected: Buffer.from(this.#held.get(path) as string), temporary: temporaryName(path, this.record) });
     this.#held.set(path, text);
   }
 

@@ -24,7 +24,7 @@ export interface Unchecked {
  */
 export function findConfigs(path: string, root: string): readonly Config[] | Unchecked {
   const nearest = findNearest(dirname(path), root);
-  if (nearest === undefined) return { why: 'there is no tsconfig.json' };
+  if (nearest === undefined) return { why: 'no tsconfig.json' };
   const configs: Config[] = [];
   const queue = [nearest];
   for (const at of queue) {

@@ -1,3 +1,4 @@
+import { nameOf } from '../../project/discover.js';
 import { keepPassing } from '../keep-passing.js';
 import { findConfigs, type Unchecked } from './config.js';
 import { TypedProject, type TypeProblem } from './typed-project.js';
@@ -36,7 +37,7 @@ export async function checkTypes<File extends Candidate>(candidates: readonly Fi
     else if (project instanceof TypedProject) byProject.set(project, [...(byProject.get(project) ?? []), candidate]);
   }
   for (const [project, files] of byProject) {
-    const guilty = await findGuilty(project, files);
+    const guilty = await findGuilty(project, files, root);
     for (const file of files) verdicts.set(file, { guilty: guilty.get(file) ?? new Map<string, string>() });
   }
   return verdicts;
@@ -54,14 +55,14 @@ function projectOf(path: string, root: string, opened: Map<string, TypedProject>
 }
 
 /** The repairs without which there is no new error, by file, each with the error that spoke against it. */
-async function findGuilty(project: TypedProject, files: readonly Candidate[]): Promise<Map<Candidate, Map<string, string>>> {
+async function findGuilty(project: TypedProject, files: readonly Candidate[], root: string): Promise<Map<Candidate, Map<string, string>>> {
   const repairs = files.flatMap((file) => file.ids.map((id) => ({ file, id })));
   const objections = new Map<(typeof repairs)[number], string>();
   const passing = await keepPassing(repairs, (part) => {
     const [problem] = project.newProblems(new Map(files.map((file) => [file.path, file.textWith(part.filter((one) => one.file === file).map(({ id }) => id))])));
     const last = part.at(-1);
     // Of the parts that fail, the last one that ends in a guilty repair fails because of it.
-    if (problem && last) objections.set(last, wordsFor(problem, last.file));
+    if (problem && last) objections.set(last, wordsFor(problem, last.file, root));
     return !problem;
   });
   const guilty = new Map<Candidate, Map<string, string>>();
@@ -72,7 +73,7 @@ async function findGuilty(project: TypedProject, files: readonly Candidate[]): P
   return guilty;
 }
 
-function wordsFor({ file, message }: TypeProblem, candidate: Candidate): string {
-  const elsewhere = file !== '' && file !== candidate.path.replaceAll('\\', '/') ? ` in ${file}` : '';
+function wordsFor({ file, message }: TypeProblem, { path }: Candidate, root: string): string {
+  const elsewhere = file !== '' && nameOf(root, file) !== nameOf(root, path) ? ` in ${nameOf(root, file)}` : '';
   return `The repaired code has a type error that was not there${elsewhere}: ${message}.`;
 }

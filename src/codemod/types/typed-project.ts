@@ -43,7 +43,8 @@ export class TypedProject {
     const missing = findMissingDependency(dirname(this.config.path), this.root);
     if (missing !== undefined) return { why: `${missing} is not installed` };
     const unresolved = [file, ...this.dependentsOf(file)].flatMap((one) => this.knownOf(one)).find(isAboutMissingDependency);
-    return unresolved && { why: `dependencies are not installed: ${sentenceOf(unresolved.compilerObject.messageText)}` };
+    // The sentences after the first one advise what to install.
+    return unresolved && { why: `dependencies are not installed: ${sentenceOf(unresolved.compilerObject.messageText).replace(/\. .*$/u, '')}` };
   }
 
   /**
