@@ -54,7 +54,10 @@ export class PlannedFile implements Candidate {
     this.root = resolve(this.path, ...judged.source.name.split('/').map(() => '..'));
     this.before = judged.text;
     this.#options = repairOptions(judged, options);
-    this.#repair = this.repairedWith((id) => this.#decisions.get(id));
+    // Most files end here, and the analysis is there already; it is not kept, for it is large.
+    const { analysis } = judged;
+    const { read = readWith(judged.settings), ...rest } = this.#options;
+    this.#repair = repairFile({ path: this.file, text: this.before }, { ...rest, read: (path, text) => (text === analysis.model.text ? analysis : read(path, text)) });
   }
 
   get repair(): FileRepair {

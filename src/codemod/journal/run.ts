@@ -96,16 +96,12 @@ export class Run {
   /** Says in the journal which texts are about to be put where, if that is new. */
   private async announce(sets: readonly ChangeSet[]): Promise<void> {
     const texts = new Map(sets.flat().map(({ path, after }) => [path, after]));
-    let isNew = false;
-    const announced = this.record.sets.map((set) =>
-      set.map((file) => {
-        const text = texts.get(file.path);
-        if (text === undefined || text === file.before || file.texts.includes(text)) return file;
-        isNew = true;
-        return { ...file, texts: [...file.texts, text] };
-      }),
-    );
-    if (!isNew) return;
+    const isNew = ({ path, before, texts: known }: FileRecord): boolean => {
+      const text = texts.get(path) ?? before;
+      return text !== before && !known.includes(text);
+    };
+    if (!this.record.sets.flat().some(isNew)) return;
+    const announced = this.record.sets.map((set) => set.map((file) => (isNew(file) ? { ...file, texts: [...file.texts, texts.get(file.path) ?? file.before] } : file)));
     this.record = { ...this.record, sets: announced };
     await this.store.update(this.record);
   }

@@ -48,9 +48,9 @@ function findNearest(folder: string, root: string): string | undefined {
 
 function readConfig(path: string): { readonly config: Config; readonly references: readonly string[] } | Unchecked {
   const { ts } = loadTsMorph();
-  const { config, error } = ts.readConfigFile(path, (name) => ts.sys.readFile(name));
-  if (error) return { why: sentenceOf(error.messageText) };
-  const parsed = ts.parseJsonConfigFileContent(config, ts.sys, dirname(path), undefined, path);
+  const read = ts.readConfigFile(path, (name) => ts.sys.readFile(name));
+  if (read.error) return { why: sentenceOf(read.error.messageText) };
+  const parsed = ts.parseJsonConfigFileContent(read.config, ts.sys, dirname(path), undefined, path);
   // A config that only references others names no files, and need not.
   const problem = parsed.errors.find(({ code }) => code !== NO_INPUTS && code !== EMPTY_FILES);
   if (problem) return { why: sentenceOf(problem.messageText) };

@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { nameOf } from '../../project/discover.js';
 import { keepPassing } from '../keep-passing.js';
 import { findConfigs, type Unchecked } from './config.js';
+import { findMissingDependency } from './installed.js';
 import { TypedProject, type TypeProblem } from './typed-project.js';
 
 /** A file with repairs. */
@@ -46,8 +48,11 @@ export async function checkTypes<File extends Candidate>(candidates: readonly Fi
 function projectOf(path: string, root: string, opened: Map<string, TypedProject>): TypedProject | Unchecked {
   const configs = findConfigs(path, root);
   if ('why' in configs) return configs;
+  // Asked before the files are read, which takes long.
+  const missing = findMissingDependency(dirname(path), root);
+  if (missing !== undefined) return { why: `${missing} is not installed` };
   for (const config of configs) {
-    const project = opened.get(config.path) ?? new TypedProject(config, root);
+    const project = opened.get(config.path) ?? new TypedProject(config);
     opened.set(config.path, project);
     if (project.has(path)) return project;
   }

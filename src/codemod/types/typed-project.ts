@@ -1,9 +1,7 @@
-import { dirname } from 'node:path';
 import type { Diagnostic, Project, SourceFile } from 'ts-morph';
 import { splitByteOrderMark } from '../byte-order-mark.js';
 import { replaceText } from '../replace-text.js';
 import { sentenceOf, type Config, type Unchecked } from './config.js';
-import { findMissingDependency } from './installed.js';
 import { loadTsMorph } from './load-ts-morph.js';
 
 /** A type error, or any other error of the compiler, in words. */
@@ -20,10 +18,7 @@ export class TypedProject {
   readonly #known = new Map<SourceFile, readonly Diagnostic[]>();
   readonly #dependents = new Map<SourceFile, readonly SourceFile[]>();
 
-  constructor(
-    private readonly config: Config,
-    private readonly root: string,
-  ) {
+  constructor(private readonly config: Config) {
     const { Project } = loadTsMorph();
     this.#project = new Project({ compilerOptions: config.options });
     for (const file of config.files) this.#project.addSourceFileAtPathIfExists(file);
@@ -40,8 +35,6 @@ export class TypedProject {
     if (/\.[cm]?jsx?$/u.test(path) && !this.config.options.checkJs && !/^\s*\/\/\s*@ts-check\b/mu.test(file.getFullText())) {
       return { why: 'the types of JavaScript are not checked here' };
     }
-    const missing = findMissingDependency(dirname(this.config.path), this.root);
-    if (missing !== undefined) return { why: `${missing} is not installed` };
     const unresolved = [file, ...this.dependentsOf(file)].flatMap((one) => this.knownOf(one)).find(isAboutMissingDependency);
     // The sentences after the first one advise what to install.
     return unresolved && { why: `dependencies are not installed: ${sentenceOf(unresolved.compilerObject.messageText).replace(/\. .*$/u, '')}` };

@@ -1,6 +1,7 @@
 // Loaded before a command by the tests (`node --import`): kills the process at one of its steps, or
 // makes one fail. A step is a call that changes the file system; a long one, a write, is two: half
 // of the bytes, and all of them.
+import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
@@ -28,7 +29,7 @@ for (const name of ['mkdir', 'rename', 'rm', 'open']) {
 
 /** Counts the writes to an open file. */
 function watch(file, path) {
-  const { writeFile, write, truncate, chmod } = file;
+  const { write, truncate, chmod } = file;
   file.writeFile = async (bytes) => {
     mayFail(path);
     const all = Buffer.from(bytes);
