@@ -6,12 +6,16 @@ import { version } from '../plugin/package.js';
 import { SettingsError } from '../project/data-shape.js';
 import { durationMs } from '../project/duration.js';
 import { isRuleId } from '../project/settings.js';
+import { JournalError } from '../codemod/journal/store.js';
+import type { Recovery } from '../codemod/journal/recover.js';
 import { CannotRun } from './cannot-run.js';
 import { addCompletion, isAboutCompletion } from './completion.js';
 import { resultTo, type Console } from './console.js';
 import { Exit } from './exit.js';
 import { explain } from './explain.js';
 import { fix, type FixOptions } from './fix.js';
+import { undoLast } from './fix/undo.js';
+import { recoverInterrupted } from './journal.js';
 import { matrix, MATRIX_FORMATS, type MatrixOptions } from './matrix.js';
 import { FORMATS } from './report/formats.js';
 import { scan, type ScanOptions } from './scan.js';
@@ -37,7 +41,7 @@ export async function run(args: readonly string[], console: Console): Promise<Ex
 /** Says what went wrong, unless commander has done so, and never with a stack trace. */
 function exitOf(error: unknown, console: Console): Exit {
   if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.Fine : Exit.CouldNotRun;
-  const isExpected = error instanceof CannotRun || error instanceof SettingsError;
+  const isExpected = error instanceof CannotRun || error instanceof SettingsError || error instanceof JournalError;
   const message = error instanceof Error ? error.message : String(error);
   console.note(isExpected ? message : `Internal error, please report it: ${message}`);
   return Exit.CouldNotRun;
@@ -45,6 +49,7 @@ function exitOf(error: unknown, console: Console): Exit {
 
 /** @param done takes the exit code of the command that ran */
 function createProgram(console: Console, done: (exit: Exit) => void): Command {
+  let recovered: readonly Recovery[] = [];
   const program = new Command('leakproof')
     .description('Finds code that keeps what it should have let go, and repairs it.')
     .version(version, '--version', 'Print the version.')
@@ -57,6 +62,9 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
       writeErr: (text) => console.note(text.trimEnd()),
     })
     .exitOverride()
+    .hook('preAction', async (_program, { processedArgs: [paths] }) => {
+      recovered = await recoverInterrupted(Array.isArray(paths) ? (paths as string[]) : [], console);
+    })
     .addHelpText('after', '\nWithout paths, the current folder is meant. `leakproof scan --help` tells more.');
 
   program
@@ -86,13 +94,18 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .addOption(new Option('--codemod <id>', 'Only this codemod; may be given again.').argParser(collectCodemod))
     .option('--review', 'Also make repairs that want a look.')
     .addOption(confidence('Which findings to repair'))
-    .addOption(new Option('--check', 'Exit with 1 if anything would change.').conflicts('write'))
+    .addOption(new Option('--check', 'Exit with 1 if anything would change.').conflicts(['write', 'interactive', 'verify']))
     .option('--ttl <time>', 'How long an entry may go unused, as in 30m.', duration)
     .option('--sweep-every <time>', 'How often unused entries are looked for.', duration)
     .option('--limit <n>', 'How many entries a collection may hold.', entryCount)
     .option('--write', 'Write the files.')
+    .option('--interactive', 'Ask about each repair, then whether to write.')
+    .option('--verify <command>', 'Leave out repairs with which this command fails.')
     .option('--allow-dirty', 'Also write files with uncommitted changes.')
-    .action(async (paths: string[], options: FixOptions) => done(await fix(paths, options, console)));
+    .addOption(new Option('--undo', 'Take back what the last run wrote.').conflicts(['write', 'check', 'interactive', 'verify']))
+    .action(async (paths: string[], { undo, ...options }: FixOptions & { undo?: true }) => {
+      done(undo ? await undoLast(paths, recovered, console) : await fix(paths, options, console));
+    });
 
   program
     .command('matrix')

@@ -31,6 +31,17 @@ export function findTargets(paths: readonly string[], workingDirectory: string):
     });
 }
 
+/**
+ * The folder that reported paths would be relative to, without looking for files in it.
+ *
+ * @throws CannotRun if there is no such path
+ */
+export function rootOfPaths(paths: readonly string[], workingDirectory: string): string {
+  const roots = new Set((paths.length > 0 ? paths : ['.']).map((path) => rootOf(lookUpOrFail(path, workingDirectory), workingDirectory)));
+  const [only = workingDirectory, ...others] = roots;
+  return others.length === 0 ? only : workingDirectory;
+}
+
 function lookUpOrFail(path: string, workingDirectory: string): NamedPath {
   // An unset variable of a script, not the current folder.
   if (path === '') throw new CannotRun('One of the named paths is empty.');

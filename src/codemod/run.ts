@@ -2,7 +2,7 @@ import { isFinding, type Analysis, type AnalysisSettings, type Confidence, type 
 import { LineIndex } from '../project/line-index.js';
 import { splitByteOrderMark } from './byte-order-mark.js';
 import type { Codemod, CodemodId, RepairValues, Safety } from './codemod.js';
-import { passGates, type Gate } from './gates/pass-gates.js';
+import { passGates, type Gate, type Passage } from './gates/pass-gates.js';
 import { dominantLineEnd, withLineEnds, type LineEnd } from './line-ends.js';
 import { originalOffset } from './origins.js';
 import { planRepair } from './plan.js';
@@ -22,6 +22,8 @@ export interface RepairOptions {
   readonly rules?: readonly RuleId[];
   /** A last word on each finding: a baseline, a range of lines, a person at the terminal. */
   readonly accepts?: (finding: Finding, analysis: Analysis) => boolean;
+  /** What is done with a repair that has passed all gates; without it, it is made. */
+  readonly decide?: (proposal: Proposal) => Decision;
   /** How a text is read and judged, before and after an edit; without it, as a file on its own. */
   readonly read?: ReadText;
 }
@@ -34,7 +36,32 @@ export interface AskedFinding {
   readonly codemod: CodemodId;
 }
 
+/** A repair that has passed all gates, and waits to be made. */
+export interface Proposal extends AskedFinding {
+  /** The same for the same finding of the same text, whatever else is repaired. */
+  readonly id: string;
+  /** As it stands in `before`. */
+  readonly finding: Finding;
+  readonly safety: Safety;
+  readonly notes: readonly string[];
+  /** The file's text with all repairs made so far, and with this one, both with byte order mark. */
+  readonly before: string;
+  readonly after: string;
+  /** Why the text that was given instead will not do. */
+  readonly objection?: string;
+}
+
+/**
+ * What is done with a repair: it is made; or it is not, since a person or
+ * another gate has refused it; or a person has written something else, the text
+ * that shall stand instead of `after`. That text goes through the gates as well:
+ * if one stops it, the same repair is proposed again, with the objection.
+ */
+export type Decision = 'make' | { readonly refused: string } | { readonly gate: Gate; readonly why: string } | { readonly text: string };
+
 export interface Repaired extends AskedFinding {
+  /** Of the proposal that was made. */
+  readonly id: string;
   readonly safety: Safety;
   readonly notes: readonly string[];
 }
@@ -70,32 +97,50 @@ export class UnreadableSourceError extends Error {
  * the others go on. Ends because the gates let pass only what lowers the number
  * of findings, and because a repair that failed is not tried again.
  */
-export function repairFile(source: { readonly path: string; readonly text: string }, options: RepairOptions): FileRepair {
+export function repairFile(source: SourceText, options: RepairOptions): FileRepair {
+  const steps = repairSteps(source, options);
+  let step = steps.next();
+  while (!step.done) step = steps.next(options.decide?.(step.value) ?? 'make');
+  return step.value;
+}
+
+/** A text to be repaired, byte order mark included. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** As `repairFile`, but whoever drives it decides on each repair, in its own time. */
+export function* repairSteps(source: SourceText, options: RepairOptions): Generator<Proposal, FileRepair, Decision> {
   const { mark, text: original } = splitByteOrderMark(source.text);
   const read = options.read ?? readWith(options.settings);
   const analysis = read(source.path, original);
   if ('unreadable' in analysis) throw new UnreadableSourceError(`${source.path} does not parse: ${analysis.unreadable}`);
 
   const progress: Progress = {
+    mark,
     lines: new LineIndex(original),
     lineEnd: dominantLineEnd(original),
     analysis,
     rounds: [],
     repaired: [],
     refused: [],
+    denied: new Map(),
     failed: new Map(),
   };
-  while (repairNext(progress, options, read));
+  while (yield* repairNext(progress, options, read));
   return {
     text: mark + progress.analysis.model.text,
     changed: progress.rounds.length > 0,
     repaired: progress.repaired,
-    refused: progress.refused,
+    refused: [...progress.denied.values(), ...progress.refused].sort((left, right) => left.line - right.line),
     failed: [...progress.failed.values()],
   };
 }
 
 interface Progress {
+  /** The byte order mark, if there is one. */
+  readonly mark: string;
   /** Of the text that was given. */
   readonly lines: LineIndex;
   readonly lineEnd: LineEnd;
@@ -106,18 +151,20 @@ interface Progress {
   readonly repaired: Repaired[];
   /** Asked anew in every round: a repair may clear the way for another. */
   refused: Refused[];
+  /** Repairs that whoever decides did not want, by id, as the next. */
+  readonly denied: Map<string, Refused>;
   readonly failed: Map<string, Failed>;
 }
 
 /** Makes the first repair that can be made; false if there is none left. */
-function repairNext(progress: Progress, options: RepairOptions, read: ReadText): boolean {
-  const { analysis, lines, rounds, failed } = progress;
+function* repairNext(progress: Progress, options: RepairOptions, read: ReadText): Generator<Proposal, boolean, Decision> {
+  const { analysis, lines, rounds, denied, failed } = progress;
   progress.refused = [];
   for (const finding of analysis.verdicts.filter(isFinding)) {
     if (!isWanted(finding, analysis, options)) continue;
     const offset = originalOffset(finding.span.start, rounds);
-    const identity = `${finding.rule} ${offset}`;
-    if (failed.has(identity)) continue;
+    const id = `${finding.rule} ${offset}`;
+    if (denied.has(id) || failed.has(id)) continue;
 
     const plan = planRepair(finding, analysis, options.codemods, options.values);
     if (plan.codemod === undefined) continue;
@@ -133,21 +180,59 @@ function repairNext(progress: Progress, options: RepairOptions, read: ReadText):
     }
 
     const edits = plan.edits.map((edit) => ({ ...edit, text: withLineEnds(edit.text, progress.lineEnd) }));
-    const passage = passGates({ finding, edits, before: analysis, codemods: options.codemods, values: options.values ?? {} }, read);
-    if ('gate' in passage) {
-      failed.set(identity, { ...asked, gate: passage.gate, why: passage.why });
-      continue;
+    const tryOut = (some: readonly Edit[]) => passGates({ finding, edits: some, before: analysis, codemods: options.codemods, values: options.values ?? {} }, read);
+    const proposal = { ...asked, id, finding, safety: plan.safety, notes: plan.notes };
+    const outcome = yield* decideOn(proposal, edits, tryOut, progress);
+    if ('refused' in outcome) {
+      denied.set(id, { ...asked, why: outcome.refused });
+    } else if ('gate' in outcome) {
+      failed.set(id, { ...asked, gate: outcome.gate, why: outcome.why });
+    } else {
+      progress.repaired.push({ ...asked, id, safety: plan.safety, notes: plan.notes });
+      rounds.push(outcome.edits);
+      progress.analysis = outcome.after;
+      return true;
     }
-    progress.repaired.push({ ...asked, safety: plan.safety, notes: [...plan.notes, NOT_TYPE_CHECKED] });
-    rounds.push(edits);
-    progress.analysis = passage.after;
-    return true;
   }
   return false;
 }
 
+/** What is to be done with a planned repair after all gates and the decision. */
+type Outcome = Exclude<Decision, 'make' | { readonly text: string }> | { readonly edits: readonly Edit[]; readonly after: Analysis };
+
+/** Asks the gates, then for the decision; and both again where the decision is another text. */
+function* decideOn(
+  proposal: Omit<Proposal, 'before' | 'after'>,
+  planned: readonly Edit[],
+  tryOut: (edits: readonly Edit[]) => Passage,
+  { analysis, mark }: Progress,
+): Generator<Proposal, Outcome, Decision> {
+  const passage = tryOut(planned);
+  if ('gate' in passage) return passage;
+  const texts = { before: mark + analysis.model.text, after: mark + passage.after.model.text };
+  let objection: string | undefined;
+  for (;;) {
+    const decision = yield { ...proposal, ...texts, ...(objection !== undefined && { objection }) };
+    if (decision === 'make') return { edits: planned, after: passage.after };
+    if (!('text' in decision)) return decision;
+    const edits = editBetween(analysis.model.text, splitByteOrderMark(decision.text).text);
+    const other = tryOut(edits);
+    if ('after' in other) return { edits, after: other.after };
+    objection = other.why;
+  }
+}
+
+/** The one edit that makes a text another; none if they are the same. */
+function editBetween(before: string, after: string): Edit[] {
+  if (before === after) return [];
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < before.length - start && end < after.length - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return [{ start, end: before.length - end, text: after.slice(start, after.length - end) }];
+}
+
 const WANTS_A_LOOK = 'The repair wants a look, and such repairs were not asked for.';
-const NOT_TYPE_CHECKED = 'not type-checked';
 
 function isWanted(finding: Finding, analysis: Analysis, options: RepairOptions): boolean {
   return (

@@ -1,7 +1,8 @@
-import type { Project, SourceFile } from 'ts-morph';
+import type { Project } from 'ts-morph';
 import { DEFAULT_SETTINGS } from '../core/index.js';
 import type { Codemod } from './codemod.js';
 import { mayBeMisread, MISREAD } from './misread.js';
+import { replaceText } from './replace-text.js';
 import { repairFile, UnreadableSourceError, type FileRepair, type RepairOptions } from './run.js';
 
 /** What became of a project, by file path. */
@@ -48,9 +49,4 @@ export function applyToProject(
     }
   }
   return { repairs, unreadable };
-}
-
-/** `replaceWithText` would make all line ends alike; a text change leaves them. ts-morph keeps the byte order mark itself. */
-function replaceText(sourceFile: SourceFile, newText: string): void {
-  sourceFile.applyTextChanges([{ span: { start: 0, length: sourceFile.getFullText().length }, newText }]);
 }

@@ -8,6 +8,13 @@ export class WriteError extends Error {
   override readonly name = 'WriteError';
 }
 
+export interface WriteOptions {
+  /** What the file must still hold right before it is written; else somebody changed it, and it stays theirs. */
+  readonly expected?: Uint8Array;
+  /** Name of the temporary file beside it, for who must find one that a crash left; without it, a random one. */
+  readonly temporary?: string;
+}
+
 /**
  * Gives an existing file new bytes: it has either all of the old or all of the
  * new ones, whatever happens meanwhile. The bytes go to a temporary file in the
@@ -21,15 +28,17 @@ export class WriteError extends Error {
  * - A file without write permission is refused, and for root, whom permissions
  *   do not stop, one whose mode lets nobody write.
  */
-export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeAtomically(path: string, bytes: Uint8Array, options: WriteOptions = {}): Promise<void> {
   try {
     const target = await realpath(path);
     const { mode, uid, gid, nlink, isFile } = await describe(target);
     if (!isFile) throw new WriteError(`${path} is not a file, so it was not written.`);
     if ((mode & ANYBODY_WRITES) === 0) throw new WriteError(readOnly(path));
     await access(target, constants.W_OK);
-    if (nlink > 1) await writeInPlace(target, bytes);
-    else await replace(target, bytes, { mode, uid, gid });
+    // Asked again right before the write; this first time spares the temporary file.
+    await expectBytes(path, target, options.expected);
+    if (nlink > 1) await writeInPlace(path, target, bytes, options);
+    else await replace(path, target, bytes, { mode, uid, gid }, options);
   } catch (error) {
     throw error instanceof WriteError ? error : new WriteError(explain(path, error), { cause: error });
   }
@@ -43,8 +52,19 @@ async function describe(target: string) {
   return { mode: stats.mode & PERMISSION_BITS, uid: stats.uid, gid: stats.gid, nlink: stats.nlink, isFile: stats.isFile() };
 }
 
-async function replace(target: string, bytes: Uint8Array, kept: { mode: number; uid: number; gid: number }): Promise<void> {
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+/** Throws if the file holds anything but what the caller has seen there. */
+async function expectBytes(path: string, target: string, expected: Uint8Array | undefined): Promise<void> {
+  if (expected && !(await readFile(target)).equals(expected)) throw new WriteError(changedMeanwhile(path));
+}
+
+interface Kept {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+async function replace(path: string, target: string, bytes: Uint8Array, kept: Kept, options: WriteOptions): Promise<void> {
+  const temporary = join(dirname(target), options.temporary ?? `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     // Nobody else may read the new bytes before the file has its own mode.
     await using(await open(temporary, 'wx', 0o600), async (file) => {
@@ -54,6 +74,7 @@ async function replace(target: string, bytes: Uint8Array, kept: { mode: number; 
       await file.chmod(kept.mode);
       await file.sync();
     });
+    await expectBytes(path, target, options.expected);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -61,7 +82,8 @@ async function replace(target: string, bytes: Uint8Array, kept: { mode: number; 
   }
 }
 
-async function writeInPlace(target: string, bytes: Uint8Array): Promise<void> {
+async function writeInPlace(path: string, target: string, bytes: Uint8Array, options: WriteOptions): Promise<void> {
+  await expectBytes(path, target, options.expected);
   const old = await readFile(target);
   await using(await open(target, 'r+'), async (file) => {
     try {
@@ -86,6 +108,10 @@ async function using(file: FileHandle, work: (file: FileHandle) => Promise<void>
   } finally {
     await file.close();
   }
+}
+
+export function changedMeanwhile(path: string): string {
+  return `${path} was changed meanwhile, so it was not written.`;
 }
 
 function readOnly(path: string): string {

@@ -1,11 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, linkSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/folder.js';
-import { leakproof, scanJson } from './leakproof.js';
+import { leakproof, MAIN, scanJson } from './leakproof.js';
 import { CLEAN, leakyClass } from './samples.js';
 
 const folder = temporaryFolder();
+const FAULTS = fileURLToPath(new URL('../codemod/journal/faults.mjs', import.meta.url));
 const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: folder.path, encoding: 'utf8' });
 
 describe('fix', () => {
@@ -14,7 +16,7 @@ describe('fix', () => {
     const { status, stdout, stderr } = await leakproof(folder, 'fix');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^--- a\/src\/a\.ts\n\+\+\+ b\/src\/a\.ts\n@@ /);
-    expect(stderr).toBe('src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked).\n1 finding in 1 file would be repaired, 0 left as they are. Nothing was written;\n--write does it.\n');
+    expect(stderr).toBe('src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked: no\n  tsconfig.json).\n1 finding in 1 file would be repaired, 0 left as they are. Nothing was written;\n--write does it.\n');
     expect(folder.read('src/a.ts')).toBe(leakyClass());
     execFileSync('git', ['apply'], { cwd: folder.path, input: stdout });
     expect((await scanJson(folder)).findings).toEqual([]);
@@ -24,7 +26,7 @@ describe('fix', () => {
     folder.write({ 'src/a.ts': leakyClass() });
     expect(await leakproof(folder, 'fix', '--write')).toEqual({
       status: 0,
-      stdout: 'src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked).\n',
+      stdout: 'src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked: no\n  tsconfig.json).\n',
       stderr: '1 finding in 1 file repaired, 0 left as they are.\n',
     });
     expect((await scanJson(folder)).findings).toEqual([]);
@@ -71,7 +73,7 @@ describe('fix', () => {
     folder.write({ 'a.ts': leakyClass(), 'b.ts': 'let = ;' });
     const { status, stdout, stderr } = await leakproof(folder, 'fix', '--write');
     expect(status).toBe(2);
-    expect(stdout).toMatch(/^a\.ts:3 .*\n$/);
+    expect(stdout).toMatch(/^a\.ts:3 [^]*\)\.\n$/);
     expect(stderr).toContain('Warning: b.ts:1:7 cannot be parsed');
   });
 });
@@ -113,8 +115,8 @@ describe('writing', () => {
     chmodSync(`${folder.path}/a.ts`, 0o444);
     const { status, stdout, stderr } = await leakproof(folder, 'fix', '--write');
     expect(status).toBe(2);
-    expect(stdout).toMatch(/^b\.ts:3 .*\n$/);
-    expect(stderr).toMatch(/a\.ts is read-only, so it was not written\.\n/);
+    expect(stdout).toMatch(/^b\.ts:3 [^]*\)\.\n$/);
+    expect(stderr).toMatch(/a\.ts is read-only, so it was\s+not\s+written\.\n1 finding in 1 file repaired, 1 left as it is\.\n$/);
     expect(folder.read('a.ts')).toBe(leakyClass('A'));
   });
 
@@ -124,4 +126,56 @@ describe('writing', () => {
     expect((await leakproof(folder, 'fix', '--write', 'link.ts')).status).toBe(0);
     expect(readFileSync(`${folder.path}/real/a.ts`, 'utf8')).toContain('clearInterval');
   });
+
+  it('writes a file of two names once', async () => {
+    folder.write({ 'real/a.ts': leakyClass() });
+    symlinkSync(`${folder.path}/real/a.ts`, `${folder.path}/link.ts`);
+    linkSync(`${folder.path}/real/a.ts`, `${folder.path}/hard.ts`);
+    const { status, stderr } = await leakproof(folder, 'fix', '--write', 'link.ts', 'real', 'hard.ts');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '1 finding in 1 file repaired, 0 left as they are.\n' });
+    expect(folder.read('hard.ts')).toContain('clearInterval');
+  });
+
+  it('leaves a file to which a link leads out of the folder', async () => {
+    folder.write({ 'elsewhere/a.ts': leakyClass(), 'in/b.ts': leakyClass() });
+    symlinkSync(`${folder.path}/elsewhere/a.ts`, `${folder.path}/in/link.ts`);
+    const { status, stderr } = await leakproof({ path: `${folder.path}/in` }, 'fix', '--write', 'link.ts', 'b.ts');
+    expect(status).toBe(2);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`link.ts leads out of the folder, to ${folder.path}/elsewhere/a.ts, so it was not written. 1 finding in 1 file repaired, 1 left as it is.`);
+    expect(folder.read('elsewhere/a.ts')).toBe(leakyClass());
+    expect(folder.read('in/b.ts')).toContain('clearInterval');
+  });
+
+  it('loses nothing where no space is left, and writes the others', () => {
+    folder.write({ 'a.ts': leakyClass('A'), 'b.ts': leakyClass('B') });
+    const { status, stderr } = withFaults({ FAIL_WRITES_TO: '.a.ts.' }, 'fix', '--write');
+    expect(status).toBe(2);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('a.ts was not written, because there is no space left. 1 finding in 1 file repaired, 1 left as it is.');
+    expect(folder.read('a.ts')).toBe(leakyClass('A'));
+    expect(folder.read('b.ts')).toContain('clearInterval');
+    expect(readdirSync(folder.path)).toEqual(['a.ts', 'b.ts']);
+  });
+
+  it('writes nothing where the journal finds no space', () => {
+    folder.write({ 'a.ts': leakyClass() });
+    const { status, stdout, stderr } = withFaults({ FAIL_WRITES_TO: 'journal.json' }, 'fix', '--write');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^The journal in .* cannot be written \(no space left\), so nothing was written\.$/m);
+    expect(folder.read('a.ts')).toBe(leakyClass());
+  });
 });
+
+describe('fix tells', () => {
+  it('of each file what was repaired and what was not, together', async () => {
+    const refused = 'export class Other {\n  start() {\n    setInterval(() => this.tick(), 60_000);\n  }\n  tick() {}\n}\n';
+    folder.write({ 'a.ts': leakyClass('A') + refused, 'b.ts': leakyClass('B') });
+    const { stderr } = await leakproof(folder, 'fix');
+    const files = stderr.match(/^[ab]\.ts:\d+ \w+: (?:not )?repaired/gm);
+    expect(files).toEqual(['a.ts:3 setInterval: repaired', expect.stringMatching(/^a\.ts:\d+ setInterval: not repaired/), 'b.ts:3 setInterval: repaired']);
+  });
+});
+
+/** The installed command, some of whose writes fail. */
+function withFaults(env: Record<string, string>, ...args: string[]) {
+  return spawnSync(process.execPath, ['--import', FAULTS, MAIN, ...args], { cwd: folder.path, encoding: 'utf8', env: { ...process.env, ...env } });
+}

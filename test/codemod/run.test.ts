@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/core/index.js';
 import type { Codemod } from '../../src/codemod/codemod.js';
-import { repairFile, UnreadableSourceError, type RepairOptions } from '../../src/codemod/run.js';
+import { repairFile, UnreadableSourceError, type Proposal, type RepairOptions } from '../../src/codemod/run.js';
 import { keepIt, planOf, readToy, toyCodemod } from './toy-leaks.js';
 
 describe('repairFile', () => {
@@ -23,9 +23,9 @@ describe('repairFile', () => {
     expect(result.repaired).toHaveLength(2);
   });
 
-  it('says that types were not checked', () => {
+  it('tells what was repaired, by what', () => {
     expect(repair('leak(a)', keepIt).repaired).toEqual([
-      { rule: 'no-untracked-timer', symbol: 'a', line: 1, codemod: 'track-timers', safety: 'safe', notes: ['not type-checked'] },
+      { rule: 'no-untracked-timer', symbol: 'a', line: 1, codemod: 'track-timers', id: 'no-untracked-timer 0', safety: 'safe', notes: [] },
     ]);
   });
 
@@ -109,6 +109,55 @@ describe('repairFile chooses', () => {
   it('nothing of rules that no codemod knows, without calling it refused', () => {
     const other: Codemod = { ...keepIt, rules: ['no-partial-exit-handler'] };
     expect(repair('leak(a)', other)).toMatchObject({ changed: false, refused: [], failed: [] });
+  });
+});
+
+describe('repairFile asks about each repair that has passed the gates, and', () => {
+  const asked = 'leak(a);\nleak(b);\n';
+
+  it('gives the text with and without it', () => {
+    const proposals: Proposal[] = [];
+    repair(asked, keepIt, { decide: (proposal) => (proposals.push(proposal), 'make') });
+    expect(proposals.map(({ symbol, before, after }) => [symbol, before, after])).toEqual([
+      ['a', asked, 'keep(a);\nleak(b);\n'],
+      ['b', 'keep(a);\nleak(b);\n', 'keep(a);\nkeep(b);\n'],
+    ]);
+  });
+
+  it('leaves one that is refused, and names a finding the same whatever else is made', () => {
+    const ids = new Set<string>();
+    const result = repair(asked, keepIt, { decide: ({ id, symbol }) => (ids.add(id), symbol === 'a' ? { refused: 'Not now.' } : 'make') });
+    repair(asked, keepIt, { decide: ({ id }) => (ids.add(id), 'make') });
+    expect(result.text).toBe('leak(a);\nkeep(b);\n');
+    expect(result.refused).toMatchObject([{ symbol: 'a', why: 'Not now.' }]);
+    expect(ids.size).toBe(2);
+  });
+
+  it('counts as failed what another gate stops', () => {
+    const result = repair(asked, keepIt, { decide: ({ symbol }) => (symbol === 'a' ? { gate: 'type-checks', why: 'No.' } : 'make') });
+    expect(result.failed).toMatchObject([{ symbol: 'a', gate: 'type-checks', why: 'No.' }]);
+    expect(result.repaired).toMatchObject([{ symbol: 'b', line: 2 }]);
+  });
+
+  it('takes another text, with the lines of what follows still right', () => {
+    const result = repair(`\uFEFF${asked}`, keepIt, { decide: ({ symbol }) => (symbol === 'a' ? { text: '\uFEFFlet a;\nkeep(a);\nleak(b);\n' } : 'make') });
+    expect(result.text).toBe('\uFEFFlet a;\nkeep(a);\nkeep(b);\n');
+    expect(result.repaired.map(({ symbol, line }) => [symbol, line])).toEqual([['a', 1], ['b', 2]]);
+  });
+
+  it.each([
+    ['does not parse', '@@\nleak(b);\n', 'The repaired code does not parse: unexpected @@'],
+    ['keeps the finding', '/* mine */ leak(a);\nleak(b);\n', 'The repaired code still has the finding (no-untracked-timer: a).'],
+    ['is the old one', asked, 'The plan has no edits.'],
+  ])('asks again where another text %s', (_name, text, objection) => {
+    const objections: (string | undefined)[] = [];
+    repair(asked, keepIt, {
+      decide: (proposal) => {
+        objections.push(proposal.objection);
+        return proposal.symbol === 'a' && proposal.objection === undefined ? { text } : 'make';
+      },
+    });
+    expect(objections).toEqual([undefined, objection, undefined]);
   });
 });
 

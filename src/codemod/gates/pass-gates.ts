@@ -6,8 +6,12 @@ import { restUntouched } from './rest-untouched.js';
 import { secondRunEmpty } from './second-run-empty.js';
 import type { Objection, Trial } from './trial.js';
 
-/** The gates in the order in which they are passed. */
-export type Gate = 'edits-apply' | 'result-parses' | 'finding-gone' | 'second-run-empty' | 'rest-untouched';
+/**
+ * The gates in the order in which they are passed. The last two see more than
+ * one file, so whoever has the project asks them: `type-checks` for a type error
+ * that was not there before, `verified` for a command that fails.
+ */
+export type Gate = 'edits-apply' | 'result-parses' | 'finding-gone' | 'second-run-empty' | 'rest-untouched' | 'type-checks' | 'verified';
 
 /** What a repair leads to: the new analysis, or the gate that stopped it. */
 export type Passage = { readonly after: Analysis } | { readonly gate: Gate; readonly why: string };

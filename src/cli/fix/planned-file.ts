@@ -1,0 +1,158 @@
+import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { codemods } from '../../../codemods/index.js';
+import type { Codemod, CodemodId, RepairValues } from '../../codemod/codemod.js';
+import { readWith } from '../../codemod/read-text.js';
+import { repairFile, repairSteps, type Decision, type FileRepair, type Proposal, type RepairOptions } from '../../codemod/run.js';
+import type { Candidate } from '../../codemod/types/type-gate.js';
+import type { Analysis, Confidence, Finding } from '../../core/index.js';
+import type { CodemodSettings } from '../../project/settings.js';
+import { CannotRun } from '../cannot-run.js';
+import type { JudgedFile } from '../each-file.js';
+import { sift } from '../verdict-filter.js';
+
+/** Which repairs are wanted, and the numbers that they write. */
+export interface PlanOptions {
+  /** Only these codemods; without it, those of the settings. */
+  readonly codemod?: readonly CodemodId[];
+  /** Whether repairs that want a look are made, too; without it, the settings say. */
+  readonly review?: boolean;
+  readonly confidence?: Confidence;
+  /** How long an entry may go unused, in milliseconds; without it, the settings say, as for the next two. */
+  readonly ttl?: number;
+  /** How often unused entries are looked for, in milliseconds. */
+  readonly sweepEvery?: number;
+  /** How many entries a collection may hold. */
+  readonly limit?: number;
+}
+
+/**
+ * A file and what is to be done with it. Nothing is written here. Repairs are
+ * taken out by deciding against them: the others are planned again without them.
+ */
+export class PlannedFile implements Candidate {
+  /** Relative to the root of the report. */
+  readonly file: string;
+  /** Absolute, as it was found: it may be a link. */
+  readonly path: string;
+  /** Absolute path of the root that the file belongs to. */
+  readonly root: string;
+  /** Byte order mark included. */
+  readonly before: string;
+  /** What is known of the types of its repairs. */
+  types = 'not type-checked';
+  #repair: FileRepair;
+  readonly #options: RepairOptions;
+  /** Against some of the repairs, or for another text, by id. */
+  readonly #decisions = new Map<string, Decision>();
+  /** The texts that a person edited, by id: what they wrote has the repairs before it. */
+  readonly #editedFrom = new Map<string, string>();
+
+  constructor(judged: JudgedFile, options: PlanOptions) {
+    this.file = judged.file;
+    this.path = judged.source.path;
+    this.root = resolve(this.path, ...judged.source.name.split('/').map(() => '..'));
+    this.before = judged.text;
+    this.#options = repairOptions(judged, options);
+    // Most files end here, and the analysis is there already; it is not kept, for it is large.
+    const { analysis } = judged;
+    const { read = readWith(judged.settings), ...rest } = this.#options;
+    this.#repair = repairFile({ path: this.file, text: this.before }, { ...rest, read: (path, text) => (text === analysis.model.text ? analysis : read(path, text)) });
+  }
+
+  get repair(): FileRepair {
+    return this.#repair;
+  }
+
+  get after(): string {
+    return this.#repair.text;
+  }
+
+  get ids(): readonly string[] {
+    return this.#repair.repaired.map(({ id }) => id);
+  }
+
+  /** The file that it is in truth: the same for all its names. */
+  get realPath(): string {
+    return realpathSync(this.path);
+  }
+
+  /** The same for all names of a file, hard links included. */
+  get identity(): string {
+    const { dev, ino } = statSync(this.path, { bigint: true });
+    return `${dev} ${ino}`;
+  }
+
+  /** Keeps decisions for good. */
+  decide(decisions: ReadonlyMap<string, Decision>): void {
+    if (decisions.size === 0) return;
+    for (const [id, decision] of decisions) this.#decisions.set(id, decision);
+    this.#repair = this.repairedWith((id) => this.#decisions.get(id));
+  }
+
+  textWith(ids: readonly string[]): string {
+    if (ids.length === this.ids.length) return this.after;
+    if (ids.length === 0) return this.before;
+    return this.repairedWith((id) => (ids.includes(id) ? this.#decisions.get(id) : { refused: 'It is tried without.' })).text;
+  }
+
+  /** Asks about each repair in turn, and keeps the answers. */
+  async ask(answer: (proposal: Proposal) => Promise<Decision>): Promise<void> {
+    const steps = repairSteps({ path: this.file, text: this.before }, this.#options);
+    const answers = new Map<string, Decision>();
+    let step = steps.next();
+    while (!step.done) {
+      const proposal = step.value;
+      const decided = this.#decisions.get(proposal.id) ?? (await answer(proposal));
+      answers.set(proposal.id, decided);
+      this.#editedFrom.set(proposal.id, proposal.before);
+      step = steps.next(decided);
+    }
+    this.decide(answers);
+  }
+
+  private repairedWith(decisionFor: (id: string) => Decision | undefined): FileRepair {
+    const decide = ({ id, before }: Proposal): Decision => {
+      const decision = decisionFor(id) ?? 'make';
+      const isByHand = decision !== 'make' && 'text' in decision;
+      return isByHand && this.#editedFrom.get(id) !== before ? { refused: 'It was edited by hand beside a repair that is not made.' } : decision;
+    };
+    return repairFile({ path: this.file, text: this.before }, { ...this.#options, decide });
+  }
+}
+
+function repairOptions({ source, settings, suppressions, outside }: JudgedFile, options: PlanOptions): RepairOptions {
+  const wanted = { confidence: options.confidence, rules: undefined };
+  // Asked for every finding of a text; a repair changes the text, and with it the analysis.
+  const sifted = new WeakMap<Analysis, readonly Finding[]>();
+  const accepts = (finding: Finding, analysis: Analysis): boolean => {
+    const findings = sifted.get(analysis) ?? sift(analysis, source.name, wanted, settings, suppressions).findings;
+    sifted.set(analysis, findings);
+    return findings.includes(finding);
+  };
+  return {
+    codemods: chosen(options.codemod ?? settings.codemods.use),
+    confidence: 'likely',
+    includeReview: options.review ?? settings.codemods.review,
+    settings,
+    values: valuesOf(options, settings.codemods),
+    read: readWith(settings, outside),
+    accepts,
+  };
+}
+
+function chosen(ids: readonly string[] | undefined): readonly Codemod[] {
+  const unknown = ids?.find((id) => !codemods.some((codemod) => codemod.id === id));
+  if (unknown !== undefined) {
+    throw new CannotRun(`leakproof.json: "codemods.use" names ${JSON.stringify(unknown)}, which is no codemod; there are ${codemods.map(({ id }) => id).join(', ')}.`);
+  }
+  return ids ? codemods.filter(({ id }) => ids.includes(id)) : codemods;
+}
+
+function valuesOf(options: PlanOptions, settings: CodemodSettings): RepairValues {
+  return {
+    ttlMs: options.ttl ?? settings.ttl,
+    sweepEveryMs: options.sweepEvery ?? settings.sweepEvery,
+    limit: options.limit ?? settings.limit,
+  };
+}

@@ -1,0 +1,15 @@
+import { checkTypes } from '../../codemod/types/type-gate.js';
+import type { Decision } from '../../codemod/run.js';
+import type { PlannedFile } from './planned-file.js';
+
+/** Takes out the repairs that bring a type error, and says of the others whether their types were checked. */
+export async function passTypeGate(files: readonly PlannedFile[]): Promise<void> {
+  for (const root of new Set(files.map((file) => file.root))) {
+    const candidates = files.filter((file) => file.root === root && file.ids.length > 0);
+    for (const [candidate, verdict] of await checkTypes(candidates, root)) {
+      candidate.types = 'why' in verdict ? `not type-checked: ${verdict.why}` : 'type-checked';
+      if ('why' in verdict) continue;
+      candidate.decide(new Map([...verdict.guilty].map(([id, why]): [string, Decision] => [id, { gate: 'type-checks', why }])));
+    }
+  }
+}

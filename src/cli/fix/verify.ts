@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { keepPassing } from '../../codemod/keep-passing.js';
+import type { Decision } from '../../codemod/run.js';
+import { CannotRun } from '../cannot-run.js';
+import type { Console } from '../console.js';
+import { count, wrap } from '../wrap.js';
+import type { PlannedFile } from './planned-file.js';
+import type { Writing } from './write.js';
+
+/**
+ * Runs the project's own command on the repaired files. If it fails, the repairs
+ * are halved until those with which it fails are found; they are taken out, and
+ * the others are written.
+ *
+ * @param command for the shell, in the working directory
+ * @throws CannotRun if it fails without any repair, or is interrupted
+ */
+export async function verify(command: string, files: readonly PlannedFile[], writing: Writing, console: Console): Promise<void> {
+  const run = async (what: string): Promise<boolean> => {
+    console.note(wrap(`Running \`${command}\` ${what}.`, ''));
+    return succeeds(command);
+  };
+  if (!(await run('without any repair'))) {
+    throw new CannotRun(`\`${command}\` fails without any repair, so it cannot judge them; nothing was written.`);
+  }
+  const repairs = files.flatMap((file) => file.ids.map((id) => ({ file, id })));
+  const kept = await keepPassing(repairs, async (part) => {
+    await writing.write((file) => file.textWith(part.filter((one) => one.file === file).map(({ id }) => id)));
+    return run(`with ${part.length} of ${count(repairs.length, 'repair')}`);
+  });
+  for (const file of files) {
+    const guilty = repairs.filter((repair) => repair.file === file && !kept.includes(repair));
+    file.decide(new Map(guilty.map(({ id }): [string, Decision] => [id, { gate: 'verified', why: `\`${command}\` fails with it.` }])));
+  }
+  await writing.write((file) => file.after);
+}
+
+/** Its output goes to stderr, whatever it is: stdout is for the result. */
+async function succeeds(command: string): Promise<boolean> {
+  // The terminal sends Ctrl-C to the command as well; we go on, and put the files back.
+  const ignore = (): void => undefined;
+  process.on('SIGINT', ignore);
+  try {
+    return await new Promise<boolean>((resolve, reject) => {
+      const child = spawn(command, { shell: true, stdio: ['ignore', 2, 2] });
+      child.on('error', (error) => { reject(new CannotRun(`\`${command}\` cannot be run: ${error.message}; nothing was written.`)); });
+      child.on('close', (code, signal) => {
+        if (signal === 'SIGINT') reject(new CannotRun(`\`${command}\` was interrupted; nothing was written.`));
+        else resolve(code === 0);
+      });
+    });
+  } finally {
+    process.off('SIGINT', ignore);
+  }
+}

@@ -1,0 +1,67 @@
+import { realpathSync } from 'node:fs';
+import { Run, type WriteFailure } from '../../codemod/journal/run.js';
+import type { ChangeSet } from '../../codemod/journal/record.js';
+import { isInside } from '../../project/discover.js';
+import { CannotRun } from '../cannot-run.js';
+import { isUncommitted } from '../git.js';
+import { userJournal } from '../journal.js';
+import type { PlannedFile } from './planned-file.js';
+
+/** Files that could not be written, each with a sentence that says why. */
+export type Obstacles = Map<PlannedFile, string>;
+
+/**
+ * Nothing is written if any of the files has changes that only the work tree holds.
+ *
+ * @throws CannotRun naming the files
+ */
+export function refuseUncommitted(files: readonly PlannedFile[]): void {
+  const dirty = files.filter(({ ids, path }) => ids.length > 0 && isUncommitted(path));
+  if (dirty.length === 0) return;
+  const names = dirty.map(({ file }) => file).join(', ');
+  throw new CannotRun(`Nothing was written, since there are uncommitted changes in ${names}; commit them, or use --allow-dirty.`);
+}
+
+/** One run of the journal over repaired files. */
+export class Writing {
+  /** Files that stay as they are. */
+  readonly obstacles: Obstacles = new Map();
+  #run: Run | undefined;
+
+  /**
+   * @param root that paths are relative to; the run can be undone there
+   * @param files with repairs
+   */
+  constructor(
+    private readonly root: string,
+    private readonly files: readonly PlannedFile[],
+  ) {
+    for (const file of files) {
+      if (isInside(file.realPath, realpathSync(file.root))) continue;
+      this.obstacles.set(file, `${file.file} leads out of the folder, to ${file.realPath}, so it was not written.`);
+    }
+  }
+
+  /** Files that can be written, as far as is known. */
+  get writable(): readonly PlannedFile[] {
+    return this.files.filter((file) => !this.obstacles.has(file));
+  }
+
+  /** Gives each file its text. What cannot be written becomes an obstacle. */
+  async write(textOf: (file: PlannedFile) => string): Promise<void> {
+    const sets = new Map<ChangeSet, PlannedFile>(this.writable.map((file) => [[{ path: file.realPath, before: file.before, after: textOf(file) }], file]));
+    if (sets.size === 0) return;
+    this.#run ??= await Run.begin(userJournal(), this.root, [...sets.keys()]);
+    for (const { set, why } of await this.#run.write([...sets.keys()])) this.obstacles.set(sets.get(set) as PlannedFile, why);
+  }
+
+  /** What is written stays, and can be undone. */
+  async keep(): Promise<void> {
+    await this.#run?.complete();
+  }
+
+  /** Everything is as it was before. */
+  async takeBack(): Promise<readonly WriteFailure[]> {
+    return (await this.#run?.rollBack()) ?? [];
+  }
+}

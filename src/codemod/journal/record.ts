@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+
+/** Bytes for a file that exists, and the bytes that it is known to hold. Texts are UTF-8, byte order mark included. */
+export interface FileChange {
+  /** Absolute, without links. */
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Files that are written together or not at all: those of one finding. */
+export type ChangeSet = readonly FileChange[];
+
+/** A file of a run, as the journal knows it. */
+export interface FileRecord {
+  readonly path: string;
+  /** What it held when the run began. */
+  readonly before: string;
+  /** What the run has put there, or was about to, in this order: the last is what stands. */
+  readonly texts: readonly string[];
+}
+
+/** `repair` makes changes; `undo` takes back those of the repair that it names. */
+export type RunKind = { readonly type: 'repair' } | { readonly type: 'undo'; readonly undoes: string };
+
+/** One run of `fix --write` or `fix --undo`: all that is needed to put back what it wrote. */
+export interface RunRecord {
+  readonly version: 1;
+  /** Random; also in the names of its temporary files. */
+  readonly id: string;
+  readonly kind: RunKind;
+  /** Absolute path of the folder that was repaired, without links. */
+  readonly root: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** Who writes, so that others see whether it still runs. */
+  readonly process: { readonly id: number; readonly host: string };
+  readonly sets: readonly (readonly FileRecord[])[];
+}
+
+/** What the file holds if nobody but the run has written it. */
+export function standingText({ before, texts }: FileRecord): string {
+  return texts.at(-1) ?? before;
+}
+
+/** The temporary file of a run beside a file that it writes: a crash may leave it there. */
+export function temporaryName(path: string, { id }: RunRecord): string {
+  return `.${basename(path)}.${id}.tmp`;
+}

@@ -1,0 +1,32 @@
+import { expect, describe, it } from 'vitest';
+import { temporaryFolder } from '../support/folder.js';
+import { leakproof } from './leakproof.js';
+import { leakyClass } from './samples.js';
+
+const folder = temporaryFolder();
+const TSCONFIG = JSON.stringify({ compilerOptions: { strict: true, types: [] }, include: ['src'] });
+
+describe('the type gate of fix', () => {
+  it('says that the types of a repair were checked', async () => {
+    folder.write({ 'tsconfig.json': TSCONFIG, 'src/a.ts': leakyClass() });
+    expect((await leakproof(folder, 'fix', '--write')).stdout).toBe('src/a.ts:3 setInterval: repaired by track-timers (safe; type-checked).\n');
+  });
+
+  it('drops a repair that adds a type error, and makes the others', async () => {
+    // The repair names the field by what its callback does, and a class that extends this one has a method of that name.
+    const rival = "import { B } from './b';\nexport class C extends B {\n  tickInterval(): void {}\n}\n";
+    folder.write({ 'tsconfig.json': TSCONFIG, 'src/a.ts': leakyClass('A'), 'src/b.ts': leakyClass('B') + leakyClass('D'), 'src/c.ts': rival });
+    const { status, stdout, stderr } = await leakproof(folder, 'fix', '--write');
+    expect(status).toBe(0);
+    expect(stdout).toBe('src/a.ts:3 setInterval: repaired by track-timers (safe; type-checked).\nsrc/b.ts:10 setInterval: repaired by track-timers (safe; type-checked).\n');
+    expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/^src\/b\.ts:3 setInterval: not repaired by track-timers\. The repaired code has a type error that was not there in src\/c\.ts: .*2 findings in 2 files repaired, 1 left as it is\. $/);
+    expect(folder.read('src/b.ts').startsWith(leakyClass('B'))).toBe(true);
+  });
+
+  it('does not call that a pass where dependencies are not installed', async () => {
+    folder.write({ 'tsconfig.json': TSCONFIG, 'src/a.ts': leakyClass(), 'package.json': '{ "dependencies": { "acme-bus": "1.0.0" } }' });
+    const { status, stdout } = await leakproof(folder, 'fix', '--write');
+    expect(status).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('(safe; not type-checked: acme-bus is not installed).');
+  });
+});
