@@ -51,7 +51,7 @@ export class CodeWriter {
   /** Whole lines above a node. */
   above(node: Node, lines: Lines): void {
     const indentation = this.#indentationOf(node);
-    this.insert(node.range[0], lines.map((line) => `${line}\n${line === '' ? '' : indentation}`).join(''));
+    this.insert(node.range[0], lines.map((line, index) => `${line}\n${lines[index + 1] === '' ? '' : indentation}`).join(''));
   }
 
   /**
