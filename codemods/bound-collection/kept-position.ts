@@ -24,7 +24,7 @@ export function findKeptPosition(collection: Collection, oldest: End, growth: re
   for (const member of facts.tree.all('MemberExpression')) {
     if (!isIt(member.object)) continue;
     const isKept = member.computed ? !question.isMomentaryIndex(unwrap(member.property), member) : memberName(member) === 'length' ? !question.isCount(member) : !question.isMomentaryCall(member);
-    if (isKept) return `Trimming would move what ${facts.model.text.slice(...(member.computed ? member : member.parent).range).replace(/\s+/gu, ' ')} means.`;
+    if (isKept) return `Trimming would move what ${facts.model.text.slice(...(member.computed || memberName(member) === 'length' ? member : member.parent).range).replace(/\s+/gu, ' ')} means.`;
   }
   const walk = findWalk(isIt, growth, facts);
   return walk && `${name} may grow, and be trimmed, while it is being walked over.`;

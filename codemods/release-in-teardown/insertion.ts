@@ -84,7 +84,7 @@ function isHarmless(statement: Node, facts: Facts): boolean {
       if (expression.type === 'AssignmentExpression') return expression.right.type === 'Literal' || (expression.right.type === 'Identifier' && expression.right.name === 'undefined');
       const call = unwrap(expression);
       if (call.type !== 'CallExpression') return false;
-      return facts.listeners.removals.some(({ node }) => node === call) || facts.operations.some(({ kind, node }) => kind === 'clear' && node === call) || (parseMethodCall(call)?.method === 'clear' && call.arguments.length === 0);
+      return facts.listeners.removals.some(({ node }) => node === call) || facts.operations.some(({ kind, node }) => kind === 'clear' && node === call) || /^(?:clear|delete)$/u.test(parseMethodCall(call)?.method ?? '');
     }
     case 'IfStatement':
       return !statement.alternate && isHarmless(statement.consequent, facts);

@@ -18,11 +18,12 @@ import { planInEffect } from './effect.js';
 import { writeReleases } from './insertion.js';
 import { dependsOnCall, listenerText, listenerType, referenceSeenFrom, wishedListenerName } from './kept-listener.js';
 import { removalFor, type Removal } from './removal.js';
+import { planForSignal } from './signal.js';
 
 /** Takes a listener away where what added it ends. */
 export function planListener({ registration, removal, teardowns }: ListenerSubject, facts: Facts): Plan {
   if (!registration || removal) return { refused: 'Something takes it away already, in another form than it was added.' };
-  if (endsWithSignal(registration.target)) return { refused: 'It should go when the work is done that the signal could stop, and which statement that is, the file does not show.' };
+  if (isSignal(registration.target)) return planForSignal(registration, facts);
   const unmount = findUnmountOf(registration.fn, facts);
   const effect = effectAround(registration.fn, facts);
   if (effect?.fn === registration.fn) return planInEffect(registration, effect.fn, facts);
@@ -36,7 +37,7 @@ export function planListener({ registration, removal, teardowns }: ListenerSubje
   return teardowns.length > 0 ? { refused: `${teardowns[0]?.name ?? ''}() is told what to end, so it may not end the owner of the listener.` } : planWithAddedTeardown(registration, undefined, facts);
 }
 
-function endsWithSignal(target: Node): boolean {
+function isSignal(target: Node): boolean {
   const inner = unwrap(target);
   return isSignalName(inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : inner.type === 'Identifier' ? inner.name : '');
 }

@@ -3,6 +3,7 @@ import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
 import { areAlike } from '../../src/core/questions/forgetting.js';
 import { endsOneOfMany } from '../../src/core/questions/teardowns.js';
+import { subjectOfKey } from '../../src/core/questions/key-names.js';
 import type { Obligation } from '../../src/core/questions/obligations.js';
 import { isTeardownName } from '../../src/core/kinds/releases.js';
 import { contains, isFieldNode, isFunctionNode, isNothing, parentOf, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
@@ -118,16 +119,11 @@ function releaseEntry({ noun }: Held, outer: Place, access: string, path: readon
   const [key] = isFunctionNode(teardown.node) ? teardown.node.params : [];
   const place = facts.places.key(outer);
   const collection = facts.collections.find((one) => facts.places.key(one.place) === place);
-  const grown = facts.effectsOn(outer).flatMap(({ operation }) => (operation.kind === 'grow' && operation.key ? [keyAsName(pathText(operation.key) ?? '')] : []));
+  const grown = facts.effectsOn(outer).flatMap(({ operation }) => (operation.kind === 'grow' && operation.key ? [pathText(operation.key) === undefined ? undefined : subjectOfKey(operation.key, facts)] : []));
   if (key?.type !== 'Identifier' || collection?.kind !== 'map' || path.length > 0 || how.type !== 'function') return { refused: `${teardown.name}() is told what to end, and which ${noun} of ${access} that is, the file does not show.` };
-  if (!grown.every((name) => name === key.name)) return { refused: `${access} is filled by another key than ${teardown.name}() is told.` };
+  const subject = subjectOfKey(key, facts);
+  if (subject === undefined || !grown.every((one) => one === subject)) return { refused: `${access} is filled by another key than ${teardown.name}() is told.` };
   return { lines: [`${how.name}(${access}.get(${key.name}))${semicolon}`, `${access}.delete(${key.name})${semicolon}`] };
-}
-
-/** `session.id` and `sessionId` name one key. */
-function keyAsName(path: string): string {
-  const [last = '', before] = path.split('.').reverse();
-  return last === 'id' && before !== undefined && before !== 'this' ? `${before}Id` : last;
 }
 
 function nameOfOne(kind: string): string {

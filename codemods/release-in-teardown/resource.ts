@@ -3,7 +3,7 @@ import type { Facts } from '../../src/core/facts/facts.js';
 import type { Place } from '../../src/core/facts/places.js';
 import type { ResourceAcquisition } from '../../src/core/facts/resources.js';
 import type { ResourceSubject } from '../../src/core/subject.js';
-import { isNothing, parseMethodCall, pathText, unwrap } from '../../src/core/syntax/nodes.js';
+import { parseMethodCall, pathText } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { freeName, namesTakenAt } from '../../src/codemod/writing/names.js';
@@ -35,26 +35,28 @@ function heldIn({ kind, node }: ResourceAcquisition, place: Place): Held {
   return { place, kind: kind.id, noun: kind.noun, node, className: node.type === 'NewExpression' ? pathText(node.callee) : undefined };
 }
 
-/** Ends a resource where its handle is overwritten with nothing, wherever that happens without an end. */
+/** Ends a resource where its handle, or the flag that says that it is there, is reset, wherever that happens without an end. */
 function planReset(acquisition: ResourceAcquisition, place: Place, { start, end }: Span, facts: Facts): Plan {
   const { noun } = acquisition.kind;
   const first = facts.tree.all('AssignmentExpression').find(({ range }) => range[0] <= start && end <= range[1]);
   const target = first && facts.places.resolve(first.left);
   if (!target) return { refused: `The statement that forgets the ${noun} is not an assignment.` };
+  const value = facts.model.text.slice(...first.right.range);
   const resets = facts.tree.all('AssignmentExpression').filter(({ left, right }) => {
-    const found = isNothing(unwrap(right)) ? facts.places.resolve(left) : undefined;
+    const found = facts.model.text.slice(...right.range) === value ? facts.places.resolve(left) : undefined;
     return found !== undefined && facts.places.key(found) === facts.places.key(target);
   });
   const writer = new CodeWriter(facts.model, facts.tree);
   for (const reset of resets) {
     const fn = facts.functions.around(reset);
-    if (facts.summaries.of(fn).some(({ operation, place: ended }) => operation.kind === 'end' && facts.places.key(ended) === facts.places.key(place))) continue;
+    if (facts.summaries.own(fn).some(({ kind, place: ended }) => kind === 'end' && facts.places.key(ended) === facts.places.key(place))) continue;
     const slot = findStatementSlot(reset);
     if (slot?.type !== 'listed') return { refused: `There is no place for a statement in front of the one that forgets the ${noun}.` };
     const release = releaseOf(heldIn(acquisition, place), fn, [], writer, facts);
     if ('refused' in release) return release;
     writer.above(slot.node, isolated(release, fn, writer));
   }
+  if (writer.edits.length === 0) return { refused: `Every function that forgets the ${noun} ends it on some of its ways.` };
   return { edits: writer.edits, safety: 'review', notes: [`the ${noun} is ended before its handle is forgotten`] };
 }
 

@@ -114,7 +114,10 @@ describe('release-in-teardown, on the running program', () => {
     export class Pair {
       first = setInterval(() => this.tick(), 1000);
       second = setInterval(() => this.tick(), 1000);
-      tick() {}
+      ticks = 0;
+      tick() {
+        this.ticks += 1;
+      }
       dispose() {
         clearInterval(this.first);
       }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { releaseInTeardown } from '../../codemods/index.js';
 import { planRepair } from '../../src/codemod/plan.js';
@@ -6,13 +7,17 @@ import { DEFAULT_SETTINGS, isFinding } from '../../src/core/index.js';
 
 describe('release-in-teardown refuses', () => {
   it.each([
-    ['a signal outlives the work', `export function load(url: string, signal: AbortSignal) { const request = start(url); signal.addEventListener('abort', () => request.stop()); return request.done; }`, /the work is done that the signal could stop/u],
-    ['no object ends', `export function watch(emit: () => void) { return () => { window.addEventListener('focus', () => emit()); }; }\nexport class App { open(name: string) { window.addEventListener('focus', () => log(name)); } }\nexport const make = (names: string[]) => names.map(() => new App());`, /Nothing shows when the listener should go|no name by which an added one could take it away/u],
+    ['a signal outlives the work', `export async function show(signal: AbortSignal) { const picker = await open(); signal.addEventListener('abort', () => picker.dispose()); }`, /the work is done that the signal could stop/u],
+    ['the signal is known to be there only in place', `export function sleep(ms: number, signal?: AbortSignal): Promise<void> { return new Promise<void>((resolve, reject) => { setTimeout(resolve, ms); signal?.addEventListener('abort', () => reject(signal.reason)); }); }`, /known to be there only where it is written/u],
+    ['the type of the promise comes from where it goes', `export async function sleep(ms: number, signal: AbortSignal): Promise<string> { const text: string = await new Promise((resolve, reject) => { setTimeout(() => resolve('late'), ms); signal.addEventListener('abort', () => reject(new Error('aborted'))); }); return text; }`, /type of the promise is known only from where it goes/u],
+    ['no object ends', `export function show(button: Element) { button.addEventListener('click', () => { window.addEventListener('focus', () => log(button)); }); }`, /Nothing shows when the listener should go/u],
+    ['nothing could name the listener', `export class Notices { read = false; constructor() { window.addEventListener('focus', () => { this.read = true; }); } }
+export const open = () => new Notices();`, /no name by which an added one could take it away/u],
     ['each call adds one of its own', inPanel(`show(name: string) { window.addEventListener('focus', () => log(name)); }`), /Every call adds a listener of its own/u],
     ['the event is a local', inPanel(`show() { for (const signal of signals()) process.on(signal, this.layout); }`), /The event signal is not known/u],
     ['the owner may go on', `export class Link { constructor() { window.addEventListener('online', this.layout); } layout = () => log(this); connect() { log('on'); } disconnect() { log('off'); } }`, /After disconnect\(\) the owner may go on/u],
     ['the types of parameters are known only in place', inPanel('', `process.on('warning', (warning) => log(warning));`), /The types of its parameters are known only where it is written/u],
-    ['the options are not shown', `export class Panel { constructor(private readonly options: AddEventListenerOptions) { window.addEventListener('focus', this.layout, { passive: true, ...options }); } layout = () => log(this); dispose() { log('closed'); } }`, /whether it listens while the event goes down/u],
+    ['the options are not shown', `export class Panel { constructor(private readonly options: AddEventListenerOptions) { window.addEventListener('focus', this.layout, { capture: options.capture }); } layout = () => log(this); dispose() { log('closed'); } }`, /whether it listens while the event goes down/u],
     ['nobody keeps other subscriptions', `import { workspace } from 'vscode';\nexport class Hints { constructor() { workspace.onDidChangeConfiguration(() => this.read()); } read() { log(this); } dispose() { log('closed'); } }`, /The owner puts away no other subscription/u],
     ['the class extends another one', `export class Panel extends Base { constructor() { super(); window.addEventListener('focus', this.layout); } layout = () => log(this); }\nexport const open = () => new Panel();`, /extends another class, which may have a teardown/u],
     ['the effect adds it on some ways only', `import { useEffect } from 'react';\nexport function useFocus(isOn: boolean) { useEffect(() => { if (isOn) { window.addEventListener('focus', () => log(isOn)); } }, [isOn]); }`, /on some of its ways only/u],
@@ -22,19 +27,8 @@ describe('release-in-teardown refuses', () => {
   });
 
   it('where a teardown that is told what to end would end all', () => {
-    const text = `export class Hub {
-      private readonly a = new Map<string, NodeJS.Timeout>();
-      private readonly b = new Map<string, NodeJS.Timeout>();
-      open(sessionId: string, name: string) {
-        this.a.set(sessionId, setTimeout(() => this.log(sessionId), 60_000));
-        this.b.set(name, setTimeout(() => this.log(name), 60_000));
-      }
-      log(id: string) { console.log(this.a.get(id), this.b.get(id)); }
-      private cleanupSession(sessionId: string) { clearTimeout(this.a.get(sessionId)); this.a.delete(sessionId); }
-      close(sessionId: string) { this.cleanupSession(sessionId); }
-    }`;
-    const plan = planFor(text);
-    if (plan) expect(plan).toMatchObject({ refused: expect.stringMatching(/another key|told what to end/u) as string });
+    const text = readFileSync(new URL('release-in-teardown/a timer of one key/before.ts', import.meta.url), 'utf8').replace('sendTimers.set(session.id, ', 'sendTimers.set(session.id + session.name, ');
+    expect(planFor(text)).toMatchObject({ refused: expect.stringMatching(/is filled by another key than cleanupSession\(\) is told/u) as string });
   });
 });
 

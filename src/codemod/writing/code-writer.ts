@@ -123,6 +123,12 @@ export class CodeWriter {
     this.replace({ start: node.range[0], end: node.range[1] }, `${head}{${this.#below(outer + this.style.indent, lines)}\n${outer}}`);
   }
 
+  /** A block of lines at an offset, between a head and a tail, indented as the statement in which it stands. */
+  insertBlock(offset: number, head: string, lines: Lines, tail: string, statement: Node): void {
+    const outer = indentationAt(this.model.text, statement.range[0]);
+    this.insert(offset, `${head}{${this.#below(outer + this.style.indent, lines)}\n${outer}}${tail}`);
+  }
+
   /** The indentation of a member of a list; a block that starts on the line of its brace is opened up first. */
   #indentationOf(node: Node): string {
     const { text } = this.model;
