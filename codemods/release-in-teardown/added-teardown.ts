@@ -4,9 +4,9 @@ import { isSingleton } from '../../src/core/questions/runs-once.js';
 import { isClassNode, unwrap, type ClassNode } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
+import { keepListener } from './keep-listener.js';
 import { referenceSeenFrom } from './kept-listener.js';
-import { callOf } from './listener.js';
-import { removalFor } from './removal.js';
+import { callOf, removalFor } from './removal.js';
 
 /**
  * Adds the teardown that a class lacks: the hook that its framework calls, or
@@ -23,7 +23,6 @@ export function planWithAddedTeardown(registration: ListenerRegistration, hook: 
   const removal = removalFor(registration, node, facts);
   if ('refused' in removal) return removal;
   const reference = unwrap(handler).type === 'MemberExpression' || isOfModule(handler, facts) ? referenceSeenFrom(handler, node, facts) : undefined;
-  if (reference === undefined) return { refused: `${owner.name} has no teardown, and the listener has no name by which an added one could take it away.` };
   const outer = unwrap(registration.target);
   if (outer.type === 'Identifier' && facts.bindings.variableOf(outer)?.defs.length && !isOfModule(outer, facts)) return { refused: `An added teardown would not know ${writerText(outer, facts)}.` };
 
@@ -31,7 +30,9 @@ export function planWithAddedTeardown(registration: ListenerRegistration, hook: 
   const { indent, semicolon, typed } = writer.style;
   const name = hook ?? 'dispose';
   const returns = typed && hook === undefined ? ': void' : '';
-  const lines = [`${name}()${returns} {`, `${indent}${callOf(removal, reference)}${semicolon}`, '}'];
+  const release = reference === undefined ? keepListener(registration, removal, { type: 'member', owner }, [], writer, facts) : [`${callOf(removal, reference)}${semicolon}`];
+  if ('refused' in release) return release;
+  const lines = [`${name}()${returns} {`, ...release.map((line) => `${indent}${line}`), '}'];
   const companion = hook === undefined && (typed || facts.model.text.includes('Symbol.dispose')) ? ['', `[Symbol.dispose]()${returns} {`, `${indent}this.dispose()${semicolon}`, '}'] : [];
   const member = hook === undefined ? lastMember(owner.node) : fn.method?.member.node;
   if (!member || !isClassNode(member.parent?.parent)) return { refused: `There is no place for a ${name}() in ${owner.name}.` };

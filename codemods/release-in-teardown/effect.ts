@@ -7,8 +7,7 @@ import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { freeName, namesTakenAround } from '../../src/codemod/writing/names.js';
 import { findStatementSlot } from '../../src/codemod/writing/statement-slot.js';
 import { listenerText, referenceSeenFrom, wishedListenerName } from './kept-listener.js';
-import { callOf } from './listener.js';
-import { removalFor } from './removal.js';
+import { callOf, removalFor } from './removal.js';
 
 /** Returns from an effect the clean-up that takes its listener away. */
 export function planInEffect(registration: ListenerRegistration, effect: FunctionFact, facts: Facts): Plan {

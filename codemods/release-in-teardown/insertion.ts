@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
-import { isFunctionNode, memberName, parseMethodCall, unwrap, type Node } from '../../src/core/syntax/nodes.js';
+import { ELEMENT } from '../../src/core/facts/places.js';
+import { isFunctionNode, isNothing, memberName, parseMethodCall, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js';
 
 /** Statements that release something, and what may go wrong with them. */
@@ -81,10 +82,10 @@ function isHarmless(statement: Node, facts: Facts): boolean {
   switch (statement.type) {
     case 'ExpressionStatement': {
       const { expression } = statement;
-      if (expression.type === 'AssignmentExpression') return expression.right.type === 'Literal' || (expression.right.type === 'Identifier' && expression.right.name === 'undefined');
+      if (expression.type === 'AssignmentExpression') return isNothing(unwrap(expression.right));
       const call = unwrap(expression);
       if (call.type !== 'CallExpression') return false;
-      return facts.listeners.removals.some(({ node }) => node === call) || facts.operations.some(({ kind, node }) => kind === 'clear' && node === call) || /^(?:clear|delete)$/u.test(parseMethodCall(call)?.method ?? '');
+      return facts.listeners.removals.some(({ node }) => node === call) || facts.operations.some(({ kind, node }) => kind === 'clear' && node === call) || forgetsTimer(call, facts);
     }
     case 'IfStatement':
       return !statement.alternate && isHarmless(statement.consequent, facts);
@@ -95,4 +96,14 @@ function isHarmless(statement: Node, facts: Facts): boolean {
     default:
       return false;
   }
+}
+
+/** `timers.clear()`, `timers.delete(id)` where the file stops timers of that collection. */
+function forgetsTimer(call: TSESTree.CallExpression, facts: Facts): boolean {
+  const method = parseMethodCall(call);
+  if (!method || !/^(?:clear|delete)$/u.test(method.method)) return false;
+  const place = facts.places.resolve(method.object);
+  if (!place) return false;
+  const entries = facts.places.key({ root: place.root, path: [...place.path, ELEMENT] });
+  return facts.operations.some((operation) => operation.kind === 'clear' && facts.places.key(operation.place).startsWith(entries));
 }

@@ -14,6 +14,10 @@ export interface Removal {
   readonly after: string;
 }
 
+export function callOf({ target, method, before, after }: Removal, listener: string): string {
+  return `${target}.${method}(${before}${listener}${after})`;
+}
+
 /** How a listener is taken away at another place of the file. */
 export function removalFor(registration: ListenerRegistration, at: Node, facts: Facts): Removal | Refusal {
   const { style, method, target, eventNode, capture, node } = registration;

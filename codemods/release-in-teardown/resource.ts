@@ -14,7 +14,7 @@ import { releaseOf, type Held } from './release-of.js';
 
 /** Ends a resource that is kept, in a teardown that leaves it. */
 export function planResource({ acquisition, places, teardowns }: ResourceSubject, reasons: Finding['reasons'], facts: Facts): Plan {
-  const { kind, node } = acquisition;
+  const { kind } = acquisition;
   const [place] = places;
   const reset = reasons.find(({ code }) => code === 'reset-without-end');
   if (place && reset) return planReset(acquisition, place, reset.span, facts);
