@@ -15,8 +15,8 @@ export function planIntoBag(registration: ListenerRegistration, facts: Facts): P
   if (destination.type !== 'dropped') return { refused: 'What ends the subscription is used otherwise.' };
   const others = facts.listeners.registrations.filter((other) => other !== registration && other.style === registration.style && other.fn.self?.owner === self.owner);
   const told = others.flatMap((other) => toldBag(other, facts))[0];
-  const bag = others.flatMap((other) => bagOf(other) ?? [])[0];
-  if (told !== undefined && node.arguments.length < 3) return planTold(registration, told, facts);
+  const bag = others.flatMap((other) => bagOf(other) ?? [])[0] ?? (told === undefined ? undefined : `${told}.push`);
+  if (told !== undefined && node.arguments.length < 3 && /^on(?:Did|Will)[A-Z]/u.test(registration.method)) return planTold(registration, told, facts);
   if (bag === undefined) return undefined;
   if (!isPlain(node)) return { refused: 'The subscription is begun within a larger expression.' };
   const writer = new CodeWriter(facts.model, facts.tree);

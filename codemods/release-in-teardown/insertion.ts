@@ -74,6 +74,7 @@ function isFlag(statement: Node): boolean {
 
 function namesEnd(node: Node): boolean {
   const inner = unwrap(node);
+  if (inner.type === 'LogicalExpression') return namesEnd(inner.left) && namesEnd(inner.right);
   return ENDED.test(inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : '');
 }
 

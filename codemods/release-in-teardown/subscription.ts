@@ -1,7 +1,7 @@
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
 import type { ListenerRegistration } from '../../src/core/facts/listeners.js';
-import { isFunctionNode, pathText, wrapped } from '../../src/core/syntax/nodes.js';
+import { isFunctionNode, wrapped } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { declareAt, findHome, nameAt } from '../track-timers/home.js';
@@ -31,8 +31,7 @@ function planIntoField(registration: ListenerRegistration, teardowns: readonly F
   const writer = new CodeWriter(facts.model, facts.tree);
   const { semicolon } = writer.style;
   const { name, access } = nameAt(home, wishedName(registration), facts);
-  const type = pathText(node.callee);
-  if (type === undefined || !declareAt(home, { name, type: `ReturnType<typeof ${type}>`, isDefinite }, [node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
+  if (!declareAt(home, { name, type: `{ ${release}(): void }`, isDefinite }, [node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
   writer.insert(node.range[0], `${access} = `);
   writeReleases([{ lines: [`${access}${isDefinite ? '' : '?'}.${release}()${semicolon}`] }], teardown, writer, facts);
   return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now ends the subscription`] };

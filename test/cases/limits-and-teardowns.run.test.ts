@@ -1,7 +1,8 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, getEventListeners, setMaxListeners } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boundCollection, releaseInTeardown } from '../../codemods/index.js';
@@ -23,7 +24,7 @@ afterAll(async () => {
 
 describe('bound-collection, on the running program', () => {
   const history = `
-    import { EventEmitter } from 'node:events';
+    import { EventEmitter, getEventListeners, setMaxListeners } from 'node:events';
     export const bus = new EventEmitter();
     export const history = [];
     export let newest = 0;
@@ -32,7 +33,7 @@ describe('bound-collection, on the running program', () => {
     });
   `;
   const recent = `
-    import { EventEmitter } from 'node:events';
+    import { EventEmitter, getEventListeners, setMaxListeners } from 'node:events';
     export const bus = new EventEmitter();
     const recent = [];
     bus.on('event', (number) => { recent.unshift({ number }); });
@@ -40,7 +41,7 @@ describe('bound-collection, on the running program', () => {
     export const snapshot = () => recent.map(({ number }) => number);
   `;
   const cache = `
-    import { EventEmitter } from 'node:events';
+    import { EventEmitter, getEventListeners, setMaxListeners } from 'node:events';
     export const bus = new EventEmitter();
     export const cache = new Map();
     bus.on('event', (message) => {
@@ -110,17 +111,27 @@ describe('release-in-teardown, on the running program', () => {
       }
     }
   `;
-  const timers = `
-    export class Pair {
-      first = setInterval(() => this.tick(), 1000);
-      second = setInterval(() => this.tick(), 1000);
-      ticks = 0;
-      tick() {
-        this.ticks += 1;
-      }
+  const watching = `
+    import { watch } from 'node:fs';
+    export class Files {
+      seen = 0;
+      watcher = watch('.', () => {
+        this.seen += 1;
+      });
       dispose() {
-        clearInterval(this.first);
+        this.seen = -1;
       }
+    }
+  `;
+  const sleeping = `
+    export function sleep(ms, signal) {
+      return new Promise((resolve, reject) => {
+        const timeout = setTimeout(() => resolve(), ms);
+        signal.addEventListener('abort', () => {
+          clearTimeout(timeout);
+          reject(new Error('aborted'));
+        });
+      });
     }
   `;
   const added = `
@@ -169,16 +180,34 @@ describe('release-in-teardown, on the running program', () => {
     expect(listeners()).toBe(0);
   });
 
-  it('stops every timer', async () => {
-    const { original, repaired } = await load<{ Pair: new () => { dispose(): void; second: NodeJS.Timeout } }>('pair', timers, releaseInTeardown);
-    const count = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  it('closes every watcher', async () => {
+    const { original, repaired } = await load<{ Files: new () => { dispose(): void; watcher: { close(): void } } }>('files', watching, releaseInTeardown);
+    const count = (): number => process.getActiveResourcesInfo().filter((name) => name.startsWith('FSEvent')).length;
     const before = count();
-    for (let cycle = 0; cycle < CYCLES; cycle++) new repaired.Pair().dispose();
+    for (let cycle = 0; cycle < 200; cycle++) {
+      const files = new repaired.Files();
+      files.dispose();
+      files.dispose();
+    }
+    await nextTurn();
     expect(count()).toBe(before);
-    const left = new original.Pair();
+    const left = new original.Files();
     left.dispose();
+    await nextTurn();
     expect(count()).toBe(before + 1);
-    clearInterval(left.second);
+    left.watcher.close();
+  });
+
+  it('takes a listener away from a signal whenever the work is done', async () => {
+    const { original, repaired } = await load<{ sleep(ms: number, signal: AbortSignal): Promise<void> }>('sleep', sleeping, releaseInTeardown);
+    const { signal, abort } = countingSignal();
+    for (let cycle = 0; cycle < 500; cycle++) await repaired.sleep(0, signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    for (let cycle = 0; cycle < 20; cycle++) await original.sleep(0, signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(20);
+    const late = repaired.sleep(60_000, signal);
+    abort();
+    await expect(late).rejects.toThrow('aborted');
   });
 
   it('gives a class a dispose() that somebody can call', async () => {
@@ -187,6 +216,13 @@ describe('release-in-teardown, on the running program', () => {
     expect(listeners()).toBe(0);
   });
 });
+
+/** A signal that many may listen to. */
+function countingSignal(): { signal: AbortSignal; abort(): void } {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return { signal: controller.signal, abort: () => { controller.abort(); } };
+}
 
 /** Loads a program as it is, and as the codemod leaves it, which must be another one. */
 async function load<Program>(name: string, text: string, codemod: Codemod): Promise<{ original: Program; repaired: Program }> {

@@ -11,14 +11,18 @@ describe('release-in-teardown refuses', () => {
     ['the signal is known to be there only in place', `export function sleep(ms: number, signal?: AbortSignal): Promise<void> { return new Promise<void>((resolve, reject) => { setTimeout(resolve, ms); signal?.addEventListener('abort', () => reject(signal.reason)); }); }`, /known to be there only where it is written/u],
     ['the type of the promise comes from where it goes', `export async function sleep(ms: number, signal: AbortSignal): Promise<string> { const text: string = await new Promise((resolve, reject) => { setTimeout(() => resolve('late'), ms); signal.addEventListener('abort', () => reject(new Error('aborted'))); }); return text; }`, /type of the promise is known only from where it goes/u],
     ['no object ends', `export function show(button: Element) { button.addEventListener('click', () => { window.addEventListener('focus', () => log(button)); }); }`, /Nothing shows when the listener should go/u],
-    ['nothing could name the listener', `export class Notices { read = false; constructor() { window.addEventListener('focus', () => { this.read = true; }); } }
 export const open = () => new Notices();`, /no name by which an added one could take it away/u],
     ['each call adds one of its own', inPanel(`show(name: string) { window.addEventListener('focus', () => log(name)); }`), /Every call adds a listener of its own/u],
     ['the event is a local', inPanel(`show() { for (const signal of signals()) process.on(signal, this.layout); }`), /The event signal is not known/u],
     ['the owner may go on', `export class Link { constructor() { window.addEventListener('online', this.layout); } layout = () => log(this); connect() { log('on'); } disconnect() { log('off'); } }`, /After disconnect\(\) the owner may go on/u],
     ['the types of parameters are known only in place', inPanel('', `process.on('warning', (warning) => log(warning));`), /The types of its parameters are known only where it is written/u],
     ['the options are not shown', `export class Panel { constructor(private readonly options: AddEventListenerOptions) { window.addEventListener('focus', this.layout, { capture: options.capture }); } layout = () => log(this); dispose() { log('closed'); } }`, /whether it listens while the event goes down/u],
-    ['nobody keeps other subscriptions', `import { workspace } from 'vscode';\nexport class Hints { constructor() { workspace.onDidChangeConfiguration(() => this.read()); } read() { log(this); } dispose() { log('closed'); } }`, /The owner puts away no other subscription/u],
+    ['nothing shows how a subscription is ended', `export class Hints { constructor(private readonly session: Session) { session.onRestarted(() => this.read()); } read() { log(this); } dispose() { log('closed'); } }`, /so nothing shows how what session\.onRestarted\(\) gives back is ended/u],
+    ['a subscription has no teardown that could end it', `import { workspace } from 'vscode';
+export class Hints { constructor() { workspace.onDidChangeConfiguration(() => this.read()); } read() { log(this); } }
+export const make = () => new Hints();`, /has no teardown that could end/u],
+    ['a subscription may be begun again', `import { workspace } from 'vscode';
+export class Hints { show() { workspace.onDidChangeConfiguration(() => this.read()); } read() { log(this); } dispose() { log('closed'); } }`, /may be begun again/u],
     ['the class extends another one', `export class Panel extends Base { constructor() { super(); window.addEventListener('focus', this.layout); } layout = () => log(this); }\nexport const open = () => new Panel();`, /extends another class, which may have a teardown/u],
     ['the effect adds it on some ways only', `import { useEffect } from 'react';\nexport function useFocus(isOn: boolean) { useEffect(() => { if (isOn) { window.addEventListener('focus', () => log(isOn)); } }, [isOn]); }`, /on some of its ways only/u],
     ['a resource has an owner that does not end', `import { watch } from 'node:fs';\nexport function open(path: string) { watch(path, () => log(path)); }`, /handle of the watcher is dropped|No function of this file ends/u],

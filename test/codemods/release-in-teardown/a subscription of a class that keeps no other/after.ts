@@ -2,7 +2,7 @@ import { workspace } from 'vscode';
 
 export class Ruler {
   private width = 80;
-  private readonly configurationSubscription: ReturnType<typeof workspace.onDidChangeConfiguration>;
+  private readonly configurationSubscription: { dispose(): void };
 
   constructor() {
     this.configurationSubscription = workspace.onDidChangeConfiguration(() => {
