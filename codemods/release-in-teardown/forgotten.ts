@@ -36,7 +36,7 @@ export function planForgotten({ teardown, forgotten, released }: TeardownSubject
 function planRegisteredAgain({ start, end }: Span, teardown: FunctionFact, facts: Facts): Plan {
   const added = facts.listeners.registrations.find(({ node }) => node.range[0] <= start && end <= node.range[1]);
   const callee = added && unwrap(added.node.callee);
-  const removed = facts.listeners.removals.find(({ node, fn }) => added && fn === added.fn && parseMethodCall(node)?.object.type === parseMethodCall(added.node)?.object.type);
+  const removed = added === undefined ? undefined : facts.listeners.removals.find(({ node, fn }) => fn === added.fn && parseMethodCall(node)?.object.type === parseMethodCall(added.node)?.object.type);
   if (!added || !removed || callee?.type !== 'MemberExpression' || callee.computed) return { refused: `${teardown.name}() adds a listener, and nothing beside it shows how that is taken away.` };
   const writer = new CodeWriter(facts.model, facts.tree);
   writer.replace({ start: callee.property.range[0], end: callee.property.range[1] }, removed.method);

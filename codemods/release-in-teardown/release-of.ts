@@ -131,12 +131,12 @@ function nameOfOne(kind: string): string {
 }
 
 /** How a teardown names a field of its own object, or a variable around it. */
-export function accessFrom(teardown: FunctionFact, { root, path }: Place, facts: Facts): string | undefined {
+function accessFrom(teardown: FunctionFact, { root, path }: Place, facts: Facts): string | undefined {
   const [name, ...deeper] = path;
   if (path.some((step) => step.startsWith('[') || step === ELEMENT)) return undefined;
   if (root.type === 'owner') {
     const { self } = teardown;
-    if (name === undefined || deeper.length > 0 || !self || self.isStatic !== root.isStatic || facts.owners.declaring(self.owner, name) !== root.owner) return undefined;
+    if (name === undefined || deeper.length > 0 || self?.isStatic !== root.isStatic || facts.owners.declaring(self.owner, name) !== root.owner) return undefined;
     return `this.${name}`;
   }
   if (root.type !== 'variable' || path.length > 0) return undefined;
@@ -169,7 +169,8 @@ function blankOf(node: Node): 'null' | 'undefined' {
 /** `this.x = …` among the statements of the constructor itself. */
 function isSetByConstructor(owner: Parameters<Facts['functions']['constructorOf']>[0], name: string, facts: Facts): boolean {
   const constructor = facts.functions.constructorOf(owner);
-  const body = constructor && isFunctionNode(constructor.node) && constructor.node.body.type === 'BlockStatement' ? constructor.node.body.body : [];
+  const node = constructor?.node;
+  const body = isFunctionNode(node) && node.body.type === 'BlockStatement' ? node.body.body : [];
   return body.some((statement) => statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' && pathText(statement.expression.left) === `this.${name}` && !isNothing(unwrap(statement.expression.right)));
 }
 

@@ -5,6 +5,8 @@ export class Menu {
   constructor(private readonly element: HTMLElement) {
     this.onBlur = () => {
       this.isOpen = false;
+
+      this.element.hidden = true;
     };
     window.addEventListener('blur', this.onBlur);
   }

@@ -4,6 +4,8 @@ export class Menu {
   constructor(private readonly element: HTMLElement) {
     window.addEventListener('blur', () => {
       this.isOpen = false;
+
+      this.element.hidden = true;
     });
   }
 
