@@ -20,6 +20,8 @@ export function planWithAddedTeardown(registration: ListenerRegistration, hook: 
   const { superClass } = owner.node;
   if (hook === undefined && superClass) return { refused: `${owner.name} extends another class, which may have a teardown of its own.` };
   if (hook === undefined && isSingleton(owner.node)) return { refused: `There is one ${owner.name} for the whole program, and nobody would end it.` };
+  const taken = [hook ?? 'dispose', '[Symbol.dispose]'].find((name) => owner.members.has(name));
+  if (taken !== undefined) return { refused: `${owner.name} has a member ${taken} already, which is no plain teardown of its own.` };
   const removal = removalFor(registration, node, facts);
   if ('refused' in removal) return removal;
   const reference = unwrap(handler).type === 'MemberExpression' || isOfModule(handler, facts) ? referenceSeenFrom(handler, node, facts) : undefined;
