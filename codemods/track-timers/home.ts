@@ -55,6 +55,8 @@ export interface Declaration {
   readonly value?: string;
   /** What the teardown sets it to; then the type has it, too. */
   readonly blank?: 'undefined' | 'null';
+  /** Whether the constructor gives it its value. */
+  readonly isDefinite?: boolean;
 }
 
 /**
@@ -80,7 +82,7 @@ function declareVariable({ body }: ScopeHome, { name, type, value, blank }: Decl
   return true;
 }
 
-function declareField(node: ClassNode, { name, type, value, blank }: Declaration, writer: CodeWriter): boolean {
+function declareField(node: ClassNode, { name, type, value, blank, isDefinite }: Declaration, writer: CodeWriter): boolean {
   const { typed, semicolon } = writer.style;
   const members = node.body.body;
   const fields = members.filter((member) => member.type === 'PropertyDefinition');
@@ -89,6 +91,7 @@ function declareField(node: ClassNode, { name, type, value, blank }: Declaration
   const access = typed && !name.startsWith('#') ? 'private ' : '';
   const line = ((): string => {
     if (value !== undefined) return `${access}${typed ? 'readonly ' : ''}${name} = ${value}`;
+    if (typed && isDefinite) return `${access}readonly ${name}: ${type}`;
     if (!typed) return blank === 'null' ? `${name} = null` : name;
     return blank === undefined ? `${access}${name}?: ${type}` : `${access}${name}: ${type} | ${blank}${blank === 'null' ? ' = null' : ''}`;
   })();

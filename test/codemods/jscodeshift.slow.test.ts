@@ -9,7 +9,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 /** The compiled transforms, run by jscodeshift as its users run it. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const JSCODESHIFT = join(ROOT, 'node_modules/jscodeshift/bin/jscodeshift.js');
-const CASES: Record<string, string> = { 'track-timers': 'a-photo-sessions', 'unify-cleanup': 'd-terminal-server' };
+/** The folder of one case of each codemod. */
+const CASES: Record<string, string> = {
+  'track-timers': 'cases/a-photo-sessions',
+  'unify-cleanup': 'cases/d-terminal-server',
+  'bound-collection': 'codemods/bound-collection/a field that grows in several places',
+  'release-in-teardown': 'codemods/release-in-teardown/fields that the teardown forgets',
+};
 
 const VARIANTS: readonly (readonly [string, (text: string) => string])[] = [
   ['unix.ts', (text) => text],
@@ -49,10 +55,10 @@ for (const [id, name] of Object.entries(CASES)) {
 
 async function run(id: string, flags: readonly string[]): Promise<string> {
   const transform = join(ROOT, 'dist/codemods', id, 'transform.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [JSCODESHIFT, '-t', transform, '--extensions=ts', '--review=true', ...flags, folder]);
+  const { stdout } = await promisify(execFile)(process.execPath, [JSCODESHIFT, '-t', transform, '--extensions=ts', '--review=true', '--confidence=likely', ...flags, folder]);
   return stdout;
 }
 
 function textOf(name: string, file: string): Promise<string> {
-  return readFile(join(ROOT, 'test/cases', name, file), 'utf8');
+  return readFile(join(ROOT, 'test', name, file), 'utf8');
 }

@@ -51,7 +51,7 @@ export class CodeWriter {
   /** Whole lines above a node. */
   above(node: Node, lines: Lines): void {
     const indentation = this.#indentationOf(node);
-    this.insert(node.range[0], lines.map((line) => `${line}\n${line === '' ? '' : indentation}`).join(''));
+    this.insert(node.range[0], lines.map((line, index) => `${line}\n${lines[index + 1] === '' ? '' : indentation}`).join(''));
   }
 
   /**
@@ -121,6 +121,12 @@ export class CodeWriter {
   replaceWithBlock(node: Node, head: string, lines: Lines, shift = ''): void {
     const outer = indentationAt(this.model.text, node.range[0]) + shift;
     this.replace({ start: node.range[0], end: node.range[1] }, `${head}{${this.#below(outer + this.style.indent, lines)}\n${outer}}`);
+  }
+
+  /** A block of lines at an offset, between a head and a tail, indented as the statement in which it stands. */
+  insertBlock(offset: number, head: string, lines: Lines, tail: string, statement: Node): void {
+    const outer = indentationAt(this.model.text, statement.range[0]);
+    this.insert(offset, `${head}{${this.#below(outer + this.style.indent, lines)}\n${outer}}${tail}`);
   }
 
   /** The indentation of a member of a list; a block that starts on the line of its brace is opened up first. */

@@ -1,0 +1,15 @@
+export class Shortcuts {
+  private pressed = 0;
+
+  constructor() {
+    window.addEventListener('keydown', this.onKey);
+  }
+
+  private readonly onKey = (): void => {
+    this.pressed += 1;
+  };
+}
+
+export function open(): void {
+  document.querySelector('button')?.addEventListener('click', () => new Shortcuts());
+}

@@ -1,0 +1,22 @@
+import { chromium, type Browser } from 'playwright';
+import { createClient } from 'redis';
+
+export class Crawler {
+  private browser: Browser | null = null;
+  private readonly store = createClient();
+
+  async start(): Promise<void> {
+    await this.browser?.close();
+    this.browser = await chromium.launch();
+    await this.store.connect();
+  }
+
+  async shutdown(): Promise<void> {
+    try {
+      await this.browser?.close();
+    } catch (error) {
+      console.error('shutdown: this.browser?.close() failed', error);
+    }
+    await this.store.quit();
+  }
+}
