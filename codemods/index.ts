@@ -1,9 +1,10 @@
 import type { Codemod } from '../src/codemod/codemod.js';
+import { addTtlSweep } from './add-ttl-sweep/codemod.js';
 import { trackTimers } from './track-timers/codemod.js';
 import { unifyCleanup } from './unify-cleanup/codemod.js';
 
 export { applyToProject, type ProjectRepair } from '../src/codemod/ts-morph.js';
-export { trackTimers, unifyCleanup };
+export { addTtlSweep, trackTimers, unifyCleanup };
 
 /** Every codemod, in the order in which they are asked. */
-export const codemods: readonly Codemod[] = [trackTimers, unifyCleanup];
+export const codemods: readonly Codemod[] = [trackTimers, unifyCleanup, addTtlSweep];

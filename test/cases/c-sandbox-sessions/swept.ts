@@ -39,7 +39,7 @@ async function sweepActiveSessions(): Promise<void> {
   isSweepingActiveSessions = true;
   try {
     for (const [sessionId, activeSession] of activeSessions) {
-      if (Date.now() - activeSession.lastActivityAt >= STALE_AFTER_MS) {
+      if (Date.now() - activeSession.lastActivityAt > STALE_AFTER_MS) {
         try {
           await endSession(sessionId);
         } catch (error) {

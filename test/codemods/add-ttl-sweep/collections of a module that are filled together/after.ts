@@ -46,7 +46,6 @@ export function stopAttemptSweep(): void {
 
 export function noteAttempt(userId: string, address: string): number {
   const attempt = attempts.get(userId) ?? { count: 0 };
-  touchAttempt(userId);
   attempt.count += 1;
   attempts.set(userId, attempt);
   touchAttempt(userId);
