@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Collection } from '../../src/core/facts/collections.js';
 import type { Facts } from '../../src/core/facts/facts.js';
-import { ELEMENT } from '../../src/core/facts/places.js';
+import { ELEMENT, type Place } from '../../src/core/facts/places.js';
 import type { Effect } from '../../src/core/facts/summaries.js';
 import { findAgeCheck } from '../../src/core/questions/ageing.js';
-import { onlyValue } from '../../src/core/scope/bindings.js';
-import { contains, isFunctionNode, keyName, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
+import { isParameter, onlyValue } from '../../src/core/scope/bindings.js';
+import { contains, isFunctionNode, keyName, memberName, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal, RepairValues } from '../../src/codemod/codemod.js';
 import type { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import type { SweepHome } from './home.js';
@@ -61,10 +61,10 @@ function clockChecks(facts: Facts): ClockCheck[] {
     const operator = (isLarger: boolean): '>' | '>=' => (node.operator.startsWith(isLarger ? '>' : '<') === node.operator.endsWith('=') ? '>=' : '>');
     for (const [one, other, isLarger] of [[left, right, true], [right, left, false]] as const) {
       if (isNow(one, facts)) {
-        if (other.type === 'BinaryExpression' && other.operator === '+' && other.left.type !== 'PrivateIdentifier') return [{ type: 'since', node, time: unwrap(other.left), limit: other.right, operator: operator(isLarger) }];
+        if (other.type === 'BinaryExpression' && other.operator === '+') return [{ type: 'since', node, time: unwrap(other.left), limit: other.right, operator: operator(isLarger) }];
         return [{ type: 'until', node, time: other }];
       }
-      if (one.type === 'BinaryExpression' && one.operator === '-' && one.left.type !== 'PrivateIdentifier' && isNow(unwrap(one.left), facts)) return [{ type: 'since', node, time: unwrap(one.right), limit: other, operator: operator(isLarger) }];
+      if (one.type === 'BinaryExpression' && one.operator === '-' && isNow(unwrap(one.left), facts)) return [{ type: 'since', node, time: unwrap(one.right), limit: other, operator: operator(isLarger) }];
     }
     return [];
   });
@@ -83,7 +83,13 @@ function memberOf(time: Node, entry: string, facts: Facts): string | undefined {
   if (time.type !== 'Identifier' && time.type !== 'MemberExpression' && time.type !== 'CallExpression') return undefined;
   const place = facts.places.resolve(time);
   const key = place && facts.places.key(place);
+  if (place && time.type === 'MemberExpression' && isPassedBy(place, time, facts)) return `.${memberName(time) ?? ''}`;
   return key === undefined || (key !== entry && !key.startsWith(`${entry}.`)) || key.slice(entry.length).includes(ELEMENT) ? undefined : key.slice(entry.length);
+}
+
+/** Whether a member is one of a parameter of an iteration: `[...sessions].map(([, session]) => now - session.lastUsedAt)`. It is taken for an entry by the member's name. */
+function isPassedBy({ root, path }: Place, time: Node, facts: Facts): boolean {
+  return root.type === 'variable' && path.length === 1 && isParameter(root.variable) && facts.functions.around(time).inline;
 }
 
 /** Whether every entry has the member as a number: its type says so, or all growth gives it one. */
@@ -105,7 +111,7 @@ function givenTimes(collection: Collection, growth: readonly Effect[], facts: Fa
 function isTime(value: Node, facts: Facts): boolean {
   const node = unwrap(value);
   if (isNow(node, facts)) return true;
-  if (node.type === 'BinaryExpression') return node.operator === '+' && node.left.type !== 'PrivateIdentifier' && (isTime(node.left, facts) || isTime(node.right, facts));
+  if (node.type === 'BinaryExpression') return node.operator === '+' && (isTime(node.left, facts) || isTime(node.right, facts));
   const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
   const given = variable && onlyValue(variable);
   return given !== undefined && given.type === 'BinaryExpression' && isTime(given, facts);

@@ -1,6 +1,6 @@
 import type { Lines } from '../../src/codemod/writing/code-writer.js';
 import type { Sweep } from './sweep.js';
-import { stampKey } from './stamps.js';
+import { stampKey, type Calls } from './stamps.js';
 
 /** A function to be written, in whatever form its home has for one. */
 export interface Code {
@@ -14,15 +14,24 @@ export interface Code {
 }
 
 /** Notes that an entry was used. An entry that is not there gets no stamp: nothing would take that out again. */
-export function touchCode(sweep: Sweep): Code {
-  const { collection, names, key, writer } = sweep;
+export function touchCode(sweep: Sweep, { isKeyOptional }: Calls): Code {
+  const { collection, names, key, stop, writer } = sweep;
   const { indent, semicolon, typed } = writer.style;
   const all = names.prefix + names.collection;
   const has = collection.kind === 'dictionary' ? `${key.name} in ${all}` : `${all}.has(${key.name})`;
   return {
     comment: `Notes that an entry of ${collection.name} was used just now.`,
-    name: names.touch, params: typed && key.type !== undefined ? `${key.name}: ${key.type}` : key.name, returns: 'void', isAsync: false, isPublic: false,
-    body: [`if (${has}) {`, `${indent}${names.prefix}${names.stamps}.set(${stampKey(sweep, key.name)}, Date.now())${semicolon}`, '}'],
+    name: names.touch, params: typed && key.type !== undefined ? `${key.name}: ${key.type}${isKeyOptional ? ' | undefined' : ''}` : key.name, returns: 'void', isAsync: false, isPublic: false,
+    body: [`if (${isKeyOptional ? `${key.name} !== undefined && ` : ''}${has}) {`, `${indent}${names.prefix}${names.stamps}.set(${stampKey(sweep, key.name)}, Date.now())${semicolon}`, ...(stop.type === 'empty' ? [`${indent}${names.start}()${semicolon}`] : []), '}'],
+  };
+}
+
+/** Starts the interval of a sweep that stops when the collection is empty. */
+export function startCode({ collection, names, writer }: Sweep, start: Lines): Code {
+  const { indent } = writer.style;
+  return {
+    comment: `Starts the sweep of ${collection.name}, unless it runs.`, name: names.start, params: '', returns: 'void', isAsync: false, isPublic: false,
+    body: [`if (${names.interval} === undefined) {`, ...start.map((line) => indent + line), '}'],
   };
 }
 
@@ -33,7 +42,7 @@ export function sweepCode(sweep: Sweep): Code {
   const isAsync = release?.isAsync === true;
   const { isSweeping } = names;
   const flag = names.prefix + isSweeping;
-  const loop = loopLines(sweep);
+  const loop = [...loopLines(sweep), ...restLines(sweep)];
   const body = isAsync
     ? [`if (${flag}) {`, `${indent}return${semicolon}`, '}', `${flag} = true${semicolon}`, 'try {', ...loop.map((line) => indent + line), '} finally {', `${indent}${flag} = false${semicolon}`, '}']
     : [`const now = Date.now()${semicolon}`, ...loop];
@@ -54,13 +63,21 @@ function loopLines(sweep: Sweep): Lines {
   const { indent, semicolon } = writer.style;
   const all = names.prefix + names.collection;
   const isDictionary = collection.kind === 'dictionary';
-  const needsEntry = age.type !== 'stamps' || busy !== undefined;
+  const needsEntry = age.type !== 'stamps' || busy !== undefined || (release !== undefined && release.keyName === undefined);
   const isSet = collection.kind === 'set';
   const head = needsEntry && !isSet ? `for (const [${key.name}, ${names.entry}] of ${isDictionary ? `Object.entries(${all})` : all}) {` : `for (const ${key.name} of ${isDictionary ? `Object.keys(${all})` : isSet ? all : `${all}.keys()`}) {`;
   const body = age.type === 'stamps' ? stampedLines(sweep) : [`if (${ageTest(sweep)}) {`, ...endLines(sweep).map((line) => indent + line), '}'];
   // While one entry is ended, others may be used.
   const clock = release?.isAsync && age.type === 'stamps' ? [`const now = Date.now()${semicolon}`] : [];
   return [head, ...[...clock, ...body].map((line) => indent + line), '}'];
+}
+
+/** An interval that nothing else stops has no work without entries. */
+function restLines({ collection, names, stop, writer }: Sweep): Lines {
+  const { indent, semicolon } = writer.style;
+  if (stop.type !== 'empty') return [];
+  const isEmpty = collection.kind === 'dictionary' ? `Object.keys(${names.collection}).length === 0` : `${names.collection}.size === 0`;
+  return [`if (${isEmpty}) {`, `${indent}clearInterval(${names.interval})${semicolon}`, `${indent}${names.interval} = undefined${semicolon}`, '}'];
 }
 
 function ageTest({ age, busy, durations, names, release }: Sweep): string {
@@ -90,21 +107,23 @@ function stampedLines(sweep: Sweep): Lines {
 function endLines(sweep: Sweep): Lines {
   const { age, collection, names, key, release, siblings, writer } = sweep;
   const { semicolon } = writer.style;
-  if (release) return isolated(sweep, names.sweep);
   const removal = (name: string, isDictionary: boolean): string => (isDictionary ? `delete ${names.prefix}${name}[${key.name}]${semicolon}` : `${names.prefix}${name}.delete(${key.name})${semicolon}`);
+  const stamp = age.type === 'stamps' ? [removal(names.stamps, false)] : [];
+  // A function of the file removes the stamp with the entry; the close of an entry is not ours to change.
+  if (release) return [...(release.keyName === undefined ? stamp : []), ...isolated(sweep, names.sweep)];
   return [
-    ...(age.type === 'stamps' ? [removal(names.stamps, false)] : []),
+    ...stamp,
     ...siblings.map(({ name, kind }) => removal(name, kind === 'dictionary')),
     removal(names.collection, collection.kind === 'dictionary'),
   ];
 }
 
-function isolated({ key, release, writer }: Sweep, within: string): Lines {
+function isolated({ key, names, release, writer }: Sweep, within: string): Lines {
   const { indent, semicolon, quote } = writer.style;
   if (!release) return [];
   return [
     'try {',
-    `${indent}${release.isAsync ? 'await ' : ''}${release.access}(${key.name})${semicolon}`,
+    `${indent}${release.isAsync ? 'await ' : ''}${release.call(key.name, names.entry)}${semicolon}`,
     '} catch (error) {',
     `${indent}console.error(${quote}${within.replace(/^[#_]+/u, '')}: ${release.name} failed${quote}, error)${semicolon}`,
     '}',
@@ -118,11 +137,12 @@ export function closeCode(sweep: Sweep): Code {
   const clear = `clearInterval(${names.interval})${semicolon}`;
   const common = { params: '', isPublic: true };
   if (!release) return { ...common, comment: `Stops the sweep of ${collection.name}; call it before the program ends.`, name: names.stop, returns: 'void', isAsync: false, body: [clear] };
-  const keys = collection.kind === 'dictionary' ? `Object.keys(${names.collection})` : collection.kind === 'set' ? names.collection : `${names.collection}.keys()`;
+  const [one, part] = release.keyName === undefined ? [names.entry, 'values'] : [key.name, 'keys'];
+  const all = collection.kind === 'dictionary' ? `Object.${part}(${names.collection})` : collection.kind === 'set' ? names.collection : `${names.collection}.${part}()`;
   return {
     ...common,
     comment: `Stops the sweep and ends all entries of ${collection.name}; call it before the program ends. After a crash, only a time-out of what they stand for can end that.`,
     name: names.close, returns: release.isAsync ? 'Promise<void>' : 'void', isAsync: release.isAsync,
-    body: [clear, `for (const ${key.name} of ${keys}) {`, ...isolated(sweep, names.close).map((line) => indent + line), '}'],
+    body: [clear, `for (const ${one} of ${all}) {`, ...isolated(sweep, names.close).map((line) => indent + line), '}'],
   };
 }

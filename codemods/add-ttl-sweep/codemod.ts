@@ -12,7 +12,7 @@ import { parseKeys } from './keys.js';
 import { nameSweep } from './names.js';
 import { findRelease } from './release.js';
 import { collectSiblings } from './siblings.js';
-import { writeStamps } from './stamps.js';
+import { writeStamps, writeStarts } from './stamps.js';
 import { findStop } from './stop.js';
 import type { Sweep } from './sweep.js';
 import { unrefForm } from './unref.js';
@@ -43,7 +43,7 @@ function planFor(finding: Finding, subject: CollectionSubject, facts: Facts, val
   if ('refused' in home) return home;
   const keys = parseKeys(collection, growth, facts, writer);
   if ('refused' in keys) return keys;
-  const release = findRelease(collection, home, facts, writer);
+  const release = findRelease(collection, home, finding.reasons.some(({ code }) => code === 'closed-unheard'), facts, writer);
   if ('refused' in release) return release;
   const age = findAge(collection, growth, home, values, facts, writer);
   if ('refused' in age) return age;
@@ -60,7 +60,9 @@ function planFor(finding: Finding, subject: CollectionSubject, facts: Facts, val
     stop: findStop(collection, growth, home, facts),
     unref: unrefForm(facts),
   };
-  const refusal = (age.type === 'stamps' ? writeStamps(sweep, growth) : undefined) ?? writeSweep(sweep);
+  const stamps = age.type === 'stamps' ? writeStamps(sweep, growth) : writeStarts(sweep, growth);
+  if ('refused' in stamps) return stamps;
+  const refusal = writeSweep(sweep, stamps);
   if (refusal) return refusal;
   return { edits: writer.edits, safety: 'review', notes: describe(sweep) };
 }

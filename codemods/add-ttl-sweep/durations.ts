@@ -120,12 +120,17 @@ function constantsOf(statement: Node, facts: Facts): readonly TSESTree.VariableD
 
 function isLoading(statement: Node): boolean {
   if (statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration') return true;
-  if (statement.type === 'ExpressionStatement') return statement.expression.type === 'Literal' && typeof statement.expression.value === 'string';
+  if (statement.type === 'ExpressionStatement') return statement.expression.type === 'Literal' || loads(statement.expression);
   return statement.type === 'VariableDeclaration' && statement.declarations.every(({ init }) => {
-    const value = init ? unwrap(init) : undefined;
-    const call = value?.type === 'MemberExpression' ? unwrap(value.object) : value;
-    return call?.type === 'CallExpression' && pathText(call.callee) === 'require';
+    return init ? loads(init) : false;
   });
+}
+
+/** `require('m')`, `require('m').x`, `require('m').config()`. */
+function loads(expression: Node): boolean {
+  const node = unwrap(expression);
+  if (node.type === 'MemberExpression') return loads(node.object);
+  return node.type === 'CallExpression' && (pathText(node.callee) === 'require' || (node.callee.type === 'MemberExpression' && loads(node.callee.object)));
 }
 
 function insertAtTop(first: Node | undefined, lines: Lines, { model }: Facts, writer: CodeWriter): void {

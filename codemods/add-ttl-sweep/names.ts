@@ -14,6 +14,8 @@ export interface SweepNames {
   readonly sweep: string;
   readonly interval: string;
   readonly isSweeping: string;
+  /** Starts an interval that runs only while there are entries. */
+  readonly start: string;
   /** A module's function that stops the sweep, and one that ends all entries, too. */
   readonly stop: string;
   readonly close: string;
@@ -34,7 +36,7 @@ export function nameSweep(collection: Collection, home: SweepHome, key: string, 
   const entry = freeName(one === all ? 'entry' : one, (name) => name === key || name === collection.name || (home.type === 'scope' && around.has(name) && name === collection.name));
   return {
     prefix: home.type === 'scope' ? '' : 'this.', collection: collection.name, entry,
-    stamps: free(`${one}LastActivity`), touch: free(`touch${capital(one)}`), sweep: free(`sweep${capital(all)}`), interval: free(`${one}Sweep`), isSweeping: free(`isSweeping${capital(all)}`),
+    stamps: free(`${one}LastActivity`), touch: free(`touch${capital(one)}`), sweep: free(`sweep${capital(all)}`), interval: free(`${one}Sweep`), isSweeping: free(`isSweeping${capital(all)}`), start: free(`start${capital(one)}Sweep`),
     stop: free(`stop${capital(one)}Sweep`).replace(/^[#_]+/u, ''), close: free(`close${capital(all)}`).replace(/^[#_]+/u, ''),
     ttl: `${one}TtlMs`, sweepEvery: `${one}SweepMs`,
   };

@@ -11,14 +11,14 @@ import type { Refusal } from '../../src/codemod/codemod.js';
 import type { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import type { SweepHome } from './home.js';
 
-/** The function that ends one entry, which it is told by its key. */
+/** What ends one entry: a function that is told its key, or a method of the entry itself. */
 export interface Release {
   readonly name: string;
-  /** How code of the home names it: `this.endSession`. */
-  readonly access: string;
-  readonly keyName: string;
+  /** How code of the home calls it, given the names of the key and of the entry: `this.endSession(sessionId)`. */
+  readonly call: (key: string, entry: string) => string;
+  /** What a function calls the key; undefined for a method of the entry. */
+  readonly keyName: string | undefined;
   readonly isAsync: boolean;
-  readonly fact: FunctionFact;
 }
 
 const LETS_GO: ReadonlySet<string> = new Set(['shrink', 'empty', 'clear', 'end', 'invoke']);
@@ -27,23 +27,26 @@ const LETS_GO: ReadonlySet<string> = new Set(['shrink', 'empty', 'clear', 'end',
  * The fullest function that ends an entry: of those that are given a key and
  * delete its entry, the one that releases the most. Without one, an entry may be
  * deleted just so, unless it holds something that has to be ended.
+ *
+ * @param closesItself whether an entry takes itself out when its own `close()` is called
  */
-export function findRelease(collection: Collection, home: SweepHome, facts: Facts, writer: CodeWriter): { readonly fn: Release | undefined } | Refusal {
+export function findRelease(collection: Collection, home: SweepHome, closesItself: boolean, facts: Facts, writer: CodeWriter): { readonly fn: Release | undefined } | Refusal {
   const effects = facts.effectsOn(collection.place);
   const growth = effects.filter(({ operation }) => operation.kind === 'grow');
   const removals = effects.filter(({ operation }) => operation.kind === 'shrink');
   const kept = new Set(releasePaths(collection.place, removals, growth, facts).filter(({ trigger }) => trigger === 'same-key' || trigger === 'error').map(({ effect }) => effect.operation));
   const filling = new Set(growth.map(({ operation }) => operation.fn));
-  const found = facts.functions.all.flatMap((fact): (Release & { weight: number })[] => {
+  const found = facts.functions.all.flatMap((fact): (Release & { fact: FunctionFact; weight: number })[] => {
     const { node, name } = fact;
     if (!isFunctionNode(node) || name === '' || filling.has(fact) || !(isEntryEndName(name) || hasReleasingName(name))) return [];
     const keyName = onlyNeededParameter(node);
     const access = keyName === undefined ? undefined : accessFrom(home, fact, facts);
     if (keyName === undefined || access === undefined || !deletesKey(fact, collection, kept, facts)) return [];
-    return [{ name, access, keyName, isAsync: isAsync(node, facts, writer), fact, weight: facts.summaries.of(fact).filter(({ operation }) => LETS_GO.has(operation.kind)).length }];
+    return [{ name, call: (key) => `${access}(${key})`, keyName, isAsync: isAsync(node, facts, writer), fact, weight: facts.summaries.of(fact).filter(({ operation }) => LETS_GO.has(operation.kind)).length }];
   });
   const [fullest] = found.sort((left, right) => right.weight - left.weight || Number(facts.summaries.reach(right.fact).has(left.fact)) - Number(facts.summaries.reach(left.fact).has(right.fact)));
   if (fullest) return { fn: fullest };
+  if (closesItself) return { fn: { name: 'close', call: (_, entry) => `${entry}.close()`, keyName: undefined, isAsync: true } };
   const resource = heldResource(collection, growth, facts);
   return resource === undefined ? { fn: undefined } : { refused: `An entry of ${collection.name} holds something that has to be ended (${resource}), and no function of the file ends one by its key.` };
 }

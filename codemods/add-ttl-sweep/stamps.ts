@@ -11,16 +11,34 @@ import { mayBeRepeated } from './keys.js';
 import type { Sweep } from './sweep.js';
 import { collectUses } from './uses.js';
 
+/** What those who write the functions of a sweep have to know of the calls. */
+export interface Calls {
+  /** Whether a touch may be given no key: it stands where the code around has not asked yet. */
+  readonly isKeyOptional: boolean;
+}
+
 /**
  * A Map beside the collection notes when each entry was used: it is stamped
  * where an entry is made and wherever work is done with it, and loses the key
  * with the entry.
  */
-export function writeStamps(sweep: Sweep, growth: readonly Effect[]): Refusal | undefined {
+export function writeStamps(sweep: Sweep, growth: readonly Effect[]): Calls | Refusal {
   const { collection, names, key, writer } = sweep;
   const types = key.type === undefined ? '' : `<${key.type}, number>`;
   if (!declareSibling(collection, names.stamps, `new Map${types}()`, writer)) return { refused: `${collection.name} is not declared where a Map of stamps could stand beside it.` };
-  return writeTouches(sweep, growth) ?? writeRemovals(sweep);
+  const calls = writeTouches(sweep, growth);
+  return 'refused' in calls ? calls : (writeRemovals(sweep) ?? calls);
+}
+
+/** An interval that runs only while there are entries is started where one is made. */
+export function writeStarts(sweep: Sweep, growth: readonly Effect[]): Calls | Refusal {
+  const { names, stop, writer } = sweep;
+  for (const { operation } of stop.type === 'empty' ? growth : []) {
+    const slot = findSlotAround(operation.node);
+    if (!slot) return { refused: `${writer.textOf(operation.node)} stands where the sweep of its entry cannot be started.` };
+    writeTouch(slot, `${names.start}()${writer.style.semicolon}`, sweep);
+  }
+  return { isKeyOptional: false };
 }
 
 /** The key of a stamp: an object makes texts of its keys. */
@@ -36,14 +54,16 @@ interface Touch {
   readonly isGrowth: boolean;
 }
 
-function writeTouches(sweep: Sweep, growth: readonly Effect[]): Refusal | undefined {
-  const { collection, names, facts, writer } = sweep;
+function writeTouches(sweep: Sweep, growth: readonly Effect[]): Calls | Refusal {
+  const { collection, names, facts, writer, key: { type } } = sweep;
+  let isKeyOptional = false;
   const touches: Touch[] = [];
   const add = (node: Node, key: Node, holder: Node, isGrowth: boolean): Refusal | undefined => {
     const slot = findSlotAround(node);
     const access = accessToSibling(holder, collection, names.touch, facts, writer);
     if (!slot || access === undefined) return { refused: `${writer.textOf(node)} stands where its entry cannot be stamped.` };
     if (!mayBeRepeated(key, facts)) return { refused: `The key ${writer.textOf(key)} cannot be written twice without evaluating it twice.` };
+    isKeyOptional ||= type !== undefined && !findStatementSlot(node);
     touches.push({ slot, key: facts.summaries.keyText(key) ?? '', line: `${access}(${writer.textOf(key)})${writer.style.semicolon}`, isGrowth });
     return undefined;
   };
@@ -52,7 +72,11 @@ function writeTouches(sweep: Sweep, growth: readonly Effect[]): Refusal | undefi
     const { key } = operation;
     if (!holder || !key) return { refused: `${collection.name} grows in a form that this repair does not know: ${writer.textOf(operation.node)}.` };
     // An entry under a key that is new each time has no older stamp; the sweep gives it one.
-    if (!mayBeRepeated(key, facts) && isFreshKey(key, facts)) continue;
+    if (!mayBeRepeated(key, facts) && isFreshKey(key, facts)) {
+      const start = writeStarts(sweep, growth.filter((effect) => effect.operation === operation));
+      if ('refused' in start) return start;
+      continue;
+    }
     const refusal = add(operation.node, key, holder, true);
     if (refusal) return refusal;
   }
@@ -62,7 +86,7 @@ function writeTouches(sweep: Sweep, growth: readonly Effect[]): Refusal | undefi
   }
   const written = touches.filter((touch, index) => !touches.some((other, at) => at !== index && coversUse(other, touch, facts, at < index)));
   for (const { slot, line } of written) writeTouch(slot, line, sweep);
-  return undefined;
+  return { isKeyOptional };
 }
 
 /** The collection of `map.set(key, value)` and of `dictionary[key] = value`. */

@@ -11,9 +11,10 @@ import type { ScopeHome, SweepHome } from './home.js';
 /**
  * What stops the interval. `inside`: a function that sees what stands beside the
  * collection. `outside`: one of the same object that does not, as `unregister()`
- * beside `register()`. `none`: nothing yet.
+ * beside `register()`. `empty`: nothing that this file shows, so it runs only
+ * while there are entries. `none`: nothing yet.
  */
-export type Stop = { readonly type: 'inside' | 'outside'; readonly fn: FunctionFact; /** A function after which the owner may start again. */ readonly restart?: FunctionFact } | { readonly type: 'none' };
+export type Stop = { readonly type: 'inside' | 'outside'; readonly fn: FunctionFact; /** A function after which the owner may start again. */ readonly restart?: FunctionFact } | { readonly type: 'none' | 'empty' };
 
 /** Methods by which a host is told what to call at the end. */
 const TAKES_END = /^(?:on(?:Unload|Unregister|Destroy|Dispose|Close|Shutdown|Teardown|Stop|Unmount|Deactivate|Exit|Cleanup|ScopeDispose)|addDisposer|registerCleanup|addCleanup|defer)$/u;
@@ -44,10 +45,10 @@ function stopOfScope(collection: Collection, home: ScopeHome, facts: Facts): Sto
   const fn = chooseTeardown(inside, facts);
   if (fn) return { type: 'inside', fn };
   const { method } = home.fn;
-  if (method?.owner.kind !== 'object' || facts.functions.around(method.owner.node) !== facts.functions.module) return { type: 'none' };
+  if (method?.owner.kind !== 'object' || facts.functions.around(method.owner.node) !== facts.functions.module) return { type: home.isModule ? 'none' : 'empty' };
   const undo = [...method.owner.members.keys()].find((name) => UNDOES.test(name));
   const outside = undo === undefined ? undefined : facts.functions.method(method.owner, undo);
-  return outside && isFunctionNode(outside.node) ? { type: 'outside', fn: outside } : { type: 'none' };
+  return outside && isFunctionNode(outside.node) ? { type: 'outside', fn: outside } : { type: 'empty' };
 }
 
 /** Functions of a module that end all that the collection holds. */

@@ -11,8 +11,8 @@ const NODE_MODULES = /^(?:node:.+|assert|async_hooks|child_process|cluster|crypt
  * a page, whose timers are numbers and keep nothing alive.
  */
 export function unrefForm(facts: Facts): string {
-  const { tree, bindings, model } = facts;
-  const names = new Set(tree.all('Identifier').flatMap((node) => (bindings.isGlobal(node) ? [node.name] : [])));
+  const { tree, model } = facts;
+  const names = new Set(model.scopes.scopes.flatMap((scope) => scope.references.flatMap(({ resolved, identifier }) => (resolved && resolved.defs.length > 0 ? [] : [identifier.name]))));
   const isNode = tree.all('ImportDeclaration').some(({ source }) => NODE_MODULES.test(source.value)) || [...names].some((name) => NODE_GLOBALS.has(name));
   if (isNode) return '.unref()';
   const isPage = /\.[jt]sx$/u.test(model.path) || tree.all('JSXElement').length > 0 || [...names].some((name) => PAGE_GLOBALS.has(name));

@@ -67,7 +67,7 @@ function isListed(key: Node, place: string, facts: Facts): boolean {
 }
 
 /** Functions and methods that only look at what they are given, or tell it to somebody. */
-const LOOKS = /^(?:log|debug|info|warn|error|trace|stringify|json|send|status|String|Number|Boolean|keys|values|entries|isArray|from|expect|assert|includes|has)$/u;
+const LOOKS = /^(?:log|debug|info|warn|error|trace|stringify|json|send|status|String|Number|Boolean|keys|values|entries|isArray|from|expect|assert|includes|has|Date|URL|Error|[A-Z]\w*Error)$/u;
 /** Methods that change nothing. */
 const READS = /^(?:find\w*|filter|map|flatMap|slice|some|every|includes|indexOf|join|at|get|has|keys|values|entries|forEach|reduce|concat|to[A-Z]\w*|trim\w*|split|startsWith|endsWith|match|test|charAt|replace(?:All)?|getTime|valueOf)$/u;
 

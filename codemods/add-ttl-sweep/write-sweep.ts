@@ -1,28 +1,27 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isExported } from '../../src/core/facts/functions.js';
-import { isClassNode, isFunctionNode, keyName, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
+import { isFunctionNode, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal } from '../../src/codemod/codemod.js';
 import type { Lines } from '../../src/codemod/writing/code-writer.js';
-import { freeName } from '../../src/codemod/writing/names.js';
 import { writeIntoTeardown } from '../track-timers/teardown.js';
 import { declareDurations } from './durations.js';
 import type { ClassHome, PrototypeHome, ScopeHome } from './home.js';
-import { closeCode, sweepCode, touchCode, type Code } from './code.js';
+import { closeCode, startCode, sweepCode, touchCode, type Code } from './code.js';
+import type { Calls } from './stamps.js';
 import type { Sweep } from './sweep.js';
 
 /** Writes the sweep with its interval and its end, where the collection lives; refuses where there is no place for them. */
-export function writeSweep(sweep: Sweep): Refusal | undefined {
+export function writeSweep(sweep: Sweep, calls: Calls): Refusal | undefined {
   const { home, stop, names, writer } = sweep;
-  if (stop.type !== 'none') writeIntoTeardown(stop.fn, [`clearInterval(${names.prefix}${names.interval})${writer.style.semicolon}`], writer);
+  if ('fn' in stop) writeIntoTeardown(stop.fn, [`clearInterval(${names.prefix}${names.interval})${writer.style.semicolon}`], writer);
   const isOutside = stop.type === 'outside';
   declareDurations(sweep, isOutside ? [`let ${names.interval}${writer.style.typed ? ': ReturnType<typeof setInterval> | undefined' : ''}${writer.style.semicolon}`] : []);
   switch (home.type) {
     case 'class':
-      return writeIntoClass(sweep, home);
+      return writeIntoClass(sweep, home, calls);
     case 'prototype':
-      return writeIntoPrototype(sweep, home);
+      return writeIntoPrototype(sweep, home, calls);
     case 'scope':
-      return writeIntoScope(sweep, home);
+      return writeIntoScope(sweep, home, calls);
   }
 }
 
@@ -36,7 +35,7 @@ function startLines({ names, release, durations, unref, writer }: Sweep, target:
 
 // Classes
 
-function writeIntoClass(sweep: Sweep, home: ClassHome): Refusal | undefined {
+function writeIntoClass(sweep: Sweep, home: ClassHome, calls: Calls): Refusal | undefined {
   const { names, stop, release, writer } = sweep;
   const { typed, semicolon } = writer.style;
   const { node, constructor } = home;
@@ -57,9 +56,9 @@ function writeIntoClass(sweep: Sweep, home: ClassHome): Refusal | undefined {
   else if (restart || !constructor) return { refused: `${home.owner.name} declares no fields beside which that of the sweep could stand.` };
   const first = !lastField && release?.isAsync ? [`this.${names.isSweeping} = false${semicolon}`] : [];
   if (restart) writeAtStart(restart.node, [`clearInterval(${access})${semicolon}`, ...start], sweep);
-  else if (constructor) writeAtEnd(constructor.value.body, [...first, ...start], sweep);
+  else if (constructor?.value.body) writeAtEnd(constructor.value.body, [...first, ...start], sweep);
 
-  const methods = [...(stop.type === 'none' ? [disposeCode(sweep, home)] : []), ...codes(sweep)];
+  const methods = [...(stop.type === 'none' ? [stopCode(sweep)] : []), ...codes(sweep, calls)];
   const lastMember = members.at(-1);
   if (!lastMember) return { refused: `${home.owner.name} has no members.` };
   writer.under(lastMember, methods.flatMap((code) => ['', ...asMethod(code, isHidden, sweep)]));
@@ -72,10 +71,9 @@ function lastFieldOf(members: ClassHome['node']['body']['body']): Node | undefin
   return leading.findLast((member) => member.type === 'PropertyDefinition' && !isFunctionNode(member.value)) ?? members.findLast((member) => member.type === 'PropertyDefinition');
 }
 
-/** A way to stop the sweep of an object that had no end so far. */
-function disposeCode({ collection, names, writer }: Sweep, { owner }: ClassHome | PrototypeHome): Code {
-  const name = freeName('dispose', (candidate) => owner.members.has(candidate));
-  return { comment: `Stops the sweep of ${collection.name}; call it when the object is no longer used.`, name, params: '', returns: 'void', isAsync: false, isPublic: true, body: [`clearInterval(this.${names.interval})${writer.style.semicolon}`] };
+/** A way to stop the sweep of an object that had no end so far. It ends nothing else, and does not say so. */
+function stopCode({ collection, names, writer }: Sweep): Code {
+  return { comment: `Stops the sweep of ${collection.name}; call it when the object is no longer used.`, name: names.stop, params: '', returns: 'void', isAsync: false, isPublic: true, body: [`clearInterval(this.${names.interval})${writer.style.semicolon}`] };
 }
 
 function asMethod({ comment, name, params, returns, isAsync, isPublic, body }: Code, hidden: string, { writer }: Sweep): Lines {
@@ -95,7 +93,7 @@ function writeAtEnd(body: TSESTree.BlockStatement, lines: Lines, { writer }: Swe
 
 // Constructor functions
 
-function writeIntoPrototype(sweep: Sweep, home: PrototypeHome): Refusal | undefined {
+function writeIntoPrototype(sweep: Sweep, home: PrototypeHome, calls: Calls): Refusal | undefined {
   const { names, stop, release, writer, facts } = sweep;
   const { indent, semicolon } = writer.style;
   if (facts.tree.all('VariableDeclaration').every(({ kind }) => kind === 'var')) return { refused: 'The file is written for engines that know no `const`, which the sweep is written with.' };
@@ -104,7 +102,7 @@ function writeIntoPrototype(sweep: Sweep, home: PrototypeHome): Refusal | undefi
   const start = startLines(sweep, access, access);
   writeAtEnd(home.node.body, [...(release?.isAsync ? [`this.${names.isSweeping} = false${semicolon}`] : []), ...(restart ? [] : start)], sweep);
   if (restart) writeAtStart(restart.node, [`clearInterval(${access})${semicolon}`, ...start], sweep);
-  const methods = [...(stop.type === 'none' ? [disposeCode(sweep, home)] : []), ...codes(sweep)];
+  const methods = [...(stop.type === 'none' ? [stopCode(sweep)] : []), ...codes(sweep, calls)];
   const name = home.node.id?.name ?? home.owner.name;
   writer.under(home.node, methods.flatMap((code) => ['', `/** ${code.comment} */`, `${name}.prototype.${code.name} = ${code.isAsync ? 'async ' : ''}function (${code.params}) {`, ...code.body.map((line) => indent + line), `}${semicolon}`]));
   return undefined;
@@ -112,18 +110,22 @@ function writeIntoPrototype(sweep: Sweep, home: PrototypeHome): Refusal | undefi
 
 // Modules and factories
 
-function writeIntoScope(sweep: Sweep, home: ScopeHome): Refusal | undefined {
+function writeIntoScope(sweep: Sweep, home: ScopeHome, calls: Calls): Refusal | undefined {
   const { names, stop, release, collection, writer, facts } = sweep;
   const { semicolon } = writer.style;
   const offered = home.isModule && stop.type === 'none' ? offerStop(sweep, home) : undefined;
-  const isUnstoppable = stop.type === 'none' && !offered;
+  const isLate = stop.type === 'outside' || stop.type === 'empty';
+  const start = startLines(sweep, isLate ? names.interval : `const ${names.interval}`, names.interval);
+  const interval = stop.type === 'empty' ? [`let ${names.interval}${writer.style.typed ? ': ReturnType<typeof setInterval> | undefined' : ''}${semicolon}`] : start;
+  const functions = [...(stop.type === 'empty' ? [startCode(sweep, start)] : []), ...codes(sweep, calls), ...(offered ? [offered] : [])];
   const lines = [
     '',
-    ...(isUnstoppable ? [home.isModule ? `// Nothing here ends what ${collection.name} is for: the interval goes on as long as the program, which it does not keep alive.` : `// Nothing here tells when ${home.fn.name === '' ? 'this' : `${home.fn.name}()`} is undone: the interval goes on as long as the program, which it does not keep alive.`] : []),
+    ...(stop.type === 'none' && !offered ? [`// Nothing here ends ${collection.name}: the interval goes on as long as the program, which it does not keep alive.`] : []),
+    ...(stop.type === 'empty' ? [`// Nothing here tells when ${home.fn.name === '' ? 'this' : `${home.fn.name}()`} is undone: the interval runs only while there are ${collection.name}.`] : []),
     ...(release?.isAsync ? [`let ${names.isSweeping} = false${semicolon}`] : []),
     ...(stop.type === 'outside' ? [`clearInterval(${names.interval})${semicolon}`] : []),
-    ...startLines(sweep, stop.type === 'outside' ? names.interval : `const ${names.interval}`, names.interval),
-    ...[...codes(sweep), ...(offered ? [offered] : [])].flatMap((code) => ['', ...asFunction(code, sweep)]),
+    ...interval,
+    ...functions.flatMap((code) => ['', ...asFunction(code, sweep)]),
   ];
   const { last, next } = declarationsFrom(home.statement, facts.tree.childrenOf(home.statement.parent as Node), facts.model.text);
   const hasBlank = next === undefined || /\n[^\S\n]*\r?\n/u.test(facts.model.text.slice(last.range[1], next.range[0]));
@@ -142,8 +144,8 @@ function declarationsFrom(statement: Node, all: readonly Node[], text: string): 
   return { last: all[index] ?? statement, next: all[index + 1] };
 }
 
-function codes(sweep: Sweep): Code[] {
-  return [...(sweep.age.type === 'stamps' ? [touchCode(sweep)] : []), sweepCode(sweep)];
+function codes(sweep: Sweep, calls: Calls): Code[] {
+  return [...(sweep.age.type === 'stamps' ? [touchCode(sweep, calls)] : []), sweepCode(sweep)];
 }
 
 function asFunction({ comment, name, params, returns, isAsync, isPublic, body }: Code, { writer, facts }: Sweep): Lines {

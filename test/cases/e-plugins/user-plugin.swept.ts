@@ -59,14 +59,22 @@ export const userPlugin = {
     const sessionEncryptions = new Map<string, SessionEncryption>();
     const sessionEncryptionLastActivity = new Map<string, number>();
 
-    // Nothing here tells when register() is undone: the interval goes on as long as the program, which it does not keep alive.
-    const sessionEncryptionSweep = setInterval(sweepSessionEncryptions, SESSION_ENCRYPTION_SWEEP_MS);
-    sessionEncryptionSweep.unref();
+    // Nothing here tells when register() is undone: the interval runs only while there are sessionEncryptions.
+    let sessionEncryptionSweep: ReturnType<typeof setInterval> | undefined;
+
+    /** Starts the sweep of sessionEncryptions, unless it runs. */
+    function startSessionEncryptionSweep(): void {
+      if (sessionEncryptionSweep === undefined) {
+        sessionEncryptionSweep = setInterval(sweepSessionEncryptions, SESSION_ENCRYPTION_SWEEP_MS);
+        sessionEncryptionSweep.unref();
+      }
+    }
 
     /** Notes that an entry of sessionEncryptions was used just now. */
     function touchSessionEncryption(sessionId: string): void {
       if (sessionEncryptions.has(sessionId)) {
         sessionEncryptionLastActivity.set(sessionId, Date.now());
+        startSessionEncryptionSweep();
       }
     }
 
@@ -83,16 +91,28 @@ export const userPlugin = {
           sessionEncryptions.delete(sessionId);
         }
       }
+      if (sessionEncryptions.size === 0) {
+        clearInterval(sessionEncryptionSweep);
+        sessionEncryptionSweep = undefined;
+      }
     }
 
-    // Nothing here tells when register() is undone: the interval goes on as long as the program, which it does not keep alive.
-    const userContextSweep = setInterval(sweepUserContexts, USER_CONTEXT_SWEEP_MS);
-    userContextSweep.unref();
+    // Nothing here tells when register() is undone: the interval runs only while there are userContexts.
+    let userContextSweep: ReturnType<typeof setInterval> | undefined;
+
+    /** Starts the sweep of userContexts, unless it runs. */
+    function startUserContextSweep(): void {
+      if (userContextSweep === undefined) {
+        userContextSweep = setInterval(sweepUserContexts, USER_CONTEXT_SWEEP_MS);
+        userContextSweep.unref();
+      }
+    }
 
     /** Notes that an entry of userContexts was used just now. */
     function touchUserContext(userId: string): void {
       if (userContexts.has(userId)) {
         userContextLastActivity.set(userId, Date.now());
+        startUserContextSweep();
       }
     }
 
@@ -108,6 +128,10 @@ export const userPlugin = {
           userContextLastActivity.delete(userId);
           userContexts.delete(userId);
         }
+      }
+      if (userContexts.size === 0) {
+        clearInterval(userContextSweep);
+        userContextSweep = undefined;
       }
     }
 

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 
+import { kitchen } from './kitchen.js';
 import type { Kitchen, Order } from './types.js';
 
 const MAX_PLATES = 12;
@@ -87,3 +88,5 @@ export class OrderDesk {
     }
   }
 }
+
+export const orderDesk = new OrderDesk(kitchen);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 
+import { kitchen } from './kitchen.js';
 import type { Kitchen, Order } from './types.js';
 
 const MAX_PLATES = 12;
@@ -41,3 +42,5 @@ export class OrderDesk {
     for (const orderToken of this.#orders.keys()) await this.drop(orderToken);
   }
 }
+
+export const orderDesk = new OrderDesk(kitchen);

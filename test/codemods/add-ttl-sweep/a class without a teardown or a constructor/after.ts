@@ -22,7 +22,7 @@ export class SocketRateLimiter {
   }
 
   /** Stops the sweep of hits; call it when the object is no longer used. */
-  dispose(): void {
+  stopHitSweep(): void {
     clearInterval(this.hitSweep);
   }
 
