@@ -3,7 +3,7 @@ import type { Collection } from '../../src/core/facts/collections.js';
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
 import type { Owner } from '../../src/core/facts/owners.js';
-import { isClassNode, isFunctionNode, type ClassNode, type Node } from '../../src/core/syntax/nodes.js';
+import { contains, isClassNode, isFunctionNode, type ClassNode, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal } from '../../src/codemod/codemod.js';
 import type { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 
@@ -35,7 +35,9 @@ export interface ScopeHome {
 }
 
 export function findHome(collection: Collection, facts: Facts, writer: CodeWriter): SweepHome | Refusal {
-  const { place: { root, path }, declaration, name } = collection;
+  const { place: { root, path }, declaration, init, name } = collection;
+  const isThereFromStart = root.type === 'owner' ? facts.functions.around(init).isConstructor || root.isStatic : contains(declaration, init);
+  if (!isThereFromStart) return { refused: `${name} is made when it is first needed, and may not be there when it is swept.` };
   if (root.type === 'owner' && path.length === 1) return root.isStatic ? { refused: `${name} is static: nothing ends what a class itself holds.` } : ownerHome(root.owner, name, writer);
   if (root.type !== 'variable' || path.length > 0 || declaration.type !== 'VariableDeclarator') return { refused: `${name} is part of something else, beside which no sweep can stand.` };
   const variables = declaration.parent;

@@ -58,9 +58,9 @@ function writeTouches(sweep: Sweep, growth: readonly Effect[]): Calls | Refusal 
   const { collection, names, facts, writer, key: { type } } = sweep;
   let isKeyOptional = false;
   const touches: Touch[] = [];
-  const add = (node: Node, key: Node, holder: Node, isGrowth: boolean): Refusal | undefined => {
+  const add = (node: Node, key: Node, holder: Node, isGrowth: boolean, used = collection): Refusal | undefined => {
     const slot = findSlotAround(node);
-    const access = accessToSibling(holder, collection, names.touch, facts, writer);
+    const access = accessToSibling(holder, used, names.touch, facts, writer);
     if (!slot || access === undefined) return { refused: `${writer.textOf(node)} stands where its entry cannot be stamped.` };
     if (!mayBeRepeated(key, facts)) return { refused: `The key ${writer.textOf(key)} cannot be written twice without evaluating it twice.` };
     isKeyOptional ||= type !== undefined && !findStatementSlot(node);
@@ -80,9 +80,12 @@ function writeTouches(sweep: Sweep, growth: readonly Effect[]): Calls | Refusal 
     const refusal = add(operation.node, key, holder, true);
     if (refusal) return refusal;
   }
-  for (const { node, key, holder } of collectUses(collection, facts)) {
-    const refusal = add(node, key, holder, false);
-    if (refusal) return refusal;
+  // Who uses what goes with an entry uses the entry.
+  for (const used of [collection, ...sweep.siblings]) {
+    for (const { node, key, holder } of collectUses(used, facts)) {
+      const refusal = add(node, key, holder, false, used);
+      if (refusal) return refusal;
+    }
   }
   const written = touches.filter((touch, index) => !touches.some((other, at) => at !== index && coversUse(other, touch, facts, at < index)));
   for (const { slot, line } of written) writeTouch(slot, line, sweep);

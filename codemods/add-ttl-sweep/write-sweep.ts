@@ -45,7 +45,7 @@ function writeIntoClass(sweep: Sweep, home: ClassHome, calls: Calls): Refusal | 
   if (!restart && !constructor && node.superClass) return { refused: `${home.owner.name} has no constructor of its own in which its sweep could be started.` };
 
   const members = node.body.body;
-  const lastField = lastFieldOf(members);
+  const lastField = lastFieldOf(members, typed);
   const isHidden = !names.interval.startsWith('#') && typed ? 'private ' : '';
   const fields = [
     ...(typed ? [`${isHidden}${restart ? '' : isHidden === '' ? '' : 'readonly '}${names.interval}${restart ? '?' : ''}: ReturnType<typeof setInterval>${semicolon}`] : [`${names.interval}${semicolon}`]),
@@ -65,10 +65,11 @@ function writeIntoClass(sweep: Sweep, home: ClassHome, calls: Calls): Refusal | 
   return undefined;
 }
 
-function lastFieldOf(members: ClassHome['node']['body']['body']): Node | undefined {
+/** The field under which others go. JavaScript that declares none at the start of its class assigns them in the constructor. */
+function lastFieldOf(members: ClassHome['node']['body']['body'], typed: boolean): Node | undefined {
   const firstOther = members.findIndex((member) => member.type !== 'PropertyDefinition');
   const leading = firstOther === -1 ? members : members.slice(0, firstOther);
-  return leading.findLast((member) => member.type === 'PropertyDefinition' && !isFunctionNode(member.value)) ?? members.findLast((member) => member.type === 'PropertyDefinition');
+  return leading.findLast((member) => member.type === 'PropertyDefinition' && !isFunctionNode(member.value)) ?? (typed ? members.findLast((member) => member.type === 'PropertyDefinition') : undefined);
 }
 
 /** A way to stop the sweep of an object that had no end so far. It ends nothing else, and does not say so. */
@@ -121,7 +122,7 @@ function writeIntoScope(sweep: Sweep, home: ScopeHome, calls: Calls): Refusal | 
   const lines = [
     '',
     ...(stop.type === 'none' && !offered ? [`// Nothing here ends ${collection.name}: the interval goes on as long as the program, which it does not keep alive.`] : []),
-    ...(stop.type === 'empty' ? [`// Nothing here tells when ${home.fn.name === '' ? 'this' : `${home.fn.name}()`} is undone: the interval runs only while there are ${collection.name}.`] : []),
+    ...(stop.type === 'empty' ? [`// Nothing here tells when ${home.fn.name === '' ? 'this' : `${home.fn.name}()`} is undone: the interval runs only while ${collection.name} has entries.`] : []),
     ...(release?.isAsync ? [`let ${names.isSweeping} = false${semicolon}`] : []),
     ...(stop.type === 'outside' ? [`clearInterval(${names.interval})${semicolon}`] : []),
     ...interval,

@@ -59,7 +59,7 @@ export const userPlugin = {
     const sessionEncryptions = new Map<string, SessionEncryption>();
     const sessionEncryptionLastActivity = new Map<string, number>();
 
-    // Nothing here tells when register() is undone: the interval runs only while there are sessionEncryptions.
+    // Nothing here tells when register() is undone: the interval runs only while sessionEncryptions has entries.
     let sessionEncryptionSweep: ReturnType<typeof setInterval> | undefined;
 
     /** Starts the sweep of sessionEncryptions, unless it runs. */
@@ -97,7 +97,7 @@ export const userPlugin = {
       }
     }
 
-    // Nothing here tells when register() is undone: the interval runs only while there are userContexts.
+    // Nothing here tells when register() is undone: the interval runs only while userContexts has entries.
     let userContextSweep: ReturnType<typeof setInterval> | undefined;
 
     /** Starts the sweep of userContexts, unless it runs. */
