@@ -21,13 +21,22 @@ const BY_REASON: Readonly<Record<string, string>> = {
   'component-lifetime': 'belongs to a component, which ends it',
   'declared-weak': 'is declared weak: made by `new WeakMap()`, it lets go by itself',
   'handed-over': 'is handed to other code, whose use of it this file does not show',
+  'short-lived-owner': 'belongs to what may live for one piece of work, and goes with it',
+  'owner-may-be-one-of-many': 'belongs to what may be one of many, and goes with it',
+  'one-shot-script': 'belongs to a script, and goes with its end',
   exported: 'is exported: who else uses its entries, this file does not show',
   public: 'is public: who else uses its entries, this file does not show',
   'read-elsewhere': 'is read by other files, and this one does not show when',
 };
 
+/** What the judge has noted that shows that entries are there for a while: they stand for one of ever more things, or have an end that is missed. */
+const PASSING = new Set(['new-key', 'per-entity-key', 'aged-but-kept', 'ended-but-kept', 'sibling-released', 'closed-unheard', 'released-by-request', 'released-on-failure', 'released-by-same-key', 'released-by-call']);
+/** The same by name: what can be made again, or belongs to something that passes. */
+const PASSING_NAME = /cache|memo(?!r)|session|connection|socket|client|peer|request|pending|nonce|token|challenge|attempt|rate|limit|hits|bucket|throttle|recent|last|seen|typing|draft|presence|ticket|lease|context|conversation|upload|transfer/iu;
 /** Names of what is kept on purpose, where nothing says that it is there for a while. */
-const KEPT_ON_PURPOSE = /(?:users?|accounts?|customers?|products?|documents?|records?|preferences?|settings?|profiles?|balances?|configs?|histor(?:y|ies)|logs?|ledger|inventory|catalog(?:ue)?)$/iu;
+const KEPT_ON_PURPOSE = /(?:users?|accounts?|customers?|products?|documents?|records?|preferences?|settings?|profiles?|balances?|configs?|histor(?:y|ies)|logs?|ledger|inventory|catalog(?:ue)?|boards?|projects?|posts?|notes?|todos?|articles?)$/iu;
+/** Names of functions whose closures serve one run, request or stream. */
+const ONE_PIECE_OF_WORK = /^(?:$|(?:run|handle|process|execute|stream|render|transform|convert|parse|build|generate|import|export|migrate)(?![a-z]))|(?:Run|Renderer|Stream|Request|Response|Reader|Writer|Parser|Agent|Handler)$/u;
 /** Types of code: as many as the program's text has. */
 const CODE_TYPE = /(?:Handler|Listener|Callback|Factory|Constructor|Plugin|Schema|Middleware|Command|Provider|Middleware|Function)$/u;
 
@@ -41,7 +50,10 @@ export function findReasonToKeep({ reasons, rule }: Finding, { collection, growt
   if (holdsTimers(collection, facts)) return `${name} holds timers: an entry goes when its timer has fired or is cleared.`;
   const known = reasons.find(({ code }) => Object.hasOwn(BY_REASON, code));
   if (known) return `${name} ${BY_REASON[known.code] ?? ''}.`;
-  const isDated = reasons.some(({ code }) => code === 'aged-but-kept' || code === 'ended-but-kept' || code === 'sibling-released' || code === 'holds-resource');
+  if (reasons.some(({ code }) => code === 'lifetime-unknown') && ONE_PIECE_OF_WORK.test(facts.functions.around(collection.declaration).name)) return `${name} ${BY_REASON['short-lived-owner'] ?? ''}.`;
+  if (/^[#_]*.$/u.test(name)) return `${name} has a name that a program gave it, not a person: its source is elsewhere.`;
+  if (!reasons.some(({ code }) => PASSING.has(code)) && !PASSING_NAME.test(name)) return `Nothing shows that the entries of ${name} are there for a while only.`;
+  const isDated = reasons.some(({ code }) => /^(?:aged-but-kept|ended-but-kept|sibling-released|holds-resource)$/u.test(code));
   if (rule === 'no-unbounded-collection' && KEPT_ON_PURPOSE.test(name) && !isDated) return `${name} ${BY_REASON['may-be-a-store'] ?? ''}.`;
   return undefined;
 }
