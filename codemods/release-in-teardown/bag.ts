@@ -36,7 +36,7 @@ function bagOf({ destination, node }: ListenerRegistration): string | undefined 
 function toldBag({ node, style, method }: ListenerRegistration, facts: Facts): string[] {
   const bag = node.arguments[2];
   const text = bag && pathText(bag);
-  return style === 'event' && /^on[A-Z]/u.test(method) && text?.startsWith('this.') ? [facts.model.text.slice(...bag.range)] : [];
+  return bag && style === 'event' && /^on[A-Z]/u.test(method) && text?.startsWith('this.') ? [facts.model.text.slice(...bag.range)] : [];
 }
 
 function planTold({ node }: ListenerRegistration, bag: string, facts: Facts): Plan {

@@ -72,7 +72,7 @@ export function accessToSibling(expression: Node, collection: Collection, name: 
 }
 
 /** `photoSessions` → `photoSession`, `entries` → `entry`, `searches` → `search`; `caches` → `cache`; `status` stays. */
-function singular(name: string): string {
+export function singular(name: string): string {
   if (name.endsWith('ies')) return name.replace(/ies$/u, 'y');
   if (/(?:ss|us|is)$/u.test(name)) return name;
   return name.replace(/(?<=[^aeiou]ch|sh|x|ss)es$|s$/u, '');

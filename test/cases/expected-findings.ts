@@ -94,6 +94,18 @@ export const expectedFiles: readonly ExpectedFile[] = [
     silent: [],
   },
   {
+    starting: 'B',
+    file: 'b-session-manager/swept.ts',
+    findings: [
+      {
+        rule: 'no-copy-only-trim',
+        symbol: 'history',
+        line: lineOf('b-session-manager/swept.ts', 'readonly history: Turn[] = [];'),
+      },
+    ],
+    silent: ['sessions', 'sessionLastActivity', 'sessionSweep'],
+  },
+  {
     starting: 'C',
     file: C,
     findings: [
@@ -109,6 +121,18 @@ export const expectedFiles: readonly ExpectedFile[] = [
       },
     ],
     silent: [],
+  },
+  {
+    starting: 'C',
+    file: 'c-sandbox-sessions/swept.ts',
+    findings: [
+      {
+        rule: 'no-orphaned-resource',
+        symbol: 'sandbox',
+        line: lineOf('c-sandbox-sessions/swept.ts', 'const sandbox = await Sandbox.create('),
+      },
+    ],
+    silent: ['activeSessions', 'activeSessionSweep'],
   },
   {
     starting: 'D',
@@ -167,5 +191,17 @@ export const expectedFiles: readonly ExpectedFile[] = [
       },
     ],
     silent: ['sessionEncryptions'],
+  },
+  {
+    starting: 'E',
+    file: 'e-plugins/user-plugin.swept.ts',
+    findings: [],
+    silent: ['userContexts', 'userContextLastActivity', 'userContextSweep', 'sessionEncryptions', 'sessionEncryptionLastActivity', 'sessionEncryptionSweep'],
+  },
+  {
+    starting: 'E',
+    file: 'e-plugins/secure-plugin.swept.ts',
+    findings: [],
+    silent: ['verifiedSessions', 'verifiedSessionSweep', 'sessionEncryptions'],
   },
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codemods } from '../../codemods/index.js';
+import type { Repair, RepairValues } from '../../src/codemod/codemod.js';
 import { planRepair } from '../../src/codemod/plan.js';
 import { readWith } from '../../src/codemod/read-text.js';
 import { DEFAULT_SETTINGS, isFinding } from '../../src/core/index.js';
@@ -80,6 +81,73 @@ it('unify-cleanup always wants a look', () => {
   expect(firstPlan(inHub('this.save(id); this.a.delete(id); this.b.delete(id);'))).toMatchObject({ codemod: 'unify-cleanup', safety: 'review' });
 });
 
+describe('add-ttl-sweep refuses', () => {
+  it.each([
+    ['somebody waits for the entry', 'export class Rpc { #calls = new Map<number, object>(); #last = 0; call() { const callId = ++this.#last; return new Promise((resolve, reject) => { this.#calls.set(callId, { resolve, reject }); }); } }', /would wait for ever/u],
+    ['entries are code', 'const callbacks: Record<string, Function> = {}; let last = 0; export function later(run: Function) { callbacks[String(last++)] = () => { run(); }; }', /is code that is called/u],
+    ['the collection is an array', 'const sessions: object[] = []; export function open(sessionId: string) { sessions.push({ sessionId, id: crypto.randomUUID() }); } process.on("message", () => { sessions.push({}); });', /is an array/u],
+    ['the collection is exported', 'export const sessions = new Map<string, object>(); export function open() { const sessionId = crypto.randomUUID(); sessions.set(sessionId, {}); }', /is exported/u],
+    ['entries may be the only copy', 'const users = new Map<string, object>(); export function signUp(mail: string) { users.set(crypto.randomUUID(), { mail }); }', /only copy/u],
+    ['an entry has to be ended and nothing ends one by its key', 'import { spawn } from "node:child_process"; const shells = new Map<string, object>(); export function open(sessionId: string) { shells.set(sessionId, { process: spawn("sh") }); }', /holds something that has to be ended \(process\)/u],
+    ['the type of the keys is not written', 'const sessions = new Map(); export function open(sessionId: string) { sessions.set(sessionId, {}); }', /type of the keys of sessions is not written/u],
+    ['the key cannot be written twice', 'import { next } from "./ids.js"; const sessions = new Map<string, object>(); export function open(user: { sessionId(): string }) { sessions.set(user.sessionId(), {}); }', /cannot be written twice/u],
+    ['the collection is made late', 'export class Names { private sessions?: Map<string, object>; note(sessionId: string) { this.sessions ??= new Map<string, object>(); if (!this.sessions) this.sessions = new Map<string, object>(); this.sessions.set(sessionId, {}); } } export const names = new Names();', /made when it is first needed/u],
+    ['the collection is static', 'export class Hub { private static sessions = new Map<string, object>(); static open(sessionId: string) { Hub.sessions.set(sessionId, {}); } }', /is static/u],
+    ['the class has no constructor of its own', 'import { Base } from "./base.js"; export class SessionHub extends Base { private readonly sessions = new Map<string, object>(); open(sessionId: string) { this.sessions.set(sessionId, {}); } } export const hub = new SessionHub();', /no constructor of its own/u],
+    ['the limit is known only in the call', 'const hits = new Map<string, { count: number; startedAt: number }>(); export function allows(ip: string, windowMs: number) { const hit = hits.get(ip); if (!hit || Date.now() - hit.startedAt > windowMs) { hits.set(ip, { count: 1, startedAt: Date.now() }); return true; } return ++hit.count < 9; }', /known only in the call/u],
+    ['the end of an entry is told in a way of its own', 'const tickets = new Map<string, { validUntil: Date }>(); export function check(ticketId: string, validUntil: Date) { const ticket = tickets.get(ticketId); if (ticket && ticket.validUntil.getTime() < Date.now()) return false; tickets.set(ticketId, { validUntil }); return true; }', /cannot be carried over/u],
+    ['a stamp could not go with its entry', 'const sessions = new Map<string, { close(): void }>(); export function open() { const id = crypto.randomUUID(); sessions.set(id, make()); } export function end(id: string): boolean { sessions.get(id)?.close(); return sessions.has(id) && sessions.delete(id); }', /cannot be removed with it/u],
+  ])('where %s', (_, text, why) => {
+    expect(firstPlan(text)).toEqual({ codemod: 'add-ttl-sweep', refused: expect.stringMatching(why) as string });
+  });
+});
+
+describe('add-ttl-sweep writes', () => {
+  const text = 'const sessions = new Map<string, object>();\n\nexport function open(sessionId: string) {\n  sessions.set(sessionId, {});\n}\n';
+
+  it('the values that it is given, as constants with their unit', () => {
+    const { edits, notes } = repairOf(text, { ttlMs: 90_000, sweepEveryMs: 2 * 3_600_000 });
+    const written = edits.map((edit) => edit.text).join('');
+    expect(written).toContain('const SESSION_TTL_MS = 90 * 1000;');
+    expect(written).toContain('const SESSION_SWEEP_MS = 2 * 60 * 60 * 1000;');
+    expect(notes.join()).not.toContain('by default');
+  });
+
+  it('half an hour and a minute without, and says so', () => {
+    const { edits, notes } = repairOf(text);
+    expect(edits.map((edit) => edit.text).join('')).toContain('const SESSION_TTL_MS = 30 * 60 * 1000;');
+    expect(notes).toContain('SESSION_TTL_MS is 30 * 60 * 1000 ms by default: choose what fits');
+  });
+
+  it('a time to live that it is given instead of the limit that the file has', () => {
+    const dated = 'const MAX_MS = 60_000;\nconst sessions = new Map<string, { usedAt: number }>();\nexport function use(sessionId: string) {\n  const old = sessions.get(sessionId);\n  if (old && Date.now() - old.usedAt > MAX_MS) throw new Error();\n  sessions.set(sessionId, { usedAt: Date.now() });\n}\n';
+    expect(repairOf(dated).edits.map((edit) => edit.text).join('')).toContain('now - session.usedAt > MAX_MS');
+    expect(repairOf(dated, { ttlMs: 1000 }).edits.map((edit) => edit.text).join('')).toContain('now - session.usedAt >= SESSION_TTL_MS');
+  });
+
+  it('nothing without being asked: it always wants a look', () => {
+    expect(firstPlan(text)).toMatchObject({ codemod: 'add-ttl-sweep', safety: 'review' });
+  });
+
+  it.each([
+    ['.unref()', 'import os from "node:os";', 'sessionSweep.unref();'],
+    ['.unref?.() where nothing shows what runs it', '', 'sessionSweep.unref?.();'],
+  ])('%s', (_, head, expected) => {
+    expect(repairOf(`${head}\n${text}`).edits.map((edit) => edit.text).join('')).toContain(expected);
+  });
+
+  it('no unref in a page', () => {
+    expect(repairOf(`${text}document.title = 'x';\n`).edits.map((edit) => edit.text).join('')).not.toContain('unref');
+  });
+});
+
+/** The repair of the first finding of a text, which there must be. */
+function repairOf(text: string, values: RepairValues = {}): Repair {
+  const plan = firstPlan(text, values);
+  if (!plan || 'refused' in plan) throw new Error(plan ? plan.refused : 'no finding');
+  return plan;
+}
+
 /** A class with a teardown; `start` is the body of a method that may run often. */
 function inService(start: string, teardown = 'log();', members = ''): string {
   return `export class Service {
@@ -106,9 +174,9 @@ function inHub(work: string): string {
 }
 
 /** What is planned for the first finding of a text that a codemod knows. */
-function firstPlan(text: string) {
+function firstPlan(text: string, values: RepairValues = {}) {
   const analysis = readWith(DEFAULT_SETTINGS)('file.ts', text);
   if ('unreadable' in analysis) throw new Error(analysis.unreadable);
   const finding = analysis.verdicts.filter(isFinding).find(({ rule }) => codemods.some((codemod) => codemod.rules.includes(rule)));
-  return finding && planRepair(finding, analysis, codemods);
+  return finding && planRepair(finding, analysis, codemods, values);
 }

@@ -30,6 +30,10 @@ const cases: Case[] = [
   ...codemods.flatMap((codemod) => foldersIn(join(HERE, codemod.id)).map((folder) => readCase(codemod, folder))),
   ...startingCase('track-timers', 'a-photo-sessions'),
   ...startingCase('unify-cleanup', 'd-terminal-server'),
+  ...startingCase('add-ttl-sweep', 'b-session-manager', 'before.ts', 'swept.ts'),
+  ...startingCase('add-ttl-sweep', 'c-sandbox-sessions', 'before.ts', 'swept.ts'),
+  ...startingCase('add-ttl-sweep', 'e-plugins', 'user-plugin.ts', 'user-plugin.swept.ts'),
+  ...startingCase('add-ttl-sweep', 'e-plugins', 'secure-plugin.ts', 'secure-plugin.swept.ts'),
 ];
 
 describe.each(cases)('$codemod.id: $name', ({ codemod, path, before, after }) => {
@@ -96,9 +100,13 @@ function foldersIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
-function startingCase(id: Codemod['id'], folder: string): Case[] {
+/** A starting case; its files are named where its folder has more than one pair. */
+function startingCase(id: Codemod['id'], folder: string, before?: string, after?: string): Case[] {
   const codemod = codemods.find((one) => one.id === id);
-  return codemod ? [readCase(codemod, join(HERE, '..', 'cases', folder))] : [];
+  if (!codemod) return [];
+  const path = join(HERE, '..', 'cases', folder);
+  if (before === undefined || after === undefined) return [readCase(codemod, path)];
+  return [{ name: `${folder}/${before}`, codemod, path: before, before: readFileSync(join(path, before), 'utf8'), after: readFileSync(join(path, after), 'utf8') }];
 }
 
 function readCase(codemod: Codemod, folder: string): Case {

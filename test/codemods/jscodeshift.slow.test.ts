@@ -9,13 +9,14 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 /** The compiled transforms, run by jscodeshift as its users run it. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const JSCODESHIFT = join(ROOT, 'node_modules/jscodeshift/bin/jscodeshift.js');
-/** The folder of one case of each codemod. */
-const CASES: Record<string, string> = {
-  'track-timers': 'cases/a-photo-sessions',
-  'unify-cleanup': 'cases/d-terminal-server',
-  'bound-collection': 'codemods/bound-collection/a field that grows in several places',
-  'release-in-teardown': 'codemods/release-in-teardown/fields that the teardown forgets',
-};
+/** A repaired case of each codemod: its folder below `test`, and the file that holds the result. */
+const CASES: readonly (readonly [id: string, folder: string, after: string])[] = [
+  ['track-timers', 'cases/a-photo-sessions', 'after.ts'],
+  ['unify-cleanup', 'cases/d-terminal-server', 'after.ts'],
+  ['add-ttl-sweep', 'cases/b-session-manager', 'swept.ts'],
+  ['bound-collection', 'codemods/bound-collection/a field that grows in several places', 'after.ts'],
+  ['release-in-teardown', 'codemods/release-in-teardown/fields that the teardown forgets', 'after.ts'],
+];
 
 const VARIANTS: readonly (readonly [string, (text: string) => string])[] = [
   ['unix.ts', (text) => text],
@@ -34,11 +35,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-for (const [id, name] of Object.entries(CASES)) {
+for (const [id, name, repaired] of CASES) {
   for (const flags of [[], ['--no-babel'], ['--run-in-band']]) {
     it(`${id} gives the bytes of our own command (${flags.join(' ') || 'as it comes'})`, async () => {
       const before = await textOf(name, 'before.ts');
-      const after = await textOf(name, 'after.ts');
+      const after = await textOf(name, repaired);
       for (const [file, vary] of VARIANTS) await writeFile(join(folder, file), vary(before));
 
       const dry = await run(id, [...flags, '-d', '-p']);
