@@ -25,7 +25,7 @@ afterAll(async () => {
 
 describe('bound-collection, on the running program', () => {
   const history = `
-    import { getEventListeners, setMaxListeners, type EventEmitter } from 'node:events';
+    import { EventEmitter } from 'node:events';
     export const bus = new EventEmitter();
     export const history = [];
     export let newest = 0;
@@ -34,7 +34,7 @@ describe('bound-collection, on the running program', () => {
     });
   `;
   const recent = `
-    import { getEventListeners, setMaxListeners, type EventEmitter } from 'node:events';
+    import { EventEmitter } from 'node:events';
     export const bus = new EventEmitter();
     const recent = [];
     bus.on('event', (number) => { recent.unshift({ number }); });
@@ -42,7 +42,7 @@ describe('bound-collection, on the running program', () => {
     export const snapshot = () => recent.map(({ number }) => number);
   `;
   const cache = `
-    import { getEventListeners, setMaxListeners, type EventEmitter } from 'node:events';
+    import { EventEmitter } from 'node:events';
     export const bus = new EventEmitter();
     export const cache = new Map();
     bus.on('event', (message) => {
