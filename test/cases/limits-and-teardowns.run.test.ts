@@ -28,7 +28,6 @@ describe('bound-collection, on the running program', () => {
     import { EventEmitter } from 'node:events';
     export const bus = new EventEmitter();
     export const history = [];
-    export let newest = 0;
     bus.on('event', (number) => {
       history.push({ number });
     });
