@@ -35,8 +35,8 @@ function bagOf({ destination, node }: ListenerRegistration): string | undefined 
 /** The bag that an event is told, into which it puts what ends the subscription: `onDidChange(fn, this, this.disposables)`. */
 function toldBag({ node, style, method }: ListenerRegistration, facts: Facts): string[] {
   const bag = node.arguments[2];
-  const text = bag && pathText(bag);
-  return bag && style === 'event' && /^on[A-Z]/u.test(method) && text?.startsWith('this.') ? [facts.model.text.slice(...bag.range)] : [];
+  if (!bag || style !== 'event' || !/^on[A-Z]/u.test(method)) return [];
+  return pathText(bag)?.startsWith('this.') ? [facts.model.text.slice(...bag.range)] : [];
 }
 
 function planTold({ node }: ListenerRegistration, bag: string, facts: Facts): Plan {

@@ -1,4 +1,5 @@
-import { EventEmitter, getEventListeners, setMaxListeners } from 'node:events';
+import { getEventListeners, setMaxListeners, type EventEmitter } from 'node:events';
+import type { FSWatcher } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,16 +25,15 @@ afterAll(async () => {
 
 describe('bound-collection, on the running program', () => {
   const history = `
-    import { EventEmitter, getEventListeners, setMaxListeners } from 'node:events';
+    import { EventEmitter } from 'node:events';
     export const bus = new EventEmitter();
     export const history = [];
-    export let newest = 0;
     bus.on('event', (number) => {
       history.push({ number });
     });
   `;
   const recent = `
-    import { EventEmitter, getEventListeners, setMaxListeners } from 'node:events';
+    import { EventEmitter } from 'node:events';
     export const bus = new EventEmitter();
     const recent = [];
     bus.on('event', (number) => { recent.unshift({ number }); });
@@ -41,7 +41,7 @@ describe('bound-collection, on the running program', () => {
     export const snapshot = () => recent.map(({ number }) => number);
   `;
   const cache = `
-    import { EventEmitter, getEventListeners, setMaxListeners } from 'node:events';
+    import { EventEmitter } from 'node:events';
     export const bus = new EventEmitter();
     export const cache = new Map();
     bus.on('event', (message) => {
@@ -181,20 +181,19 @@ describe('release-in-teardown, on the running program', () => {
   });
 
   it('closes every watcher', async () => {
-    const { original, repaired } = await load<{ Files: new () => { dispose(): void; watcher: { close(): void } } }>('files', watching, releaseInTeardown);
-    const count = (): number => process.getActiveResourcesInfo().filter((name) => name.startsWith('FSEvent')).length;
-    const before = count();
+    const { original, repaired } = await load<{ Files: new () => { dispose(): void; watcher: FSWatcher } }>('files', watching, releaseInTeardown);
+    const closed = { original: 0, repaired: 0 };
     for (let cycle = 0; cycle < 200; cycle++) {
       const files = new repaired.Files();
+      files.watcher.once('close', () => closed.repaired++);
       files.dispose();
       files.dispose();
     }
-    await nextTurn();
-    expect(count()).toBe(before);
     const left = new original.Files();
+    left.watcher.once('close', () => closed.original++);
     left.dispose();
     await nextTurn();
-    expect(count()).toBe(before + 1);
+    expect(closed).toEqual({ original: 0, repaired: 200 });
     left.watcher.close();
   });
 
