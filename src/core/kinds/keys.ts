@@ -39,6 +39,14 @@ export function keyDomain(names: readonly string[]): KeyDomain {
   return identifies ? 'identifier' : 'unknown';
 }
 
+/** Entities of which a running program meets ever new ones: they come and go, and nobody made a list of them. */
+const COMES_AND_GOES = words('session sid conn connection socket ws stream peer ip visitor nonce jti correlation packet stanza exchange trace span');
+
+/** Whether a key stands for something that comes and goes, by the names that it is made of. */
+export function comesAndGoes(names: readonly string[]): boolean {
+  return names.some((name) => wordsOf(name).some((word) => COMES_AND_GOES.has(word)));
+}
+
 /** What a key identifies by the names that it is made of: `view` of `viewId` and of `view.id`; undefined where they do not tell. */
 export function keySubject(names: readonly string[]): string | undefined {
   return names.flatMap(wordsOf).reverse().find((word) => !IDENTIFIES.has(word));

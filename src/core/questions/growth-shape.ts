@@ -77,6 +77,7 @@ function valueBehind(value: Node, facts: Facts): Node {
 const RESOURCE_NAME = /(?:socket|connection|process|child|watcher|timer|timeout|interval|server|stream|controller|subscription|pty|terminal|sandbox|browser|worker|client|transport|abort)$/i;
 
 function resourceIn(value: Node, facts: Facts): string | undefined {
+  if (settlesPromise(value, facts)) return 'promise';
   if (value.type === 'CallExpression' && timerCallee(value.callee, facts.timerNames)?.role === 'acquire') return 'timer';
   if (value.type === 'Identifier' && RESOURCE_NAME.test(value.name)) return value.name;
   if (value.type === 'NewExpression') {
