@@ -14,5 +14,5 @@ const RESTS_ON_KEY = new Set(['new-key', 'per-entity-key', 'per-id-key', 'lives-
  */
 export function weighKeyAlone(collection: Collection, key: Node, facts: Facts, argument: Argument): void {
   const isAlone = argument.reasons.every(({ code, effect }) => effect !== 'evidence' || RESTS_ON_KEY.has(code));
-  if (isAlone && argument.hasStrongEvidence && !isOfPassing(key, facts)) argument.idiom('only-the-key-speaks', collection.declaration);
+  if (isAlone && argument.hasStrongEvidence && !isOfPassing(key, collection.name, facts)) argument.idiom('only-the-key-speaks', collection.declaration);
 }

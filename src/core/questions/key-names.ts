@@ -12,9 +12,9 @@ export function domainOfKey(key: Node, facts: Facts): KeyDomain {
   return 'unknown';
 }
 
-/** Whether a key stands for something that comes and goes, such as a session or a connection. */
-export function isOfPassing(key: Node, facts: Facts): boolean {
-  return namePaths(key, facts, 0).some(comesAndGoes);
+/** Whether a key stands for something that comes and goes, such as a session or a connection, by its own names or by that of the collection. */
+export function isOfPassing(key: Node, collection: string, facts: Facts): boolean {
+  return comesAndGoes([collection]) || namePaths(key, facts, 0).some(comesAndGoes);
 }
 
 /** What a plain key identifies by its name, or by the name of what it was taken from: `server` of `server.id`, and of `const id = server.id`. */
