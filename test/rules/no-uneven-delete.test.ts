@@ -549,6 +549,29 @@ export class Tracks {
     expect(findingsOf(marks('dispose() { this.running.clear(); this.over.clear(); }')).map((finding) => finding.replace(/^\w+|:\d+$/g, ''))).toEqual([' no-uneven-delete over']);
   });
 
+  it('still reports a memo that more than the end fills, even if a method empties it', () => {
+    expectFindings(`
+export class Buckets {
+  private readonly hashes = new Map(); //! certain no-uneven-delete hashes
+  private readonly stores = [new Map(), new Map()];
+  private other = new Map();
+  delete(key) {
+    const store = this.storeOf(key);
+    store.delete(key);
+  }
+  clear() { this.hashes.clear(); }
+  storeOf(key) { return pick(this.stores, this.hash(key)); }
+  private hash(key) {
+    const known = this.hashes.get(key);
+    if (known !== undefined) return known;
+    const hash = compute(key);
+    this.hashes.set(key, hash);
+    return hash;
+  }
+}
+`);
+  });
+
   const swept = (test: string): string => `
 export class Board {
   private paths = {};

@@ -100,12 +100,17 @@ class Siblings {
 
   /** An end of an entry that, on its way, adds the key to a memo from which nothing ever takes it. */
   #memoGrownBy(keeper: Collection, growth: readonly Effect[], run: KeyedRun): Gap[] {
-    if (entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some(({ operation }) => operation.kind === 'shrink' || (operation.kind === 'empty' && operation.value === undefined && !runsAtEnd(operation.fn, this.facts)))) return [];
+    if (entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some(({ operation }) => operation.kind === 'shrink')) return [];
     const effects = this.facts.summaries.of(run.fn);
     // A branch that adds the key and returns, to hand the work on, never comes to the deletion.
     const deletion = effects.find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper) && this.#changesOf(keeper, 'grow', effect.key, effects).some((added) => areOnOnePath(run.fn, added, effect, this.facts)));
-    if (!deletion || this.#emptiesItself(keeper) || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
+    if (!deletion || this.#isRecordOfEnds(keeper, growth, deletion.operation.fn) || this.#emptiesItself(keeper) || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
     return [{ fn: run.fn, how: 'memo', loser: undefined, node: deletion.operation.node }];
+  }
+
+  /** Whether it is a record of what has ended, which the end itself alone writes and another method of the owner empties. */
+  #isRecordOfEnds({ place }: Collection, growth: readonly Effect[], end: FunctionFact): boolean {
+    return growth.every(({ operation }) => operation.fn === end) && this.facts.effectsOn(place).some(({ operation }) => operation.kind === 'empty' && operation.value === undefined && !runsAtEnd(operation.fn, this.facts));
   }
 
   /** Whether the entries are collections whose own members come and go: what is left of an entry is empty. */
