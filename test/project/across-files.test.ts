@@ -131,3 +131,27 @@ export class Connections {
 it('is not confused by methods that every object has', async () => {
   expect(await reported({ 'a.js': 'export class Point {\n  toString() { return ""; }\n  constructor() { this.at = 1; }\n  hasOwnProperty() { return false; }\n}\n', 'b.js': "import { Point } from './a.js';\nString(new Point().toString());\n" })).toEqual([]);
 });
+
+describe('a handle that is given back', () => {
+  const STATS = "export function startStats(app) {\n  return setInterval(() => app.emit('stats'), 5000);\n}\n";
+  const app = (start: string): string => `
+import { startStats } from './stats.js';
+export class App {
+  intervals = [];
+  start() { ${start} }
+  stop() { this.intervals.forEach((interval) => clearInterval(interval)); }
+  reload() { setTimeout(() => this.start(), 1000); }
+}
+`;
+  const MAKES = "import { App } from './app.js';\nconst app = new App();\napp.start();\napp.reload();\nprocess.on('SIGTERM', () => app.stop());\n";
+
+  it('is none that is dropped, even if a timer leads to its caller', async () => {
+    const found = await reported({ 'stats.js': STATS, 'app.js': app('this.intervals.push(startStats(this));'), 'main.js': MAKES });
+    expect(found.filter((one) => one.endsWith('setInterval'))).toEqual([]);
+  });
+
+  it('is dropped by a timer that calls the function itself', async () => {
+    const found = await reported({ 'stats.js': `${STATS}setInterval(() => setInterval(() => globalThis.beat(), 5000), 60000);\n`, 'app.js': app('this.intervals.push(startStats(this));'), 'main.js': MAKES });
+    expect(found).toContain('certain no-untracked-timer setInterval');
+  });
+});

@@ -22,11 +22,11 @@ describe('isGenerated', () => {
 });
 
 describe('isTestPath', () => {
-  it.each(['test/a.js', 'src/a.spec.ts', 'packages/e2e-tests/server.ts', 'dev-packages/test-applications/app/server.ts', 'integration-tests/a.ts', 'packages/test-utils/src/a.ts'])('%s is for tests only', (path) => {
+  it.each(['test/a.js', 'src/a.spec.ts', 'packages/e2e-tests/server.ts', 'dev-packages/test-applications/app/server.ts', 'integration-tests/a.ts', 'packages/test-utils/src/a.ts', 'test-servers/src/a.ts', 'lib/test-server/a.js', 'test-helpers/a.ts', 'test-support/a.js', 'test-harness/a.ts', 'test-data/a.js'])('%s is for tests only', (path) => {
     expect(isTestPath(path)).toBe(true);
   });
 
-  it.each(['src/testing-library.ts', 'src/contest/a.ts', 'packages/attest/a.ts', 'src/e2ee/worker.ts'])('%s is not', (path) => {
+  it.each(['src/testing-library.ts', 'src/contest/a.ts', 'packages/attest/a.ts', 'src/e2ee/worker.ts', 'src/test-server.ts', 'src/latest-data/a.ts', 'src/test-servers-pool/a.ts'])('%s is not', (path) => {
     expect(isTestPath(path)).toBe(false);
   });
 });

@@ -680,3 +680,37 @@ describe('no-forgotten-field: what is not the end, or not for sure', () => {
     expect(forgottenIn(runner('this.report()', "this.on('gone', async () => { await this.dispose(); });"))).toEqual(['dispose: job']);
   });
 });
+
+describe('no-forgotten-field: a teardown that only checks', () => {
+  const beat = (body: string): string => `
+export class Beat {
+  private beat = null;
+  private rows = new Map();
+  add(rowId, row) {
+    this.rows.set(rowId, row);
+    this.beat = setInterval(() => this.look(), 1000);
+  }
+  remove(rowId) {
+    this.rows.delete(rowId);
+    this.rest();
+  }
+  shutdown() {
+    ${body}
+  }
+  private rest() {
+    clearInterval(this.beat);
+    this.beat = null;
+  }
+  look() {}
+}
+`;
+
+  it('is silent about assertions', () => {
+    expectSilent(beat("assert(this.beat === null, 'rows are left');"));
+    expectSilent(beat("if (this.beat !== null) throw new Error('rows are left');"));
+  });
+
+  it('still reports a teardown that does something, or nothing at all', () => {
+    for (const body of ['assert(this.beat === null);\n    this.rows.clear();', '']) expect(findingsOf(beat(body)).map((finding) => finding.replace(/:\d+$/, '')), body).toEqual(['certain no-forgotten-field shutdown']);
+  });
+});

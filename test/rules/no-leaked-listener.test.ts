@@ -840,3 +840,86 @@ export class Clock {
     expect(verdict?.subject).toMatchObject({ type: 'listener', registration: { event: 'resize' }, removal: undefined, teardowns: [{ name: 'destroy' }] });
   });
 });
+
+describe('no-leaked-listener: a teardown after which the object goes on', () => {
+  const guard = (more: string, adds = 'watch() { process.on("uncaughtException", (error) => this.fail(error)); }'): string => `
+export class Guard {
+  ${adds}
+  start() { this.link.open(); }
+  stop() { this.link.close(); }
+  fail(error) { this.link.send(error); }
+  ${more}
+}
+`;
+  const found = (code: string): string[] => findingsOf(code).map((finding) => finding.replace(/ no.*/, ''));
+
+  it('is not certain where the object stops and starts again', () => {
+    expect(found(guard('async restart() { await this.stop(); await this.start(); }'))).toEqual(['likely']);
+  });
+
+  it('is not certain where a flag turns it off and on', () => {
+    expect(found(guard('configure(on) { this.on = on; this.apply(); }  apply() { if (!this.on) { this.stop(); return; } this.link.open(); }'))).toEqual(['likely']);
+  });
+
+  it('still is certain where each start adds it anew', () => {
+    expect(found(guard('async restart() { await this.stop(); await this.start(); }', '').replace('this.link.open();', 'process.on("uncaughtException", (error) => this.fail(error));'))).toEqual(['certain']);
+  });
+
+  it('still is certain where a method only ends the object, or does so once a limit is passed', () => {
+    expect(found(guard('lost() { this.stop(); this.fail("lost"); }'))).toEqual(['certain']);
+    expect(found(guard('tick() { this.idle++; if (this.idle > 10) { this.stop(); return; } this.link.send("tick"); }'))).toEqual(['certain']);
+    expect(found(guard('lost() { if (this.over) return; this.over = true; this.stop(); }'))).toEqual(['certain']);
+  });
+});
+
+describe('no-leaked-listener: a loop that only the signal ends', () => {
+  const loop = (rest: string): string => `
+export async function follow(source, signal) {
+  signal?.addEventListener('abort', () => source.wake());
+  ${rest}
+}
+`;
+
+  it('is silent where the function is over when the signal is aborted', () => {
+    expectSilent(loop('while (signal?.aborted !== true) { await source.next(); if (signal?.aborted) break; source.show(); }'));
+    expectSilent(loop('while (!signal.aborted) { await source.next(); }'));
+  });
+
+  it.each([
+    ['a loop with another way out', 'while (!signal.aborted) { const row = await source.next(); if (row.done) break; source.show(row); }'],
+    ['a loop until something else', 'while (!source.done) { await source.next(); }'],
+    ['no loop', 'await source.next();'],
+  ])('still is certain about %s', (_what, rest) => {
+    expect(findingsOf(loop(rest)).map((finding) => finding.replace(/ no.*/, ''))).toEqual(['certain']);
+  });
+});
+
+describe('no-leaked-listener: an emitter that nobody holds when the other outcome comes', () => {
+  const bind = (before: string): string => `
+export class Ports {
+  constructor(open) { this.open = open; }
+  bind(address, bound) {
+    const server = this.make(bound);
+    ${before}
+    return new Promise((resolve) => {
+      const failed = (error) => resolve({ error });
+      server.once('error', failed);
+      server.listen(address, () => {
+        bound.listening.add(server);
+        server.removeListener('error', failed);
+        resolve({ server });
+      });
+    });
+  }
+  make(bound) { return bound.create(); }
+}
+`;
+
+  it('is silent about one that only the success hands on', () => {
+    expectSilent(bind(''));
+  });
+
+  it('still reports one that was handed on before', () => {
+    expect(findingsOf(bind('bound.all.push(server);')).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['certain no-leaked-listener server.listen']);
+  });
+});

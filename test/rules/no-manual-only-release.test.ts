@@ -62,12 +62,12 @@ export class Activity {
   it('reports a collection that only the end of its owner empties', () => {
     expectFindings(`
 export class Watcher {
-  private agents = new Map(); //! certain no-manual-only-release agents
-  discovered(agentId, info) {
-    this.agents.set(agentId, info);
+  private visitors = new Map(); //! certain no-manual-only-release visitors
+  discovered(visitorId, info) {
+    this.visitors.set(visitorId, info);
   }
   stop() {
-    this.agents.clear();
+    this.visitors.clear();
   }
 }
 `);
@@ -488,13 +488,13 @@ export function get(req, res) {
   it('is silent on a collection that is stated to be bounded', () => {
     expect(findingsOf(`
 export class Watcher {
-  // leakproof-bounded: there are eight agents
-  private agents = new Map();
-  discovered(agentId, info) {
-    this.agents.set(agentId, info);
+  // leakproof-bounded: there are eight visitors
+  private visitors = new Map();
+  discovered(visitorId, info) {
+    this.visitors.set(visitorId, info);
   }
   stop() {
-    this.agents.clear();
+    this.visitors.clear();
   }
 }
 `)).toEqual([]);
@@ -540,15 +540,15 @@ export class Recent {
   it('still reports where a function is merely named like a sweep', () => {
     expectFindings(`
 export class Watcher {
-  private agents = new Map(); //! certain no-manual-only-release agents
+  private visitors = new Map(); //! certain no-manual-only-release visitors
   sweep() {
-    this.emit('swept', this.agents.size);
+    this.emit('swept', this.visitors.size);
   }
-  discovered(agentId, info) {
-    this.agents.set(agentId, info);
+  discovered(visitorId, info) {
+    this.visitors.set(visitorId, info);
   }
   destroy() {
-    this.agents.clear();
+    this.visitors.clear();
   }
 }
 `);
@@ -557,12 +557,12 @@ export class Watcher {
   it('still reports a private clean-up that only the end calls, whatever its name', () => {
     expectFindings(`
 export class Watcher {
-  private agents = new Map(); //! certain no-manual-only-release agents
-  discovered(agentId, info) {
-    this.agents.set(agentId, info);
+  private visitors = new Map(); //! certain no-manual-only-release visitors
+  discovered(visitorId, info) {
+    this.visitors.set(visitorId, info);
   }
   private forget() {
-    this.agents.clear();
+    this.visitors.clear();
   }
   dispose() {
     this.forget();
@@ -590,12 +590,12 @@ export class Bursts {
   it('gives the path as its first reason', () => {
     expect(reasonsFor(`
 export class Watcher {
-  private agents = new Map();
-  discovered(agentId, info) {
-    this.agents.set(agentId, info);
+  private visitors = new Map();
+  discovered(visitorId, info) {
+    this.visitors.set(visitorId, info);
   }
   stop() {
-    this.agents.clear();
+    this.visitors.clear();
   }
 }
 `)).toEqual(['released-at-end', 'per-entity-key']);
@@ -606,69 +606,91 @@ describe('no-manual-only-release: the spelling does not matter', () => {
   const SPELLINGS: Readonly<Record<string, string>> = {
     'a class': `
 export class Watcher {
-  private agents = new Map();
-  discovered(agentId, info) { this.agents.set(agentId, info); }
-  stop() { this.agents.clear(); }
+  private visitors = new Map();
+  discovered(visitorId, info) { this.visitors.set(visitorId, info); }
+  stop() { this.visitors.clear(); }
 }`,
     'members in another order': `
 export class Watcher {
-  stop() { this.agents.clear(); }
-  discovered(agentId, info) { this.agents.set(agentId, info); }
-  private agents = new Map();
+  stop() { this.visitors.clear(); }
+  discovered(visitorId, info) { this.visitors.set(visitorId, info); }
+  private visitors = new Map();
 }`,
     'extracted functions': `
 export class Watcher {
-  private agents = new Map();
-  discovered(agentId, info) { this.#keep(agentId, info); }
-  #keep(agentId, info) { this.agents.set(agentId, info); }
+  private visitors = new Map();
+  discovered(visitorId, info) { this.#keep(visitorId, info); }
+  #keep(visitorId, info) { this.visitors.set(visitorId, info); }
   stop() { this.#empty(); }
-  #empty() { this.agents.clear(); }
+  #empty() { this.visitors.clear(); }
 }`,
     'a private field': `
 export class Watcher {
-  #agents = new Map();
-  discovered(agentId, info) { this.#agents.set(agentId, info); }
-  stop() { this.#agents.clear(); }
+  #visitors = new Map();
+  discovered(visitorId, info) { this.#visitors.set(visitorId, info); }
+  stop() { this.#visitors.clear(); }
 }`,
     'deleted one by one': `
 export class Watcher {
-  private agents = new Map();
-  discovered(agentId, info) { this.agents.set(agentId, info); }
-  stop() { for (const agentId of [...this.agents.keys()]) this.agents.delete(agentId); }
+  private visitors = new Map();
+  discovered(visitorId, info) { this.visitors.set(visitorId, info); }
+  stop() { for (const visitorId of [...this.visitors.keys()]) this.visitors.delete(visitorId); }
 }`,
     'forEach': `
 export class Watcher {
-  private agents = new Map();
-  discovered(agentId, info) { this.agents.set(agentId, info); }
-  stop() { [...this.agents.keys()].forEach((agentId) => { this.agents.delete(agentId); }); }
+  private visitors = new Map();
+  discovered(visitorId, info) { this.visitors.set(visitorId, info); }
+  stop() { [...this.visitors.keys()].forEach((visitorId) => { this.visitors.delete(visitorId); }); }
 }`,
     'a new collection': `
 export class Watcher {
-  private agents = new Map();
-  discovered(agentId, info) { this.agents.set(agentId, info); }
-  stop() { this.agents = new Map(); }
+  private visitors = new Map();
+  discovered(visitorId, info) { this.visitors.set(visitorId, info); }
+  stop() { this.visitors = new Map(); }
 }`,
     'CommonJS': `
 class Watcher {
-  constructor() { this.agents = new Map(); }
-  discovered(agentId, info) { this.agents.set(agentId, info); }
-  stop() { this.agents.clear(); }
+  constructor() { this.visitors = new Map(); }
+  discovered(visitorId, info) { this.visitors.set(visitorId, info); }
+  stop() { this.visitors.clear(); }
 }
 module.exports = { Watcher };`,
   };
 
   it.each(Object.entries(SPELLINGS))('%s', (_, code) => {
-    expect(findingsOf(code).map((finding) => finding.replace(/#|:\d+$/g, ''))).toEqual(['certain no-manual-only-release agents']);
+    expect(findingsOf(code).map((finding) => finding.replace(/#|:\d+$/g, ''))).toEqual(['certain no-manual-only-release visitors']);
   });
 
   it('a factory, whose caller decides how long it lives, is likely', () => {
     expect(findingsOf(`
 export function createWatcher() {
-  const agents = new Map();
+  const visitors = new Map();
   return {
-    discovered(agentId, info) { agents.set(agentId, info); },
-    stop() { agents.clear(); },
+    discovered(visitorId, info) { visitors.set(visitorId, info); },
+    stop() { visitors.clear(); },
   };
-}`).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-manual-only-release agents']);
+}`).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-manual-only-release visitors']);
+  });
+});
+
+describe('no-manual-only-release: how sure it is where only the key speaks', () => {
+  const emptiedAtEnd = (key: string, value: string): string => `
+export class Wallet {
+  private shown = new Map();
+  note(${key}, text) {
+    this.shown.set(${key}, ${value});
+  }
+  stop() {
+    this.shown.clear();
+  }
+}`;
+
+  it('is not certain about accounts, nor about ids that are new each time', () => {
+    for (const key of ['account', 'userId']) expect(findingsOf(emptiedAtEnd(key, 'text')).map((finding) => finding.split(' ')[0]), key).toEqual(['likely']);
+  });
+
+  it('still is certain about what comes and goes, and about what has to be ended', () => {
+    expect(findingsOf(emptiedAtEnd('sessionId', 'text')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
+    expect(findingsOf(emptiedAtEnd('peerId', 'text')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
   });
 });

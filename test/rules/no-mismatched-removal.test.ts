@@ -285,3 +285,32 @@ export function watchDark(apply) {
 `],
   ])('says nothing of %s', (_, code) => { expectSilent(code, 'src/sample.tsx'); });
 });
+
+describe('no-mismatched-removal: a delegated listener, which is added for a selector', () => {
+  it('is silent about a removal of all that was added for the selector', () => {
+    expectSilent(`
+export function delegate(selector, open) {
+  $('#list').off('click', selector).on('click', selector, open);
+}
+`);
+  });
+
+  it('is silent about a parameter that is removed before it is added', () => {
+    expectSilent(`
+export function listen(bus, handle) {
+  bus.off('row', handle);
+  bus.on('row', handle);
+}
+`);
+  });
+
+  it('still reports a function of this very call', () => {
+    expectFindings(`
+export function listen(bus) {
+  function handle(row) { row.show(); }
+  bus.off('row', handle);
+  bus.on('row', handle); //! certain no-mismatched-removal bus.on
+}
+`);
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, expectNothingCertain, verdictsOf } = checksFor('no-orphaned-resource');
+const { expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-orphaned-resource');
 
 describe('no-orphaned-resource', () => {
   it.each([
@@ -700,5 +700,36 @@ export class Line {
     expectFindings(code(''), undefined, settings);
     expectSilent(code('this.#channel.giveBack();'), undefined, settings);
     expectSilent(code('').replace(/\/\/!.*/, ''));
+  });
+});
+
+describe('no-orphaned-resource: a server of sockets that opens nothing of its own', () => {
+  const upgrade = (options: string): string => `
+import { WebSocketServer } from 'ws';
+export function accept(http, take) {
+  http.on('upgrade', (request, socket, head) => {
+    const wss = new WebSocketServer(${options});
+    wss.handleUpgrade(request, socket, head, take);
+  });
+}
+`;
+
+  it('is silent about a local one', () => {
+    expectSilent(upgrade('{ noServer: true }'));
+  });
+
+  it.each(['{ port: 8080 }', '{ server: http }', '{ noServer: false, port: 1 }'])('still reports %s', (options) => {
+    expect(findingsOf(upgrade(options)).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['certain no-orphaned-resource wss']);
+  });
+
+  it('does not take one that is kept for one that goes by itself', () => {
+    const kept = `
+import { WebSocketServer } from 'ws';
+export class Gate {
+  open() { this.wss = new WebSocketServer({ noServer: true }); this.link.open(); }
+  dispose() { this.link.close(); }
+}
+`;
+    expect(verdictsOf(kept).flatMap(({ reasons }) => reasons.map(({ code }) => code))).toContain('teardown-leaves-it');
   });
 });

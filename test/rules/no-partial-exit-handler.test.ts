@@ -874,3 +874,46 @@ export class Panels {
     expect(skippedIn(code)).toEqual(['close: marks']);
   });
 });
+
+describe('no-partial-exit-handler: what a handler can see', () => {
+  const bySse = (shared: string, own: string): string => `
+export class Post {
+  servers = new Map();
+  ${shared}
+  http(app) {
+    ${own}
+    app.onsession = (sessionId, line, server) => {
+      lines.set(sessionId, line);
+      this.servers.set(sessionId, server);
+      line.on('close', () => {
+        lines.delete(sessionId);
+        this.servers.delete(sessionId);
+      });
+    };
+  }
+  sse(app) {
+    const streams = new Map();
+    app.get('/sse', (req, res) => {
+      const sessionId = req.query.id;
+      streams.set(sessionId, res);
+      LINES
+      this.servers.set(sessionId, app);
+      res.on('close', () => {
+        streams.delete(sessionId);
+        this.servers.delete(sessionId);
+      });
+    });
+  }
+}
+`;
+
+  it('does not ask for a local of another function', () => {
+    const skipped = verdictsOf(bySse('', 'const lines = new Map();').replace('LINES', '')).flatMap(({ related }) => related.filter(({ role }) => role === 'skipped').map(({ name }) => name));
+    expect(skipped).not.toContain('lines');
+  });
+
+  it('still asks for a field that both can see', () => {
+    const skipped = verdictsOf(bySse('lines = new Map();', '').replace(/\blines\.(?=set|delete)/g, 'this.lines.').replace('LINES', 'this.lines.set(sessionId, res);')).flatMap(({ related }) => related.filter(({ role }) => role === 'skipped').map(({ name }) => name));
+    expect(skipped).toContain('lines');
+  });
+});

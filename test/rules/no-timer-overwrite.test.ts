@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, verdictsOf } = checksFor('no-timer-overwrite');
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-timer-overwrite');
 
 describe('no-timer-overwrite: what loses the old timer', () => {
   it('reports an interval field that a second start overwrites', () => {
@@ -736,5 +736,33 @@ export class Hint {
   it('still is certain where nothing sets it, or asks for it', () => {
     expect(verdictsOf(hintWith('if (this.isShown) return;', '')).map(({ outcome }) => outcome)).toEqual(['certain']);
     expect(verdictsOf(hintWith('', 'this.#wasShown = true;')).map(({ outcome }) => outcome)).toEqual(['certain']);
+  });
+});
+
+describe('no-timer-overwrite: set once for each connection', () => {
+  const link = (open: string, close: string): string => `
+export class Link {
+  connect(url) {
+    const socket = new WebSocket(url);
+    socket.${open} = () => {
+      this.stable = setTimeout(() => { this.stable = null; this.tries = 0; this.note(); }, 10000);
+    };
+    socket.${close} = () => this.clear();
+  }
+  clear() {
+    clearTimeout(this.stable);
+    this.stable = null;
+  }
+  note() {}
+  disconnect() { this.clear(); }
+}
+`;
+
+  it('is not certain where the end of the same connection clears it', () => {
+    expectNothingCertain(link('onopen', 'onclose'));
+  });
+
+  it('still is certain about an event that comes often, and where no end clears it', () => {
+    for (const code of [link('onmessage', 'onclose'), link('onopen', 'onmessage')]) expect(findingsOf(code).map((finding) => finding.replace(/:\d+$/, '')), code).toEqual(['certain no-timer-overwrite stable']);
   });
 });

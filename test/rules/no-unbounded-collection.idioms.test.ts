@@ -872,30 +872,30 @@ describe('no-unbounded-collection: how sure it is of a key that names an entity'
     ['an object of a class that may be made for one piece of work', 'likely', `
 export class Tracker {
   private calls = new Map();
-  note(callerId, call) {
-    this.calls.set(callerId, call);
+  note(visitorId, call) {
+    this.calls.set(visitorId, call);
   }
 }`],
     ['a class of which a program has one, by its name', 'certain', `
 export class CallManager {
   private calls = new Map();
-  note(callerId, call) {
-    this.calls.set(callerId, call);
+  note(visitorId, call) {
+    this.calls.set(visitorId, call);
   }
 }`],
     ['a class of which a container makes one', 'certain', `
 @injectable()
 export class Tracker {
   private calls = new Map();
-  note(callerId, call) {
-    this.calls.set(callerId, call);
+  note(visitorId, call) {
+    this.calls.set(visitorId, call);
   }
 }`],
     ['an object that the module makes', 'certain', `
 class Tracker {
   private calls = new Map();
-  note(callerId, call) {
-    this.calls.set(callerId, call);
+  note(visitorId, call) {
+    this.calls.set(visitorId, call);
   }
 }
 export const tracker = new Tracker();`],
@@ -909,17 +909,17 @@ export class Tracker {
     ['an entry that somebody waits for', 'certain', `
 export class Tracker {
   private calls = new Map();
-  ask(callerId, question) {
+  ask(visitorId, question) {
     return new Promise((resolve, reject) => {
-      this.calls.set(callerId, { question, settle: [resolve, reject] });
+      this.calls.set(visitorId, { question, settle: [resolve, reject] });
     });
   }
 }`],
     ['a field that is declared public', 'likely', `
 export class CallManager {
   public calls = new Map();
-  note(callerId, call) {
-    this.calls.set(callerId, call);
+  note(visitorId, call) {
+    this.calls.set(visitorId, call);
   }
 }`],
   ])('%s', (_what, expected, code) => {
@@ -970,5 +970,69 @@ export function warn(sessionId) {
   }
 }
 `);
+  });
+});
+
+describe('no-unbounded-collection: how sure it is where only the key speaks', () => {
+  const storeBy = (collection: string, key: string, value: string): string => `
+const ${collection} = new Map();
+export function note(${key}, ${value}) {
+  ${collection}.set(${key}, ${value});
+}
+`;
+
+  it.each([
+    ['accounts', storeBy('balances', 'account', 'text')],
+    ['results of one piece of work, under fresh ids', `
+export class Merger {
+  private rows = new Map();
+  private offset = 0;
+  merge(row) {
+    this.rows.set(this.offset++, row);
+  }
+}`],
+    ['keys that a process hands out to itself', `
+const labels = new Map();
+export function label(text) {
+  const id = crypto.randomUUID();
+  labels.set(id, text);
+  return id;
+}`],
+  ])('is not certain about %s', (_what, code) => {
+    expect(findingsOf(code).map((finding) => finding.split(' ')[0])).toEqual(['likely']);
+  });
+
+  it.each([
+    ['sessions', storeBy('pages', 'sessionId', 'page')],
+    ['sockets', storeBy('names', 'socket', 'name')],
+    ['fresh ids in a collection that is named for what comes and goes', `
+const connections = new Map();
+export function open(name) {
+  const id = crypto.randomUUID();
+  connections.set(id, name);
+  return id;
+}`],
+    ['what is under way', `
+const pendingRows = new Map();
+let next = 0;
+export function ask(row) {
+  pendingRows.set(next++, row);
+}`],
+    ['growth with every event', `
+const balances = new Map();
+export function follow(bank) {
+  bank.on('transfer', (transfer) => balances.set(transfer.accountId, transfer));
+}`],
+    ['entries by which somebody waits', `
+const answers = new Map();
+let next = 0;
+export function ask(line) {
+  return new Promise((resolve, reject) => {
+    answers.set(next++, [resolve, reject]);
+    line.send('?');
+  });
+}`],
+  ])('still is certain about %s', (_what, code) => {
+    expect(findingsOf(code).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
   });
 });

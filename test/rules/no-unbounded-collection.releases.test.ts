@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectNothingCertain, expectSilent, findingsOf } = checksFor('no-unbounded-collection');
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-unbounded-collection');
 
 describe('no-unbounded-collection: releases', () => {
   const desk = (members: string) => `
@@ -349,5 +349,74 @@ export function save(sessionId, text) {
   drafts.set(sessionId, text);
 }
 `);
+  });
+});
+
+describe('no-unbounded-collection: entries that are ended with their owner', () => {
+  const watched = (method: string): string => `
+export class Wrapper {
+  private users = 0;
+  private watchers = new Set();
+  watch(watcher) { this.watchers.add(watcher); }
+  ${method}
+  protected destroy() {
+    for (const watcher of this.watchers) watcher.destroy();
+  }
+}
+`;
+  const codes = (code: string): string[] => verdictsOf(code).flatMap(({ reasons }) => reasons.map((reason) => reason.code));
+
+  it('finds no end that keeps its entries where the owner ends with its last user', () => {
+    expect(codes(watched('unref() { this.users -= 1; if (this.users === 0) { this.destroy(); } }'))).not.toContain('ended-but-kept');
+  });
+
+  it('still is certain where the owner goes on', () => {
+    expect(codes(watched('refresh() { this.destroy(); this.users += 1; }'))).toContain('ended-but-kept');
+    expect(findingsOf(watched('refresh() { this.destroy(); this.users += 1; }'))).toEqual(['certain no-unbounded-collection watchers:3']);
+  });
+});
+
+describe('no-unbounded-collection: growth that is limited by what stands before it', () => {
+  const guarded = (flag: string, test: string): string => `
+${flag}
+export class Line {
+  private answered = {};
+  constructor(socket) {
+    socket.on('request', (sessionId) => { if (${test}) this.answered[sessionId] = true; });
+  }
+}
+`;
+
+  it('is not certain about growth under a flag for debugging', () => {
+    for (const flag of ["const doDebug = checkFlag('LINE');", 'const DEBUG = process.env.DEBUG;']) expect(findingsOf(guarded(flag, flag.includes('DEBUG') ? 'DEBUG' : 'doDebug')).map((finding) => finding.split(' ')[0]), flag).toEqual(['likely']);
+  });
+
+  it('still is certain where the flag is another, or is asked to be off', () => {
+    expect(findingsOf(guarded('const isOpen = process.env.OPEN;', 'isOpen')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
+    expect(findingsOf(guarded('const debug = process.env.DEBUG;', '!debug')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
+  });
+
+  const listed = (asks: string, test: string): string => `
+export class Rates {
+  private rates = new Map();
+  async rateOf(sessionId) {
+    const cached = this.rates.get(sessionId);
+    if (cached && Date.now() - cached.at < 1000) return cached.value;
+    const list = await this.load();
+    const found = list.find(${asks});
+    ${test}
+    this.rates.set(sessionId, { value: found, at: Date.now() });
+    return found;
+  }
+}
+`;
+
+  it('is not certain about keys that must be found in a list first', () => {
+    expect(findingsOf(listed('(one) => one.name === sessionId', 'if (!found) return 0;')).map((finding) => finding.split(' ')[0])).toEqual(['likely']);
+  });
+
+  it('still is certain where another name is looked for, or nobody asks whether it was found', () => {
+    expect(findingsOf(listed("(one) => one.name === 'all'", 'if (!found) return 0;')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
+    expect(findingsOf(listed('(one) => one.name === sessionId', '')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
   });
 });

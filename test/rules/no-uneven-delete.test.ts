@@ -521,3 +521,83 @@ export async function removeItems(name, local, ask, forward) {
     ['is run by both', 'if (!local) { await homeOf(name, ask); totals.delete(name); return; } totals.delete(name);'],
   ])('still reports one where the branch that fills it %s', (_, end) => { expectFindings(registry(end, REPORTED)); });
 });
+
+describe('no-uneven-delete: what another function takes out', () => {
+  const marks = (more: string): string => `
+export class Tracks {
+  private running = new Map();
+  private over = new Set();
+  begin(trackId, track) { this.running.set(trackId, track); }
+  end(trackId) {
+    const track = this.running.get(trackId);
+    if (track && !this.over.has(trackId)) {
+      track.end();
+      this.over.add(trackId);
+      this.running.delete(trackId);
+    }
+  }
+  ${more}
+}
+`;
+
+  it('is silent about a memo that a method empties', () => {
+    expectSilent(marks('clear() { this.running.clear(); this.over.clear(); }'));
+  });
+
+  it('still reports a memo that nothing empties, or that goes only with its owner', () => {
+    expect(findingsOf(marks('')).map((finding) => finding.replace(/^\w+|:\d+$/g, ''))).toEqual([' no-uneven-delete over']);
+    expect(findingsOf(marks('dispose() { this.running.clear(); this.over.clear(); }')).map((finding) => finding.replace(/^\w+|:\d+$/g, ''))).toEqual([' no-uneven-delete over']);
+  });
+
+  it('still reports a memo that more than the end fills, even if a method empties it', () => {
+    expectFindings(`
+export class Buckets {
+  private readonly hashes = new Map(); //! certain no-uneven-delete hashes
+  private readonly stores = [new Map(), new Map()];
+  private other = new Map();
+  delete(key) {
+    const store = this.storeOf(key);
+    store.delete(key);
+  }
+  clear() { this.hashes.clear(); }
+  storeOf(key) { return pick(this.stores, this.hash(key)); }
+  private hash(key) {
+    const known = this.hashes.get(key);
+    if (known !== undefined) return known;
+    const hash = compute(key);
+    this.hashes.set(key, hash);
+    return hash;
+  }
+}
+`);
+  });
+
+  const swept = (test: string): string => `
+export class Board {
+  private paths = {};
+  private seen = {};
+  note(peerId, path) {
+    this.paths[peerId] = path;
+    this.seen[peerId] = Date.now();
+  }
+  private drop(peerId) { delete this.paths[peerId]; }
+  removePeer(peerId) { this.drop(peerId); }
+  prune(limit) {
+    for (const peerId in ${test}) {
+      if (this.seen[peerId] < limit) {
+        this.drop(peerId);
+        delete this.seen[peerId];
+      }
+    }
+  }
+}
+`;
+
+  it('is silent about what its own sweep takes out by its age', () => {
+    expectSilent(swept('this.seen'));
+  });
+
+  it('still reports it where the sweep goes over the other collection, which has lost the key', () => {
+    expectFindings(swept('this.paths').replace('private seen = {};', 'private seen = {}; //! certain no-uneven-delete seen'));
+  });
+});

@@ -957,3 +957,122 @@ export default new Clock();
     expect(findingsOf(`${CLOCK}\n${use}\n`)).toEqual(['certain no-untracked-timer setInterval:4']);
   });
 });
+
+describe('no-untracked-timer: a time-out between two lives of its owner', () => {
+  it('is silent about a start that waits for the stop just before it', () => {
+    expectSilent(`
+export class Station {
+  reload() {
+    this.stop();
+    setTimeout(() => this.start(), 1000);
+  }
+  start() { this.link.open(); }
+  stop() { this.link.close(); }
+}
+`);
+  });
+
+  it('is not certain where the owner clears another timer', () => {
+    expectNothingCertain(`
+export class Station {
+  reload() {
+    this.stop();
+    setTimeout(() => this.start(), 10000);
+  }
+  start() { this.beat = setTimeout(() => this.link.send('beat'), 60000); }
+  stop() { clearTimeout(this.beat); }
+}
+`);
+  });
+
+  it('still is certain about another end, which may come while it waits', () => {
+    expectFindings(`
+export class Station {
+  failed() {
+    this.disconnect();
+    setTimeout(() => this.link.open(), 10000); //! certain no-untracked-timer setTimeout
+  }
+  disconnect() { this.link.close(); }
+  dispose() { this.link.destroy(); this.link = undefined; }
+}
+`);
+  });
+
+  it('still is certain about an interval, and about a time-out that sets itself anew', () => {
+    expectFindings(`
+export class Station {
+  start() {
+    this.stop();
+    setInterval(() => this.link.send('beat'), 10000); //! certain no-untracked-timer setInterval
+  }
+  stop() { this.link.close(); }
+}
+`);
+    expectFindings(`
+export class Station {
+  poll() {
+    this.stop();
+    setTimeout(() => this.poll(), 10000); //! certain no-untracked-timer setTimeout
+  }
+  stop() { this.link.close(); }
+}
+`);
+  });
+
+  it('still is certain where the stop comes after it', () => {
+    expectFindings(`
+export class Station {
+  reload() {
+    setTimeout(() => this.link.open(), 10000); //! certain no-untracked-timer setTimeout
+    this.stop();
+  }
+  stop() { this.link.close(); }
+}
+`);
+  });
+});
+
+describe('no-untracked-timer: a time-out that is the last step of an end', () => {
+  it('is not certain where the callback calls the teardown', () => {
+    expectNothingCertain(`
+export class Hall {
+  shutdown(wait, done) {
+    this.closeDoors();
+    setTimeout(async () => {
+      await this.lights.off();
+      this.lights.leave(() => {
+        this.dispose();
+        done();
+      });
+    }, wait);
+  }
+  closeDoors() { this.doors.close(); }
+  dispose() { this.lights = undefined; }
+}
+`);
+  });
+
+  it('still is certain where it is no end that starts it', () => {
+    expectFindings(`
+export class Hall {
+  enter(guest) {
+    this.guest = guest;
+    setTimeout(() => this.dispose(), 60000); //! certain no-untracked-timer setTimeout
+  }
+  dispose() { this.guest = undefined; }
+}
+`);
+  });
+
+  it('still is certain where its callback does something else', () => {
+    expectFindings(`
+export class Hall {
+  shutdown() {
+    this.doors.close();
+    setTimeout(() => this.lights.dim(), 60000); //! certain no-untracked-timer setTimeout
+  }
+  dispose() { this.lights = undefined; }
+}
+`);
+  });
+});

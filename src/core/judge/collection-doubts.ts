@@ -3,6 +3,7 @@ import type { Facts } from '../facts/facts.js';
 import { ELEMENT } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { KeyDomain } from '../kinds/keys.js';
+import { findDebugFlag } from '../questions/debug-only.js';
 import { livesWithHost } from '../questions/closure-host.js';
 import { isInOtherHands } from '../questions/elsewhere.js';
 import { isFiniteKey } from '../questions/finite-keys.js';
@@ -10,6 +11,7 @@ import { findBackReference, findEntryAround, findRefusal, isDeclaredPublic, isOn
 import { isMemo, isRegistry, isWarnOnce, registersCode } from '../questions/growth-shape.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, type Lifetime } from '../questions/lifetime.js';
+import { findList } from '../questions/listed-key.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findRecordUpdate } from '../questions/record-store.js';
 import { registryAround } from '../questions/registry-entry.js';
@@ -55,6 +57,10 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   if (isDeclaredPublic(declaration)) argument.doubt('public', declaration);
   else if (isOnlyFilledHere(collection, growth, facts)) argument.doubt('read-elsewhere', declaration);
   const store = facts.stores.of(place);
+  const flag = findDebugFlag(growth, facts);
+  if (growth.length > 0 && flag) argument.doubt('debug-only', flag);
+  const list = findList(growth, facts);
+  if (growth.length > 0 && list) argument.doubt('listed-key', list, { list: sourceOf(list, facts) });
   if (place.path.at(-1) === 'current' || store?.holder === 'component') argument.doubt('component-lifetime', declaration);
   if (isInOtherHands(place, facts)) argument.doubt('exported', declaration);
   if ((lifetime === 'closure' && !livesWithHost(place, facts)) || (lifetime === 'entry' && !isEntry)) argument.doubt('lifetime-unknown', declaration);

@@ -8,6 +8,7 @@ import { removalsOf } from '../questions/listener-pairs.js';
 import { findListenerRelease, removedSiblings } from '../questions/listener-release.js';
 import { findAddedAgain, isAddedOnce, isCountedByTarget, isOnePerProgram, mountCallback } from '../questions/listener-span.js';
 import { lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
+import { findFurtherLife } from '../questions/further-life.js';
 import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
@@ -117,6 +118,8 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
   if (teardown && !unmount) {
     argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target });
     if (endsProcess(teardown, facts)) argument.doubt('process-ends-with-owner', teardown.node, { teardown: teardown.name });
+    const life = findFurtherLife(teardown, registration.fn, facts);
+    if (life) argument.doubt('may-start-again', life, { teardown: teardown.name });
   }
   const again = findAddedAgain(registration, facts);
   if (isSameEachTime(registration, facts)) argument.idiom('same-each-time', registration.handler);

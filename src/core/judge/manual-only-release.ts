@@ -19,6 +19,7 @@ import { spanOf } from '../source-model.js';
 import type { Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { growsAtRunTime, keyOf, sourceOf, weighDoubts } from './collection-doubts.js';
+import { weighKeyAlone } from './key-alone.js';
 import { isRemoval } from './unbounded-collection.js';
 
 /** `no-manual-only-release`: does anything take entries out without being asked? */
@@ -92,6 +93,7 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
     // What is looked up before it is set is replaced in place: a cache over what there is.
     else if (end && only('teardown')) argument.evidence('released-at-end', end, { where: functionAround(end, facts) }, isMemo(place, growth, facts) ? 'supporting' : strength);
   }
+  if (keyed && !resource) weighKeyAlone(collection, keyed.key, facts, argument);
   const unheard = of('unheard');
   if (unheard) argument.evidence('closed-unheard', unheard);
   const called = of('call');

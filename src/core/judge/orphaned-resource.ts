@@ -94,6 +94,7 @@ function decide(one: Case, argument: Argument): void {
   else if (resource.acquire.mayComplete && !restart && runsToCompletion(resource, handle.places, facts)) argument.settle('bound', 'runs-to-completion', node);
   else if (handle.given && (ends.length === 0 || handle.given.code !== 'handle-handed-on')) argument.settle('release', handle.given.code, handle.given.node, { function: resource.fn.name });
   else if (isMeantToOutlive(one)) argument.settle('bound', 'meant-to-outlive', node);
+  else if (isIdle(one)) argument.settle('bound', 'opens-nothing', node, { option: resource.acquire.idleWith ?? '' });
   else if (!isOpened(one)) argument.settle('bound', 'never-opened', node, { how: resource.acquire.opensBy ?? '' });
   else if (resource.acquire.endsAtExit && endsAsScript(facts)) argument.settle('bound', 'ends-with-script', node);
   else if (resource.acquire.isByName && ends.length === 0) argument.settle('bound', 'no-end-shown', node);
@@ -218,6 +219,13 @@ function serves({ resource: { kind, node }, handle, facts }: Case): boolean {
 function isOpened({ resource, handle, facts }: Case): boolean {
   const { opensBy } = resource.acquire;
   return opensBy === undefined || isOpening(resource.node, opensBy) || handle.places.some((place) => mentionsOf(place, facts).some((mention) => isOpening(mention, opensBy)));
+}
+
+/** Whether it is a local that opens nothing of its own: `new WebSocketServer({ noServer: true })`. */
+function isIdle(one: Case): boolean {
+  const { idleWith } = one.resource.acquire;
+  const option = idleWith === undefined || isKept(one) ? undefined : optionGiven(one.resource, idleWith, one.facts);
+  return option?.type === 'Literal' && option.value === true;
 }
 
 function isOpening(node: Node, method: string): boolean {

@@ -11,6 +11,7 @@ import { functionOwner } from '../questions/owner-name.js';
 import { gapBetween } from '../questions/release-gap.js';
 import { effectsIn, keyed, releasedBy, withoutElement, type Releases } from '../questions/released.js';
 import { declarationOf, emittersOf, survivalOf, type Survival } from '../questions/survivors.js';
+import { declaringFunction } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
 import type { Released } from '../subject.js';
 import { contains, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
@@ -50,7 +51,7 @@ function judgeHandler(handler: Ending, cleanups: readonly Ending[], facts: Facts
   for (const { cleanup, gap } of rivals) {
     // A timer that moves an entry on, from those that wait to those that run, ends nothing.
     if (handler.how === 'sweep' && gap?.skipped.some((one) => isMovedTo(one, own, handler, facts))) continue;
-    const skipped = gap?.skipped.filter((one) => isItsBusiness(one, handler, own, facts)) ?? [];
+    const skipped = gap?.skipped.filter((one) => isInSight(one, handler) && isItsBusiness(one, handler, own, facts)) ?? [];
     if (gap && skipped.length > 0) return weigh(handler, cleanup, own, skipped, gap.isSameEntry, facts);
   }
   const called = cleanups.find(({ fn }) => reach.has(fn));
@@ -77,6 +78,12 @@ function runsPartOf(cleanup: FunctionFact, { fn, how, node }: Ending, facts: Fac
 function reachOf({ fn, within }: Ending, facts: Facts): ReadonlySet<FunctionFact> {
   if (!within) return facts.summaries.reach(fn);
   return new Set(facts.functions.all.flatMap((from) => from.calls).filter(({ node }) => contains(within, node)).flatMap(({ to }) => [...facts.summaries.reach(to)]));
+}
+
+/** Whether an ending can see something: not what is a local of a function that it does not stand in. */
+function isInSight({ place: { root } }: Released, { fn, within }: Ending): boolean {
+  const home = root.type === 'variable' ? declaringFunction(root.variable) : undefined;
+  return home === undefined || contains(home, within ?? fn.node);
 }
 
 /** Whether an ending could be expected to release something. */
@@ -136,7 +143,7 @@ function judgeSibling(handler: Ending, handlers: readonly Ending[], facts: Facts
   for (const sibling of handlers) {
     if (sibling.how !== 'event' || sibling.name !== handler.name || sibling.fn === handler.fn || facts.functions.around(sibling.node) === home) continue;
     const gap = gapBetween(own, releasedBy(sibling.fn, facts));
-    const skipped = gap?.isSameEntry ? gap.skipped.filter((one) => isAddedWith(one, own, home, facts)) : [];
+    const skipped = gap?.isSameEntry ? gap.skipped.filter((one) => isInSight(one, handler) && isAddedWith(one, own, home, facts)) : [];
     if (skipped.length > 0) return weigh(handler, sibling, own, skipped, true, facts);
   }
   return undefined;

@@ -3,6 +3,7 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Verdict } from '../findings.js';
 import { lifetimeOf } from '../questions/lifetime.js';
+import { findEndOfConnection } from '../questions/one-connection.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
 import { bareName, ownerName } from '../questions/owner-name.js';
@@ -90,6 +91,8 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   // It makes a sure finding less so; what is likely at most has been doubted enough.
   if (oneStart && argument.hasStrongEvidence && !argument.has(oneStart.code)) argument.doubt(oneStart.code, oneStart.node, { function: oneStart.fn.name });
   if (toggle) argument.doubt('toggled', toggle.node);
+  const end = findEndOfConnection(timer, place, facts);
+  if (end) argument.doubt('cleared-with-connection', end);
   if (isChained || (isTimeout && reopens(timer, facts))) argument.doubt('chained', timer.node);
   // A function that other code is given may be run once only.
   if (!comesAgain) argument.doubt('callback-may-run-once', timer.fn.node);

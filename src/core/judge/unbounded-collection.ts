@@ -6,6 +6,7 @@ import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { weighArrival } from './arrival.js';
+import { weighKeyAlone } from './key-alone.js';
 import { growthElsewhere, removalElsewhere } from '../questions/elsewhere.js';
 import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
@@ -133,6 +134,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   // The name of a key says how many there may be; how many this object sees is decided by whoever makes it.
   else if (!hasPath && !resource && argument.has('per-entity-key') && lifetime === 'instance' && place.root.type === 'owner' && !isSingleton(place.root.owner.node) && !LONG_LIVED_OWNER.test(place.root.owner.name)) argument.idiom('owner-may-be-one-of-many', collection.declaration);
   weighArrival(collection, growth, effects.filter((effect) => isRemoval(effect, collection, facts)), facts, argument);
+  if (keyed) weighKeyAlone(collection, keyed.key, facts, argument);
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');

@@ -12,14 +12,14 @@ import { entryEndOf, type EntryEnd } from '../questions/entry-end.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isMemo, namedAround } from '../questions/growth-shape.js';
 import { collectKeyedRuns, runnersOf, type KeyedRun } from '../questions/keyed-runs.js';
-import { countsUp, isForTheLast, isGivenTo, isInFlight, isSetAgain, takesBack, visits } from '../questions/key-loss.js';
+import { countsUp, isForTheLast, isGivenTo, isInFlight, isSetAgain, sweepsByAge, takesBack, visits } from '../questions/key-loss.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf } from '../questions/lifetime.js';
 import { areOnOnePath } from '../questions/one-path.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
-import { isTeardown } from '../questions/teardowns.js';
+import { isTeardown, runsAtEnd } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
 import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
@@ -100,12 +100,17 @@ class Siblings {
 
   /** An end of an entry that, on its way, adds the key to a memo from which nothing ever takes it. */
   #memoGrownBy(keeper: Collection, growth: readonly Effect[], run: KeyedRun): Gap[] {
-    if (entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some((effect) => effect.operation.kind === 'shrink')) return [];
+    if (entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some(({ operation }) => operation.kind === 'shrink')) return [];
     const effects = this.facts.summaries.of(run.fn);
     // A branch that adds the key and returns, to hand the work on, never comes to the deletion.
     const deletion = effects.find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper) && this.#changesOf(keeper, 'grow', effect.key, effects).some((added) => areOnOnePath(run.fn, added, effect, this.facts)));
-    if (!deletion || this.#emptiesItself(keeper) || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
+    if (!deletion || this.#isRecordOfEnds(keeper, growth, deletion.operation.fn) || this.#emptiesItself(keeper) || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
     return [{ fn: run.fn, how: 'memo', loser: undefined, node: deletion.operation.node }];
+  }
+
+  /** Whether it is a record of what has ended, which the end itself alone writes and another method of the owner empties. */
+  #isRecordOfEnds({ place }: Collection, growth: readonly Effect[], end: FunctionFact): boolean {
+    return growth.every(({ operation }) => operation.fn === end) && this.facts.effectsOn(place).some(({ operation }) => operation.kind === 'empty' && operation.value === undefined && !runsAtEnd(operation.fn, this.facts));
   }
 
   /** Whether the entries are collections whose own members come and go: what is left of an entry is empty. */
@@ -216,7 +221,7 @@ class Siblings {
       const limit = findSizeBound(keeper.place, growth, facts);
       if (limit) { argument.settle('bound', 'size-checked', limit); return; }
       const automatic = this.#ownReleases(keeper, gap).find((effect) => this.#runsByItself(effect.operation.fn, gap) || isInFlight(effect, growth, facts));
-      const divided = automatic ?? this.#takenByFellow(keeper, gap);
+      const divided = automatic ?? this.#takenByFellow(keeper, gap) ?? this.#ownReleases(keeper, gap).find(({ operation }) => sweepsByAge(operation, keeper, facts));
       if (divided) argument.settle('release', 'shrinks', divided.operation.node, { how: divided.operation.how });
     }
   }

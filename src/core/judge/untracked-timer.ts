@@ -16,7 +16,8 @@ import { findUnmount } from '../questions/unmount.js';
 import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, endsProcess, exitsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyNotes, SHORT_MS } from '../questions/timer-shape.js';
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { isTeardown, runsAtEnd, teardownsAround } from '../questions/teardowns.js';
+import { findTeardownBefore, isLastStep, isOfEnding } from '../questions/between-lives.js';
+import { teardownsAround } from '../questions/teardowns.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { mayBeInherited } from '../questions/may-be-inherited.js';
 import { isCallOfNewObject } from '../questions/second-start.js';
@@ -32,7 +33,9 @@ import { Argument } from './argument.js';
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const argument = new Argument();
   const handle = timer.destination.type === 'place' ? timer.destination.place : undefined;
-  const teardowns = teardownsAround(timer.fn, facts).filter((teardown) => !waitsForTimer(teardown, timer, facts));
+  const around = teardownsAround(timer.fn, facts).filter((teardown) => !waitsForTimer(teardown, timer, facts) && !isLastStep(teardown, timer, facts));
+  const before = around.flatMap((teardown) => { const node = findTeardownBefore(teardown, timer, facts); return node ? [{ teardown, node }] : []; });
+  const teardowns = around.filter((teardown) => !before.some((one) => one.teardown === teardown));
   const expires = expiriesOf(timer, facts);
   const related: Related[] = [];
   decideRelease(timer, handle, teardowns, facts, argument);
@@ -40,6 +43,8 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
     weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), deletesWhatNeverReturns(timer, expires, facts), facts, argument);
     const [ending] = teardowns;
     if (handle && ending && mayRefreshAtEnd(handle, timer, ending, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: lastName(handle) });
+    const [ended] = teardowns.length === 0 ? before : [];
+    if (ended) argument.doubt('set-after-teardown', ended.node, { teardown: ended.teardown.name });
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);
     for (const teardown of teardowns) related.push({ role: 'teardown', name: teardown.name, span: spanOf(teardown.node) });
     if (handle) for (const clear of clearsOf(handle, facts)) related.push({ role: 'release', name: lastName(handle), span: spanOf(clearSite(clear)) });
@@ -140,7 +145,7 @@ function weighNoRelease(timer: TimerAcquisition, handle: Place | undefined, fact
 function isDiscardedReturn(node: Node, facts: Facts): boolean {
   const fn = node.type === 'ArrowFunctionExpression' ? facts.functions.of(node) : facts.functions.around(node);
   if (!fn || !isFunctionNode(fn.node)) return false;
-  if (fn.registrations.length > 0 || fn.triggers.has('timer')) return true;
+  if (fn.registrations.length > 0 || facts.timers.some(({ callback }) => callback === fn)) return true;
   const call = parentOf(fn.node);
   // Promise executors and continuations drop what they are given back; other callbacks may use it.
   return call?.type === 'NewExpression' || (fn.inline && call?.type === 'CallExpression');
@@ -180,12 +185,6 @@ function deletesWhatNeverReturns(timer: TimerAcquisition, expires: readonly Expi
 function startsWithObject({ fn }: TimerAcquisition, facts: Facts): boolean {
   const calls = facts.functions.callsOf(fn);
   return fn.isConstructor || (calls.length > 0 && calls.every((call) => call.from.isConstructor || isCallOfNewObject(call, facts)));
-}
-
-/** Whether a timer is started by what ends its owner: it sees to the end itself, and no other ending needs to know of it. */
-function isOfEnding({ fn }: TimerAcquisition, facts: Facts): boolean {
-  for (let current: FunctionFact | undefined = fn; current; current = current.parent) if (isTeardown(current.name, facts) || runsAtEnd(current, facts)) return true;
-  return false;
 }
 
 /** Whether a time-out that a teardown cannot stop comes to nothing by itself: its callback asks first for what the teardown changes, or a short wait is repeated a counted number of times. */

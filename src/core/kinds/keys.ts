@@ -39,6 +39,14 @@ export function keyDomain(names: readonly string[]): KeyDomain {
   return identifies ? 'identifier' : 'unknown';
 }
 
+/** Entities of which a running program meets ever new ones, and what is under way: they come and go, and nobody made a list of them. */
+const COMES_AND_GOES = words('session sid conn connection socket ws stream peer ip visitor nonce jti correlation packet stanza exchange trace span pending inflight');
+
+/** Whether something that comes and goes is meant, by the names that a key, or the collection of it, is made of; a plural counts, too. */
+export function comesAndGoes(names: readonly string[]): boolean {
+  return names.some((name) => wordsOf(name).some((word) => COMES_AND_GOES.has(word) || COMES_AND_GOES.has(word.replace(/s$/, ''))));
+}
+
 /** What a key identifies by the names that it is made of: `view` of `viewId` and of `view.id`; undefined where they do not tell. */
 export function keySubject(names: readonly string[]): string | undefined {
   return names.flatMap(wordsOf).reverse().find((word) => !IDENTIFIES.has(word));

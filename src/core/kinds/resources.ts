@@ -11,6 +11,8 @@ export interface Acquire {
   readonly mayComplete?: boolean;
   /** The method by which it is opened; before, there is nothing to end. */
   readonly opensBy?: string;
+  /** The option with which it opens nothing of its own: unless something keeps it, it goes with what it is given. */
+  readonly idleWith?: string;
   /** It ends itself when the process exits. */
   readonly endsAtExit?: boolean;
   /** The member with what the end of the resource itself leaves open. */
@@ -67,7 +69,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
     id: 'server', noun: 'server', release: ['close', 'stop', 'destroy', 'shutdown', ...DISPOSES],
     acquire: [
       ...calls(SERVERS, 'createServer'), ...calls(node('http2'), 'createServer', 'createSecureServer'), ...makes(SERVERS, 'Server'),
-      ...all({ leaves: 'clients' }, makes(['ws'], 'WebSocketServer', 'Server', 'WebSocket.Server', 'default.Server')), ...makes(['socket.io'], 'Server', 'default'),
+      ...all({ leaves: 'clients', idleWith: 'noServer' }, makes(['ws'], 'WebSocketServer', 'Server', 'WebSocket.Server', 'default.Server')), ...makes(['socket.io'], 'Server', 'default'),
       ...calls(['subscriptions-transport-ws'], 'SubscriptionServer.create'), ...makes(['subscriptions-transport-ws'], 'SubscriptionServer'),
       ...calls(['graphql-ws/lib/use/ws', 'graphql-ws/use/ws'], 'useServer'), ...calls(['vite'], 'createServer'), ...calls(['@hono/node-server'], 'serve'),
       ...all({ opensBy: 'listen' }, calls(['http-proxy'], 'createProxyServer', 'createServer', 'default.createProxyServer', 'default.createServer')), ...makes(['webpack-dev-server'], 'default'),

@@ -1,7 +1,8 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import { runsAtEnd } from './teardowns.js';
+import { isForTheLast } from './key-loss.js';
+import { endsOneOfMany, isTeardown, runsAtEnd } from './teardowns.js';
 import type { Effect } from '../facts/summaries.js';
 import { ENDS } from '../kinds/releases.js';
 import { isParameter } from '../scope/bindings.js';
@@ -77,6 +78,7 @@ function valueBehind(value: Node, facts: Facts): Node {
 const RESOURCE_NAME = /(?:socket|connection|process|child|watcher|timer|timeout|interval|server|stream|controller|subscription|pty|terminal|sandbox|browser|worker|client|transport|abort)$/i;
 
 function resourceIn(value: Node, facts: Facts): string | undefined {
+  if (settlesPromise(value, facts)) return 'promise';
   if (value.type === 'CallExpression' && timerCallee(value.callee, facts.timerNames)?.role === 'acquire') return 'timer';
   if (value.type === 'Identifier' && RESOURCE_NAME.test(value.name)) return value.name;
   if (value.type === 'NewExpression') {
@@ -138,7 +140,13 @@ export function endedButKept(place: Place, growth: readonly Effect[], facts: Fac
   const element = { root: place.root, path: [...place.path, ELEMENT] };
   // What is ended before it is put in was never kept.
   const isEntryYet = ({ operation }: Effect): boolean => !growth.some((one) => one.operation.fn === operation.fn && operation.node.range[0] < one.operation.node.range[0]);
-  return facts.effectsOn(element).find((effect) => effect.operation.kind === 'end' && isEntryYet(effect) && !runsAtEnd(namedAround(effect.operation.fn), facts))?.operation.node;
+  return facts.effectsOn(element).find((effect) => effect.operation.kind === 'end' && isEntryYet(effect) && !isEndOfOwner(namedAround(effect.operation.fn), facts))?.operation.node;
+}
+
+/** Whether a function ends the owner of what it ends: by its name, and because all else that calls it is an end, too, or lets go of the last user. */
+function isEndOfOwner(fn: FunctionFact, facts: Facts): boolean {
+  if (runsAtEnd(fn, facts)) return true;
+  return isTeardown(fn.name, facts) && !endsOneOfMany(fn) && facts.functions.callsOf(fn).every(({ node, from }) => runsAtEnd(from, facts) || isForTheLast(node, facts));
 }
 
 function samePlace(node: Node, key: string, facts: Facts): boolean {

@@ -58,16 +58,29 @@ export function countsUp({ operation: { value } }: Effect, keeper: Collection, f
 
 /** Whether a function goes over the collection: what it leaves there, it leaves on purpose. */
 export function visits({ node }: FunctionFact, keeper: Collection, facts: Facts): boolean {
+  return facts.tree.some(node, (part) => goesOver(part, keeper, facts));
+}
+
+/** Whether a node is a loop over the collection. */
+function goesOver(node: Node, keeper: Collection, facts: Facts): boolean {
   const key = facts.places.key(keeper.place);
   const isKeeper = (part: Node): boolean => {
     const place = part.type === 'Identifier' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
     return place !== undefined && facts.places.key(place) === key;
   };
-  return facts.tree.some(node, (part) => {
-    if (part.type === 'ForOfStatement' || part.type === 'ForInStatement') return facts.tree.some(part.right, isKeeper);
-    const call = parseMethodCall(part);
-    return call?.method === 'forEach' && facts.tree.some(call.object, isKeeper);
-  });
+  if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') return facts.tree.some(node.right, isKeeper);
+  const call = parseMethodCall(node);
+  return call?.method === 'forEach' && facts.tree.some(call.object, isKeeper);
+}
+
+/** `for (const key in seen) if (seen[key] < threshold) delete seen[key]`: what another function leaves goes when it is old. */
+export function sweepsByAge(deletion: Operation, keeper: Collection, facts: Facts): boolean {
+  let isCompared = false;
+  for (let current: Node | undefined = deletion.node; current && current !== deletion.fn.node.parent; current = current.parent) {
+    if (current.type === 'IfStatement' && facts.tree.some(current.test, (part) => part.type === 'BinaryExpression' && /^[<>]=?$/.test(part.operator))) isCompared = true;
+    else if (isCompared && goesOver(current, keeper, facts)) return true;
+  }
+  return false;
 }
 
 /** Whether a run that takes a key out puts it in again: it starts an entry afresh, and ends none. */

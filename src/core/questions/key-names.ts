@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import { declaratorOf, isParameter } from '../scope/bindings.js';
-import { keyDomain, keySubject, type KeyDomain } from '../kinds/keys.js';
+import { comesAndGoes, keyDomain, keySubject, type KeyDomain } from '../kinds/keys.js';
 import { memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 const MAX_DEPTH = 4;
@@ -10,6 +10,11 @@ export function domainOfKey(key: Node, facts: Facts): KeyDomain {
   const domains = namePaths(key, facts, 0).map(keyDomain);
   for (const domain of ['entity', 'static', 'identifier'] as const) if (domains.includes(domain)) return domain;
   return 'unknown';
+}
+
+/** Whether a key stands for something that comes and goes, such as a session or a connection, by its own names or by that of the collection. */
+export function isOfPassing(key: Node, collection: string, facts: Facts): boolean {
+  return comesAndGoes([collection]) || namePaths(key, facts, 0).some(comesAndGoes);
 }
 
 /** What a plain key identifies by its name, or by the name of what it was taken from: `server` of `server.id`, and of `const id = server.id`. */

@@ -2,7 +2,8 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { contains, type Node } from '../syntax/nodes.js';
+import { declaringFunction, onlyValue } from '../scope/bindings.js';
+import { contains, parentOf, type Node } from '../syntax/nodes.js';
 import { isOwnRemoval, isSameTarget, removalsOf } from './listener-pairs.js';
 import { endsProcess } from './timer-shape.js';
 
@@ -18,11 +19,24 @@ export interface LostOutcome {
  * fn)` is such a listener: it waits for `listening`, and `error` may come.
  */
 export function findLostOutcome(registration: ListenerRegistration, facts: Facts): LostOutcome | undefined {
-  if (!waitsOnce(registration, facts) || removalsOf(registration, facts).some((removal) => !isOwnRemoval(removal, registration, facts))) return undefined;
+  if (!waitsOnce(registration, facts) || isHeldBySuccessOnly(registration, facts) || removalsOf(registration, facts).some((removal) => !isOwnRemoval(removal, registration, facts))) return undefined;
   const other = facts.listeners.registrations.find((one) => one !== registration && one.event !== registration.event && one.style !== 'callback'
     && isSameTarget(one, registration, facts) && haveCommonCourse(one.fn, registration.fn, facts)
     && (registration.style === 'callback' ? one.event === 'error' && goesItself(one, facts) : isTakenBackBy(one, registration, facts)) && !isEndingEvent(one.event) && !endsTarget(one, registration, facts));
   return other && { event: other.event, node: other.node };
+}
+
+/** Whether a target is made beside the listener and given to nobody but by the listener itself: when the other outcome comes, it goes with all that it holds. */
+function isHeldBySuccessOnly({ target, handlerFn, fn }: ListenerRegistration, facts: Facts): boolean {
+  const variable = target.type === 'Identifier' ? facts.bindings.variableOf(target) : undefined;
+  const value = variable && onlyValue(variable);
+  const home = variable && declaringFunction(variable);
+  if (!handlerFn || !home || !contains(home, fn.node) || (value?.type !== 'CallExpression' && value?.type !== 'NewExpression')) return false;
+  return variable.references.every((reference) => {
+    const node = reference.identifier as Node;
+    const parent = parentOf(node);
+    return reference.isWrite() || contains(handlerFn.node, node) || (parent?.type === 'MemberExpression' && parent.object === node);
+  });
 }
 
 /** Whether a listener goes when its event comes, by itself or by its own hand, or another one of the same kind takes it away. */

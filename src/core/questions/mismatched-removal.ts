@@ -194,7 +194,7 @@ function notYetAdded(removal: ListenerRemoval, handler: Node, facts: Facts): Mis
 function holdsOwnFunction(variable: Variable): boolean {
   const value = onlyValue(variable);
   if (value) return makesFunction(value);
-  return variable.defs.length === 1 && variable.defs[0]?.node.type === 'FunctionDeclaration' && !variable.references.some((reference) => reference.isWrite());
+  return variable.defs.length === 1 && !isParameter(variable) && variable.defs[0]?.node.type === 'FunctionDeclaration' && !variable.references.some((reference) => reference.isWrite());
 }
 
 /** A function of a component's body, removed by another run of an effect than the one that added it: each render makes it anew. */

@@ -5,7 +5,7 @@ import { declaringFunction } from '../scope/bindings.js';
 import { contains, isFunctionNode } from '../syntax/nodes.js';
 import type { Obligation } from './obligations.js';
 import { tidiesUp } from './runs-again.js';
-import { endsOneOfMany, isTeardown, methodsOf, teardownsAround } from './teardowns.js';
+import { endsOneOfMany, isTeardown, methodsOf, onlyAsserts, teardownsAround } from './teardowns.js';
 
 /** What a file acquires, by the functions that end its holder. */
 export function obligationsByEnd(obligations: readonly Obligation[], facts: Facts): Map<FunctionFact, Obligation[]> {
@@ -22,7 +22,7 @@ export function obligationsByEnd(obligations: readonly Obligation[], facts: Fact
 export function endsOf({ place, fn }: Obligation, facts: Facts): FunctionFact[] {
   const { root } = place;
   if (root.type === 'global' || (root.type === 'owner' && root.isStatic)) return [];
-  const methods = root.type === 'owner' ? methodsOf(root.owner, facts).filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !facts.summaries.reach(method).has(fn)) : [];
+  const methods = root.type === 'owner' ? methodsOf(root.owner, facts).filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !onlyAsserts(method) && !facts.summaries.reach(method).has(fn)) : [];
   const home = root.type === 'variable' ? declaringFunction(root.variable) : undefined;
   const belongs = (end: FunctionFact): boolean => (root.type === 'owner' ? end.method !== undefined && isKindOf(end.method.owner, root.owner, facts) : home !== undefined && end.node !== home && contains(home, end.node) && end.node.range[0] > (root.variable.identifiers[0]?.range[0] ?? 0));
   const overrides = root.type === 'owner' ? methods.flatMap((method) => overridesOf(method, facts)) : [];

@@ -3,7 +3,9 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { isExchangeName } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { contains, isFunctionNode, memberName, optionOf, parentOf, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import type { Place } from '../facts/places.js';
+import { bodyNodes, contains, isFunctionNode, memberName, optionOf, parentOf, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { testsAround } from './endings.js';
 import { isOnlyCalledHere } from './only-called-here.js';
 
 /**
@@ -12,7 +14,7 @@ import { isOnlyCalledHere } from './only-called-here.js';
  * object, which may go on until the signal ends it. A promise that nothing but
  * the signal settles lives as long as that (`waits`); of other code it is `unknown`.
  */
-export function endWithoutSignal({ fn, handlerFn }: ListenerRegistration, facts: Facts): 'ends' | 'perhaps' | 'waits' | 'unknown' {
+export function endWithoutSignal({ fn, handlerFn, targetPlace }: ListenerRegistration, facts: Facts): 'ends' | 'perhaps' | 'waits' | 'unknown' {
   for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) {
     if (current.isConstructor) return 'perhaps';
     if (!isFunctionNode(current.node)) return 'unknown';
@@ -21,10 +23,27 @@ export function endWithoutSignal({ fn, handlerFn }: ListenerRegistration, facts:
       return isSettledOutside(current.node, handlerFn?.node, facts) ? 'ends' : 'waits';
     }
     // What is handed to others ends when they say so.
+    if (current.node.async && loopsUntilAborted(current.node, targetPlace, facts)) return 'waits';
     if (current.node.async && current.method?.owner.kind !== 'object') return handlerFn && facts.tree.some(handlerFn.node, ({ type }) => type === 'ThisExpression') ? 'perhaps' : 'ends';
     if (!current.inline && current.name === '') return 'unknown';
   }
   return 'unknown';
+}
+
+/** Whether a function ends with a loop that only the signal ends: `while (!signal.aborted) { … }`. */
+function loopsUntilAborted(fn: Node, signal: Place | undefined, facts: Facts): boolean {
+  const last = isFunctionNode(fn) ? bodyNodes(fn).at(-1) : undefined;
+  if (!signal || last?.type !== 'WhileStatement' || !asksForAbort(last.test, signal, facts)) return false;
+  const leaves = (node: Node): boolean => (node.type === 'ReturnStatement' || node.type === 'BreakStatement') && !testsAround(node, last).some((test) => test !== last.test && asksForAbort(test, signal, facts));
+  return !facts.tree.some(last.body, leaves, isFunctionNode);
+}
+
+/** `signal.aborted`, of this very signal. */
+function asksForAbort(test: Node, signal: Place, facts: Facts): boolean {
+  return facts.tree.some(test, (node) => {
+    const place = node.type === 'MemberExpression' && memberName(node) === 'aborted' ? facts.places.resolve(node.object) : undefined;
+    return place !== undefined && facts.places.key(place) === facts.places.key(signal);
+  });
 }
 
 /** Whether the functions that an executor is given are used elsewhere than in the listener, once the signal has been asked. */

@@ -3,7 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import { keyDomain } from '../kinds/keys.js';
 import { isTeardownName } from '../kinds/releases.js';
-import { bodyNodes, isFunctionNode, keyName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { bodyNodes, isFunctionNode, keyName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 /**
  * The functions that end the object in which a function runs: methods of its
@@ -18,7 +18,7 @@ export function teardownsAround(fn: FunctionFact, facts: Facts): FunctionFact[] 
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
     for (const method of returnedBy(current, facts)) found.add(method);
   }
-  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !onlyForwards(method, facts) && !facts.summaries.reach(method).has(fn));
+  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !onlyForwards(method, facts) && !onlyAsserts(method) && !facts.summaries.reach(method).has(fn));
 }
 
 /** Whether a name is that of a function that ends what it belongs to. */
@@ -81,6 +81,28 @@ function onlyForwards(fn: FunctionFact, facts: Facts): boolean {
   if (!ALSO_AN_ACTION.test(fn.name) || !isFunctionNode(fn.node) || bodyNodes(fn.node).length === 0) return false;
   if (facts.tree.some(fn.node, (node) => isInheritedCall(node, facts)) || !facts.tree.some(fn.node, (node) => passesOn(node, bare(fn.name)))) return false;
   return facts.summaries.of(fn).every(({ operation: { kind, how } }) => !CHANGES.has(kind) || (kind === 'end' && how === bare(fn.name)));
+}
+
+/** Whether a function does nothing but check that all has ended: `shutdown() { assert(this.timer === null); }`. */
+export function onlyAsserts({ node }: FunctionFact): boolean {
+  const body = isFunctionNode(node) ? bodyNodes(node) : [];
+  return body.length > 0 && body.every(isCheck);
+}
+
+/** A call of `assert`, a `throw`, or one under a condition. */
+function isCheck(node: Node): boolean {
+  switch (node.type) {
+    case 'BlockStatement':
+      return node.body.length > 0 && node.body.every(isCheck);
+    case 'IfStatement':
+      return isCheck(node.consequent) && (!node.alternate || isCheck(node.alternate));
+    case 'ExpressionStatement':
+      return isCheck(unwrap(node.expression));
+    case 'CallExpression':
+      return /^(?:console\.)?(?:assert|invariant)(?:\.\w+)?$/.test(pathText(node.callee) ?? '');
+    default:
+      return node.type === 'ThrowStatement';
+  }
 }
 
 /** Methods that send a message. */
