@@ -60,6 +60,46 @@ describe('track-timers is safe', () => {
   });
 });
 
+describe('clear-before-set refuses', () => {
+  it.each([
+    ['every round has work of its own', inOwner('sendAll(all: string[]) { for (const one of all) { this.timer = setTimeout(() => this.send(one), 60_000); } }'), /Every round starts a timer with work of its own/u],
+    ['the old callback settles a promise', inOwner('wait() { return new Promise<void>((resolve) => { this.timer = setTimeout(resolve, 60_000); }); }'), /calls resolve, for which somebody would wait for ever/u],
+    ['an interval settles a promise', inOwner('wait() { return new Promise<void>((resolve) => { this.timer = setInterval(() => { if (this.check()) resolve(); }, 1000); }); }'), /calls resolve, for which somebody would wait for ever/u],
+    ['whoever asked is told by a callback', inOwner('ask(done: () => void) { this.timer = setTimeout(() => { this.send(); done(); }, 60_000); }'), /calls done, for which somebody would wait for ever/u],
+    ['it is started within a larger expression', inOwner('begin() { this.send(this.timer = setInterval(() => this.send(), 1000)); }'), /within a larger expression/u],
+    ['only one operand starts it', inOwner('begin() { this.ready && (this.timer = setInterval(() => this.send(), 1000)); }'), /within a larger expression/u],
+    ['the key is a call', `export const table = new Map<string, ReturnType<typeof setInterval>>();
+       export function watch(id: string) { table.set(id.trim(), setInterval(() => send(), 1000)); }
+       export function end(id: string) { clearInterval(table.get(id)); table.delete(id); log(id); }`, /cannot be written twice without evaluating it twice/u],
+    ['the handle is kept after a wait', inOwner('async begin() { const timer = setInterval(() => this.send(), 1000); await this.check(); this.timer = timer; }'), /kept only further on, and not on every path/u],
+    ['clearInterval is something else here', `${inOwner('begin() { this.timer = setInterval(() => this.send(), 1000); }').replaceAll('clearInterval', 'globalThis.clearInterval')}
+       function clearInterval() {}`, /clearInterval is something else in this file/u],
+  ])('where %s', (_, text, why) => {
+    expect(firstPlan(text)).toEqual({ codemod: 'clear-before-set', refused: expect.stringMatching(why) as string });
+  });
+
+  it('where one run starts two timers with different work', () => {
+    const text = inOwner('begin() { this.timer = setInterval(() => this.send(), 1000); this.timer = setInterval(() => this.check(), 60_000); }');
+    expect(plansFor(text)).toContainEqual({ codemod: 'clear-before-set', refused: 'One run starts two timers with different work, which need two handles.' });
+  });
+
+  it('but not a promise that its own callback makes', () => {
+    const text = inOwner('begin() { this.timer = setTimeout(() => this.again(), 60_000); } async again() { await new Promise((resolve) => this.once(resolve)); this.begin(); }');
+    expect(firstPlan(`${text}\nexport const page = (owner: Owner) => document.addEventListener('show', () => owner.begin());`)).toMatchObject({ codemod: 'clear-before-set', safety: 'review' });
+  });
+});
+
+describe('clear-before-set is safe', () => {
+  it.each([
+    ['an interval that does the same each time', inOwner('begin() { this.timer = setInterval(() => this.send(), 1000); }'), 'safe'],
+    ['an interval for what its call was given', inOwner('begin(what: string) { this.timer = setInterval(() => this.send(what), 1000); }'), 'review'],
+    ['an interval beside another with other work', inOwner('begin() { this.timer = setInterval(() => this.send(), 1000); } slow() { this.timer = setInterval(() => this.check(), 9000); }'), 'review'],
+    ['a timeout, whose work is called off', inOwner('begin() { this.timer = setTimeout(() => this.send(), 60_000); }'), 'review'],
+  ])('or not: %s', (_, text, safety) => {
+    expect(firstPlan(text)).toMatchObject({ codemod: 'clear-before-set', safety });
+  });
+});
+
 describe('unify-cleanup refuses', () => {
   it.each([
     ['the clean-up still needs what it would release', 'this.a.delete(id); this.save(this.b.get(id)); this.b.delete(id);', /still looks at b after its first release/u],
@@ -91,6 +131,18 @@ function inService(start: string, teardown = 'log();', members = ''): string {
   }`;
 }
 
+/** A class with a field for a timer, which its teardown clears among other things. */
+function inOwner(members: string): string {
+  return `export class Owner {
+    private timer?: ReturnType<typeof setInterval>;
+    ready = false;
+    ${members}
+    send(what?: unknown) { log(what, this.ready); }
+    check() { return this.ready; }
+    close() { clearInterval(this.timer); log('closed'); }
+  }`;
+}
+
 /** A class whose exit handler deletes from `a`, while its clean-up does some work about `a` and `b`. */
 function inHub(work: string): string {
   return `export class Hub {
@@ -107,8 +159,13 @@ function inHub(work: string): string {
 
 /** What is planned for the first finding of a text that a codemod knows. */
 function firstPlan(text: string) {
+  return plansFor(text)[0];
+}
+
+/** What is planned for each finding of a text that a codemod knows. */
+function plansFor(text: string) {
   const analysis = readWith(DEFAULT_SETTINGS)('file.ts', text);
   if ('unreadable' in analysis) throw new Error(analysis.unreadable);
-  const finding = analysis.verdicts.filter(isFinding).find(({ rule }) => codemods.some((codemod) => codemod.rules.includes(rule)));
-  return finding && planRepair(finding, analysis, codemods);
+  const findings = analysis.verdicts.filter(isFinding).filter(({ rule }) => codemods.some((codemod) => codemod.rules.includes(rule)));
+  return findings.map((finding) => planRepair(finding, analysis, codemods));
 }
