@@ -79,12 +79,12 @@ function findLaterWrite({ declarator }: { readonly declarator: TSESTree.Variable
   const variable = facts.bindings.variableOf(declarator.id);
   const slot = findStatementSlot(timer);
   const writes = variable?.references.flatMap((reference) => {
-    const kept = climb(reference.identifier as Node);
+    const kept = climb(reference.identifier);
     return kept.type === 'written' && keeps(kept, place, facts) ? [kept] : [];
   });
   const [kept] = writes ?? [];
   if (!kept || slot?.type !== 'listed' || declarator.parent !== slot.node || declarator.parent.declarations.length > 1 || !isWholeStatement(kept.node)) return LARGER;
-  const list = facts.tree.childrenOf(slot.node.parent as Node);
+  const list = facts.tree.childrenOf(slot.node.parent);
   const start = list.indexOf(slot.node);
   const end = list.findIndex((statement) => contains(statement, kept.node));
   const isBefore = end > start && list[end] === wrapped(kept.node).parent;

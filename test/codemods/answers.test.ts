@@ -100,6 +100,42 @@ describe('clear-before-set is safe', () => {
   });
 });
 
+describe('delete-on-fire refuses', () => {
+  const inBoard = (start: string, members = ''): string => `export class Board {
+    private readonly timers = new Map<string, NodeJS.Timeout>();
+    ${members}
+    hide(id: string) { clearTimeout(this.timers.get(id)); this.timers.delete(id); }
+    show(id: string) { ${start} }
+    fade(id: string) { log(id); }
+  }`;
+
+  it.each([
+    ['the callback still looks at the collection', inBoard('const timer = setTimeout(() => { if (this.timers.size > 1) this.fade(id); }, 60_000); this.timers.set(id, timer);'), /callback still looks at timers/u],
+    ['the callback would lose its this', inBoard('const timer = setTimeout(this.fade, 60_000); this.timers.set(id, timer);'), /could change its `this`/u],
+    ['a plain function has a this of its own', inBoard('const timer = setTimeout(function () { log(id); }, 60_000); this.timers.set(id, timer);'), /The callback does not see this\.timers/u],
+    ['the key may change', inBoard('const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id, timer); id = "";'), /id may change while the timer runs/u],
+    ['the key is a call', inBoard('const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id.trim(), timer);'), /cannot be written twice without evaluating it twice/u],
+    ['the handle has no name', inBoard('log(this.timers.set(id, setTimeout(() => this.fade(id), 60_000)));'), /within a larger expression/u],
+    ['what is dropped settles a promise', `const waiting = new Map<string, NodeJS.Timeout>();
+       export function wait(id: string) { return new Promise<void>((resolve) => { const timer = setTimeout(() => { waiting.delete(id); resolve(); }, 60_000); waiting.set(id, timer); }); }
+       export function cancel(id: string) { clearTimeout(waiting.get(id)); waiting.delete(id); }
+       export function stop() { waiting.clear(); }`, /would wait for ever/u],
+  ])('where %s', (_, text, why) => {
+    expect(firstPlan(text)).toEqual({ codemod: 'delete-on-fire', refused: expect.stringMatching(why) as string });
+  });
+
+  const tracked = 'const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id, timer);';
+
+  it.each([
+    ['a private Map that only cancels', inBoard(tracked), 'safe'],
+    ['a Map that is asked for more', inBoard(tracked, 'isShown(id: string) { return this.timers.has(id); }'), 'review'],
+    ['a Map that decides what is done', inBoard(`if (this.timers.has(id)) return; ${tracked}`), 'review'],
+    ['a Map that other files see', inBoard(tracked).replace('private ', ''), 'review'],
+  ])('but not %s', (_, text, safety) => {
+    expect(firstPlan(text)).toMatchObject({ codemod: 'delete-on-fire', safety });
+  });
+});
+
 describe('unify-cleanup refuses', () => {
   it.each([
     ['the clean-up still needs what it would release', 'this.a.delete(id); this.save(this.b.get(id)); this.b.delete(id);', /still looks at b after its first release/u],
