@@ -1,11 +1,6 @@
-import type { Codemod } from '../src/codemod/codemod.js';
-import { clearBeforeSet } from './clear-before-set/codemod.js';
-import { deleteOnFire } from './delete-on-fire/codemod.js';
-import { trackTimers } from './track-timers/codemod.js';
-import { unifyCleanup } from './unify-cleanup/codemod.js';
-
 export { applyToProject, type ProjectRepair } from '../src/codemod/ts-morph.js';
-export { clearBeforeSet, deleteOnFire, trackTimers, unifyCleanup };
-
-/** Every codemod, in the order in which they are asked. */
-export const codemods: readonly Codemod[] = [trackTimers, clearBeforeSet, deleteOnFire, unifyCleanup];
+export { codemods } from './all.js';
+export { clearBeforeSet } from './clear-before-set/codemod.js';
+export { deleteOnFire } from './delete-on-fire/codemod.js';
+export { trackTimers } from './track-timers/codemod.js';
+export { unifyCleanup } from './unify-cleanup/codemod.js';

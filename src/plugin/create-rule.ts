@@ -5,6 +5,7 @@ import { isFinding, type Confidence, type Finding } from '../core/index.js';
 import { isAllowed } from '../project/allow.js';
 import type { RuleSettings } from '../project/settings.js';
 import { analysisOf } from './analysis-of.js';
+import { findEditorRepair } from './editor-repair.js';
 import { pageOf } from './package.js';
 
 /** Options of every rule; what is left out stands in `leakproof.json`, or is at its default. */
@@ -18,7 +19,7 @@ export interface RuleDocs {
   readonly stable: boolean;
 }
 
-export type EslintRule = TSESLint.RuleModule<'leak', [RuleOptions?], RuleDocs>;
+export type EslintRule = TSESLint.RuleModule<'leak' | 'repair', [RuleOptions?], RuleDocs>;
 
 const OPTIONS: JSONSchema.JSONSchema4 = {
   type: 'object',
@@ -46,12 +47,14 @@ const creator = RuleCreator<RuleDocs>(pageOf);
  * every linter that knows ESLint's plugins.
  */
 export function createRule(rule: LeakRule): EslintRule {
-  return creator<[RuleOptions?], 'leak'>({
+  return creator<[RuleOptions?], 'leak' | 'repair'>({
     name: rule.id,
     meta: {
       type: 'problem',
       docs: { description: rule.description, stable: rule.stable },
-      messages: { leak: '{{ message }}' },
+      messages: { leak: '{{ message }}', repair: '{{ title }}.' },
+      fixable: 'code',
+      hasSuggestions: true,
       schema: [OPTIONS],
     },
     create: (context) => ({
@@ -62,10 +65,13 @@ export function createRule(rule: LeakRule): EslintRule {
         for (const verdict of file.analysis.verdicts) {
           if (verdict.rule !== rule.id || !isFinding(verdict) || verdict.suppressed || !isWanted(verdict, settings)) continue;
           const { start, end } = verdict.span;
+          const repair = findEditorRepair(verdict, file.analysis);
           context.report({
             loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
             messageId: 'leak',
             data: { message: rule.message(verdict) },
+            ...(repair?.isAutomatic ? { fix: repair.fix } : {}),
+            ...(repair ? { suggest: [{ messageId: 'repair' as const, data: { title: repair.title }, fix: repair.fix }] } : {}),
           });
         }
       },

@@ -1,0 +1,8 @@
+import type { Codemod } from '../src/codemod/codemod.js';
+import { clearBeforeSet } from './clear-before-set/codemod.js';
+import { deleteOnFire } from './delete-on-fire/codemod.js';
+import { trackTimers } from './track-timers/codemod.js';
+import { unifyCleanup } from './unify-cleanup/codemod.js';
+
+/** Every codemod, in the order in which they are asked. */
+export const codemods: readonly Codemod[] = [trackTimers, clearBeforeSet, deleteOnFire, unifyCleanup];
