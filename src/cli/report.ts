@@ -2,6 +2,7 @@ import { codemods } from '../../codemods/index.js';
 import { rules } from '../../rules/index.js';
 import { describeReason } from '../../rules/wording/reasons.js';
 import type { Safety } from '../codemod/codemod.js';
+import { planSuggestion } from '../../codemods/suggestions/all.js';
 import { planRepair } from '../codemod/plan.js';
 import type { Analysis, Confidence, Finding, Span, Verdict } from '../core/index.js';
 import type { LineIndex, Position } from '../project/line-index.js';
@@ -95,7 +96,10 @@ export class Reporter {
 
   private repair(finding: Finding): RepairOffer {
     const plan = planRepair(finding, this.analysis, codemods);
-    return 'refused' in plan ? { refused: plan.refused } : { codemod: plan.codemod, safety: plan.safety };
+    if (!('refused' in plan)) return { codemod: plan.codemod, safety: plan.safety };
+    const suggestion = planSuggestion(finding, this.analysis);
+    if (!suggestion) return { refused: plan.refused };
+    return { refused: 'refused' in suggestion.plan ? suggestion.plan.refused : `No codemod does it; the rule offers it in the editor: ${suggestion.title}.` };
   }
 }
 

@@ -36,6 +36,42 @@ const REFUSED = `export class Waiter {
 }
 `;
 
+const UNGUARDED = `export async function ask(url: string) {
+  const timer = setInterval(() => console.log('still asking'), 1000);
+  // The server may be slow.
+  const answer = await fetch(url, {
+    method: 'POST',
+  });
+  clearInterval(timer);
+  return answer;
+}
+`;
+const GUARDED = `export async function ask(url: string) {
+  const timer = setInterval(() => console.log('still asking'), 1000);
+  // The server may be slow.
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+    });
+    return answer;
+  } finally {
+    clearInterval(timer);
+  }
+}
+`;
+
+const OTHER_PHASE = `export class Menu {
+  open() {
+    document.addEventListener('click', this.onClick, true);
+  }
+  close() {
+    document.removeEventListener('click', this.onClick);
+  }
+  private onClick = () => { console.log('clicked'); };
+}
+`;
+const SAME_PHASE = OTHER_PHASE.replace("removeEventListener('click', this.onClick)", "removeEventListener('click', this.onClick, true)");
+
 const strict = plugin.configs.strict;
 
 describe.each(Object.keys(ENGINES) as Engine[])('in an editor, %s', (engine) => {
@@ -65,6 +101,27 @@ describe.each(Object.keys(ENGINES) as Engine[])('in an editor, %s', (engine) => 
     expect(message?.fix).toBeUndefined();
     expect(await messagesOf(apply(REVIEW, message?.suggestions?.[0]?.fix))).toEqual([]);
     expect(await fixed(engine, REVIEW)).toBeUndefined();
+  });
+
+  it.each([
+    ['require-release-in-finally', UNGUARDED, GUARDED, 'Clear the timer in a finally block.'],
+    ['no-mismatched-removal', OTHER_PHASE, SAME_PHASE, 'Remove the listener in the phase in which it was added.'],
+  ])('offers what no codemod repairs as a suggestion only: %s', async (rule, before, after, title) => {
+    for (const vary of [(text: string) => text, (text: string) => text.replaceAll('\n', '\r\n')]) {
+      const [message, ...others] = await messagesOf(vary(before));
+      expect(others).toEqual([]);
+      expect(message?.ruleId).toBe(`leakproof/${rule}`);
+      expect(message?.fix).toBeUndefined();
+      expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([title]);
+      expect(apply(vary(before), message?.suggestions?.[0]?.fix)).toBe(vary(after));
+    }
+    expect(await messagesOf(after)).toEqual([]);
+  });
+
+  it('does not put what is used behind the clear in a block', async () => {
+    const [message] = await messagesOf(UNGUARDED.replace('return answer;', 'report(answer);\n  return answer;'));
+    expect(message?.ruleId).toBe('leakproof/require-release-in-finally');
+    expect(message?.suggestions ?? []).toEqual([]);
   });
 
   it('offers nothing where no repair is known to be right', async () => {
