@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { programOf } from './program.js';
 
 const CYCLES = 1000;
-const STATES = ['before', 'after'] as const;
+type State = 'before' | 'after';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -19,8 +19,8 @@ function entriesOf(owner: object, field: string): number {
 }
 
 describe('timeouts per key of a Map', () => {
-  type Module = { Presence: new (markIdle: (userId: string) => Promise<void>) => { touch(userId: string): void; stop(): void } };
-  const start = async (state: (typeof STATES)[number]) => {
+  interface Module { Presence: new (markIdle: (userId: string) => Promise<void>) => { touch(userId: string): void; stop(): void } }
+  const start = async (state: State) => {
     const markIdle = vi.fn<(userId: string) => Promise<void>>(() => Promise.resolve());
     const { Presence } = await programOf<Module>('delete-on-fire/timeouts per key that fire and stay', state);
     return { presence: new Presence(markIdle), markIdle };
@@ -51,7 +51,7 @@ describe('timeouts per key of a Map', () => {
 });
 
 describe('timeouts of a dictionary', () => {
-  type Module = { Room: new () => { reserve(client: { sessionId: string }, seconds: number): void; join(client: { sessionId: string }): void } };
+  interface Module { Room: new () => { reserve(client: { sessionId: string }, seconds: number): void; join(client: { sessionId: string }): void } }
 
   it.each([['before', CYCLES], ['after', 0]] as const)('%s the repair, %i entries are left when all have fired', async (state, left) => {
     const { Room } = await programOf<Module>('delete-on-fire/a handle that is put straight into a dictionary', state);
@@ -76,7 +76,7 @@ describe('timeouts of a dictionary', () => {
 });
 
 describe('a Map that is cleared over live timers', () => {
-  type Module = { Respawns: new (respawn: (id: string) => void) => { schedule(id: string, delayMs: number): void; stop(): void } };
+  interface Module { Respawns: new (respawn: (id: string) => void) => { schedule(id: string, delayMs: number): void; stop(): void } }
 
   it.each([['before', CYCLES], ['after', 0]] as const)('%s the repair, %i timers are live after the stops', async (state, live) => {
     const respawn = vi.fn();
