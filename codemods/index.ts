@@ -1,12 +1,9 @@
-import type { Codemod } from '../src/codemod/codemod.js';
-import { addTtlSweep } from './add-ttl-sweep/codemod.js';
-import { boundCollection } from './bound-collection/codemod.js';
-import { releaseInTeardown } from './release-in-teardown/codemod.js';
-import { trackTimers } from './track-timers/codemod.js';
-import { unifyCleanup } from './unify-cleanup/codemod.js';
-
 export { applyToProject, type ProjectRepair } from '../src/codemod/ts-morph.js';
-export { addTtlSweep, boundCollection, releaseInTeardown, trackTimers, unifyCleanup };
-
-/** Every codemod, in the order in which they are asked. */
-export const codemods: readonly Codemod[] = [trackTimers, unifyCleanup, addTtlSweep, boundCollection, releaseInTeardown];
+export { addTtlSweep } from './add-ttl-sweep/codemod.js';
+export { codemods } from './all.js';
+export { boundCollection } from './bound-collection/codemod.js';
+export { clearBeforeSet } from './clear-before-set/codemod.js';
+export { deleteOnFire } from './delete-on-fire/codemod.js';
+export { releaseInTeardown } from './release-in-teardown/codemod.js';
+export { trackTimers } from './track-timers/codemod.js';
+export { unifyCleanup } from './unify-cleanup/codemod.js';

@@ -56,7 +56,7 @@ function withUnref(call: Node): Node {
 }
 
 /** Whether the file declares the name itself, other than by an import of the platform's. */
-function isDeclaredHere(name: string, facts: Facts): boolean {
+export function isDeclaredHere(name: string, facts: Facts): boolean {
   const variables = facts.model.scopes.scopes.flatMap((scope) => scope.variables).filter((variable) => variable.name === name && variable.defs.length > 0);
   return variables.some((variable) => !/^(?:node:)?timers$/u.test(importOf(variable)?.module ?? ''));
 }

@@ -9,7 +9,7 @@ export type OwnCallback =
   | { readonly type: 'written'; readonly fn: FunctionNode }
   | { readonly type: 'reference'; readonly node: Node; readonly call: string };
 
-export function parseOwnCallback({ call }: DroppedTimer, writer: CodeWriter): OwnCallback | Refusal {
+export function parseOwnCallback({ call }: Pick<DroppedTimer, 'call'>, writer: CodeWriter): OwnCallback | Refusal {
   const [argument] = call.arguments;
   if (!argument) return { refused: 'The timer has no callback.' };
   const callback = unwrap(argument);

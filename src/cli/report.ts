@@ -1,4 +1,5 @@
-import { codemods } from '../../codemods/index.js';
+import { codemods } from '../../codemods/all.js';
+import { planSuggestion } from '../../codemods/suggestions/all.js';
 import { rules } from '../../rules/index.js';
 import { describeReason } from '../../rules/wording/reasons.js';
 import type { Safety } from '../codemod/codemod.js';
@@ -128,7 +129,10 @@ export class Reporter {
 
   private repair(finding: Finding): RepairOffer {
     const plan = this.plan(finding);
-    return 'refused' in plan ? { refused: plan.refused } : { codemod: plan.codemod, safety: plan.safety };
+    if (!('refused' in plan)) return { codemod: plan.codemod, safety: plan.safety };
+    const suggestion = planSuggestion(finding, this.analysis);
+    if (!suggestion) return { refused: plan.refused };
+    return { refused: 'refused' in suggestion.plan ? suggestion.plan.refused : `No codemod does it; the rule offers it in the editor: ${suggestion.title}.` };
   }
 }
 

@@ -5,6 +5,7 @@ import { isFinding, type Confidence, type Finding } from '../core/index.js';
 import { isAllowed } from '../project/allow.js';
 import type { RuleSettings } from '../project/settings.js';
 import { analysisOf } from './analysis-of.js';
+import { findEditorRepair } from './editor-repair.js';
 import { pageOf } from './package.js';
 
 /** Options of every rule; what is left out stands in `leakproof.json`, or is at its default. */
@@ -19,7 +20,7 @@ export interface RuleDocs {
 }
 
 /** `settings` for settings that cannot be used. */
-type MessageId = 'leak' | 'settings';
+type MessageId = 'leak' | 'repair' | 'settings';
 
 export type EslintRule = TSESLint.RuleModule<MessageId, [RuleOptions?], RuleDocs>;
 
@@ -54,7 +55,9 @@ export function createRule(rule: LeakRule): EslintRule {
     meta: {
       type: 'problem',
       docs: { description: rule.description, stable: rule.stable },
-      messages: { leak: '{{ message }}', settings: '{{ message }}' },
+      messages: { leak: '{{ message }}', repair: '{{ title }}.', settings: '{{ message }}' },
+      fixable: 'code',
+      hasSuggestions: true,
       schema: [OPTIONS],
     },
     create: (context) => ({
@@ -69,10 +72,13 @@ export function createRule(rule: LeakRule): EslintRule {
         for (const verdict of file.analysis.verdicts) {
           if (verdict.rule !== rule.id || !isFinding(verdict) || verdict.suppressed || !isWanted(verdict, settings)) continue;
           const { start, end } = verdict.span;
+          const repair = findEditorRepair(verdict, file.analysis);
           context.report({
             loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
             messageId: 'leak',
             data: { message: rule.message(verdict) },
+            ...(repair?.isAutomatic ? { fix: repair.fix } : {}),
+            ...(repair ? { suggest: [{ messageId: 'repair' as const, data: { title: repair.title }, fix: repair.fix }] } : {}),
           });
         }
       },

@@ -17,7 +17,7 @@ describe('what was typed', () => {
     [['scan', '--rule', 'no-leak'], "error: option '--rule <id>' argument 'no-leak' is invalid. There is no such rule; the 13 rules are no-untracked-timer, no-timer-overwrite, no-stale-timer-entry, no-unbounded-collection, no-manual-only-release, no-uneven-delete, no-copy-only-trim, no-partial-exit-handler, no-forgotten-field, no-leaked-listener, no-mismatched-removal, no-orphaned-resource, require-release-in-finally.\n"],
     [['scan', '--max-warnings', 'x'], "error: option '--max-warnings <n>' argument 'x' is invalid. It must be a whole number.\n"],
     [['scan', '--output-file', 'no/where.json'], 'Cannot write no/where.json: no such file or folder.\n'],
-    [['fix', '--codemod', 'x'], "error: option '--codemod <id>' argument 'x' is invalid. There is no such codemod; there are track-timers, unify-cleanup, add-ttl-sweep, bound-collection, release-in-teardown.\n"],
+    [['fix', '--codemod', 'x'], "error: option '--codemod <id>' argument 'x' is invalid. There is no such codemod; there are track-timers, clear-before-set, delete-on-fire, unify-cleanup, add-ttl-sweep, bound-collection, release-in-teardown.\n"],
     [['fix', '--ttl', '30'], "error: option '--ttl <time>' argument '30' is invalid. It must be a duration with a unit, as 30m or 90s.\n"],
     [['fix', '--limit', '0'], "error: option '--limit <n>' argument '0' is invalid. It must be at least 1.\n"],
     [['fix', '--check', '--write'], "error: option '--check' cannot be used with option '--write'\n"],

@@ -61,6 +61,82 @@ describe('track-timers is safe', () => {
   });
 });
 
+describe('clear-before-set refuses', () => {
+  it.each([
+    ['every round has work of its own', inOwner('sendAll(all: string[]) { for (const one of all) { this.timer = setTimeout(() => this.send(one), 60_000); } }'), /Every round starts a timer with work of its own/u],
+    ['the old callback settles a promise', inOwner('wait() { return new Promise<void>((resolve) => { this.timer = setTimeout(resolve, 60_000); }); }'), /calls resolve, for which somebody would wait for ever/u],
+    ['an interval settles a promise', inOwner('wait() { return new Promise<void>((resolve) => { this.timer = setInterval(() => { if (this.check()) resolve(); }, 1000); }); }'), /calls resolve, for which somebody would wait for ever/u],
+    ['whoever asked is told by a callback', inOwner('ask(done: () => void) { this.timer = setTimeout(() => { this.send(); done(); }, 60_000); }'), /calls done, for which somebody would wait for ever/u],
+    ['it is started within a larger expression', inOwner('begin() { this.send(this.timer = setInterval(() => this.send(), 1000)); }'), /within a larger expression/u],
+    ['only one operand starts it', inOwner('begin() { this.ready && (this.timer = setInterval(() => this.send(), 1000)); }'), /within a larger expression/u],
+    ['the key is a call', `export const table = new Map<string, ReturnType<typeof setInterval>>();
+       export function watch(id: string) { table.set(id.trim(), setInterval(() => send(), 1000)); }
+       export function end(id: string) { clearInterval(table.get(id)); table.delete(id); log(id); }`, /cannot be written twice without evaluating it twice/u],
+    ['the handle is kept after a wait', inOwner('async begin() { const timer = setInterval(() => this.send(), 1000); await this.check(); this.timer = timer; }'), /kept only further on, and not on every path/u],
+    ['clearInterval is something else here', `${inOwner('begin() { this.timer = setInterval(() => this.send(), 1000); }').replaceAll('clearInterval', 'globalThis.clearInterval')}
+       function clearInterval() {}`, /clearInterval is something else in this file/u],
+  ])('where %s', (_, text, why) => {
+    expect(firstPlan(text)).toEqual({ codemod: 'clear-before-set', refused: expect.stringMatching(why) as string });
+  });
+
+  it('where one run starts two timers with different work', () => {
+    const text = inOwner('begin() { this.timer = setInterval(() => this.send(), 1000); this.timer = setInterval(() => this.check(), 60_000); }');
+    expect(plansFor(text)).toContainEqual({ codemod: 'clear-before-set', refused: 'One run starts two timers with different work, which need two handles.' });
+  });
+
+  it('but not a promise that its own callback makes', () => {
+    const text = inOwner('begin() { this.timer = setTimeout(() => this.again(), 60_000); } async again() { await new Promise((resolve) => this.once(resolve)); this.begin(); }');
+    expect(firstPlan(`${text}\nexport const page = (owner: Owner) => document.addEventListener('show', () => owner.begin());`)).toMatchObject({ codemod: 'clear-before-set', safety: 'review' });
+  });
+});
+
+describe('clear-before-set is safe', () => {
+  it.each([
+    ['an interval that does the same each time', inOwner('begin() { this.timer = setInterval(() => this.send(), 1000); }'), 'safe'],
+    ['an interval for what its call was given', inOwner('begin(what: string) { this.timer = setInterval(() => this.send(what), 1000); }'), 'review'],
+    ['an interval beside another with other work', inOwner('begin() { this.timer = setInterval(() => this.send(), 1000); } slow() { this.timer = setInterval(() => this.check(), 9000); }'), 'review'],
+    ['a timeout, whose work is called off', inOwner('begin() { this.timer = setTimeout(() => this.send(), 60_000); }'), 'review'],
+  ])('or not: %s', (_, text, safety) => {
+    expect(firstPlan(text)).toMatchObject({ codemod: 'clear-before-set', safety });
+  });
+});
+
+describe('delete-on-fire refuses', () => {
+  const inBoard = (start: string, members = ''): string => `export class Board {
+    private readonly timers = new Map<string, NodeJS.Timeout>();
+    ${members}
+    hide(id: string) { clearTimeout(this.timers.get(id)); this.timers.delete(id); }
+    show(id: string) { ${start} }
+    fade(id: string) { log(id); }
+  }`;
+
+  it.each([
+    ['the callback still looks at the collection', inBoard('const timer = setTimeout(() => { if (this.timers.size > 1) this.fade(id); }, 60_000); this.timers.set(id, timer);'), /callback still looks at timers/u],
+    ['the callback would lose its this', inBoard('const timer = setTimeout(this.fade, 60_000); this.timers.set(id, timer);'), /could change its `this`/u],
+    ['a plain function has a this of its own', inBoard('const timer = setTimeout(function () { log(id); }, 60_000); this.timers.set(id, timer);'), /The callback does not see this\.timers/u],
+    ['the key may change', inBoard('const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id, timer); id = "";'), /id may change while the timer runs/u],
+    ['the key is a call', inBoard('const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id.trim(), timer);'), /cannot be written twice without evaluating it twice/u],
+    ['the handle has no name', inBoard('log(this.timers.set(id, setTimeout(() => this.fade(id), 60_000)));'), /within a larger expression/u],
+    ['what is dropped settles a promise', `const waiting = new Map<string, NodeJS.Timeout>();
+       export function wait(id: string) { return new Promise<void>((resolve) => { const timer = setTimeout(() => { waiting.delete(id); resolve(); }, 60_000); waiting.set(id, timer); }); }
+       export function cancel(id: string) { clearTimeout(waiting.get(id)); waiting.delete(id); }
+       export function stop() { waiting.clear(); }`, /would wait for ever/u],
+  ])('where %s', (_, text, why) => {
+    expect(firstPlan(text)).toEqual({ codemod: 'delete-on-fire', refused: expect.stringMatching(why) as string });
+  });
+
+  const tracked = 'const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id, timer);';
+
+  it.each([
+    ['a private Map that only cancels', inBoard(tracked), 'safe'],
+    ['a Map that is asked for more', inBoard(tracked, 'isShown(id: string) { return this.timers.has(id); }'), 'review'],
+    ['a Map that decides what is done', inBoard(`if (this.timers.has(id)) return; ${tracked}`), 'review'],
+    ['a Map that other files see', inBoard(tracked).replace('private ', ''), 'review'],
+  ])('but not %s', (_, text, safety) => {
+    expect(firstPlan(text)).toMatchObject({ codemod: 'delete-on-fire', safety });
+  });
+});
+
 describe('unify-cleanup refuses', () => {
   it.each([
     ['the clean-up still needs what it would release', 'this.a.delete(id); this.save(this.b.get(id)); this.b.delete(id);', /still looks at b after its first release/u],
@@ -159,6 +235,18 @@ function inService(start: string, teardown = 'log();', members = ''): string {
   }`;
 }
 
+/** A class with a field for a timer, which its teardown clears among other things. */
+function inOwner(members: string): string {
+  return `export class Owner {
+    private timer?: ReturnType<typeof setInterval>;
+    ready = false;
+    ${members}
+    send(what?: unknown) { log(what, this.ready); }
+    check() { return this.ready; }
+    close() { clearInterval(this.timer); log('closed'); }
+  }`;
+}
+
 /** A class whose exit handler deletes from `a`, while its clean-up does some work about `a` and `b`. */
 function inHub(work: string): string {
   return `export class Hub {
@@ -175,8 +263,13 @@ function inHub(work: string): string {
 
 /** What is planned for the first finding of a text that a codemod knows. */
 function firstPlan(text: string, values: RepairValues = {}) {
+  return plansFor(text, values)[0];
+}
+
+/** What is planned for each finding of a text that a codemod knows. */
+function plansFor(text: string, values: RepairValues = {}) {
   const analysis = readWith(DEFAULT_SETTINGS)('file.ts', text);
   if ('unreadable' in analysis) throw new Error(analysis.unreadable);
-  const finding = analysis.verdicts.filter(isFinding).find(({ rule }) => codemods.some((codemod) => codemod.rules.includes(rule)));
-  return finding && planRepair(finding, analysis, codemods, values);
+  const findings = analysis.verdicts.filter(isFinding).filter(({ rule }) => codemods.some((codemod) => codemod.rules.includes(rule)));
+  return findings.map((finding) => planRepair(finding, analysis, codemods, values));
 }

@@ -43,7 +43,7 @@ function wrapInTry(statement: TSESTree.ExpressionStatement, span: Span, label: s
 }
 
 /** The text of a span, its lines but the first indented one step more; lines within a template are text and stay. */
-function indentFurtherLines({ start, end }: Span, indent: string, { text }: SourceModel, tree: Tree): string {
+export function indentFurtherLines({ start, end }: Span, indent: string, { text }: SourceModel, tree: Tree): string {
   const templates = tree.all('TemplateElement').filter((template) => start <= template.range[0] && template.range[1] <= end);
   const edits: Edit[] = [];
   for (let lineFeed = text.indexOf('\n', start); lineFeed !== -1 && lineFeed < end; lineFeed = text.indexOf('\n', lineFeed + 1)) {

@@ -10,7 +10,7 @@ import { isFreshKey } from '../questions/fresh-key.js';
 import { hasFiniteKeys, isFiniteKey } from '../questions/finite-keys.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf } from '../questions/lifetime.js';
-import { findClear, findClearedButKept, findLostTimers } from '../questions/live-timers.js';
+import { collectClearedButKept, findClear, findLostTimers } from '../questions/live-timers.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
@@ -26,10 +26,31 @@ const SHORT_MS = 5_000;
 export function judgeStaleEntries(facts: Facts): Verdict[] {
   return facts.collections.flatMap((collection) => {
     const entries = timerEntriesOf(collection, facts);
-    const cases = entries.flatMap((entry) => [judgeFired(entry, facts), judgeLost(entry, facts), judgeCleared(entry, facts)]).filter((one) => one !== undefined);
+    const cases = casesOf(entries, facts).map(({ argument }) => argument);
     const worst = cases.find(({ outcome }) => outcome === 'certain') ?? cases.find(({ outcome }) => outcome === 'likely') ?? cases[0];
     return worst && entries[0] ? [verdictOn(collection, worst, entries, facts)] : [];
   });
+}
+
+/** One way in which an entry and its timer do not end together: the timer fires, the entry goes, or the timer is cleared. */
+export interface StaleCase {
+  readonly entry: TimerEntry;
+  readonly how: 'fired' | 'lost' | 'cleared';
+  readonly argument: Argument;
+}
+
+/** What was asked about each timer of a collection, with the answers. */
+export function staleCasesOf(collection: Collection, facts: Facts): StaleCase[] {
+  return casesOf(timerEntriesOf(collection, facts), facts);
+}
+
+function casesOf(entries: readonly TimerEntry[], facts: Facts): StaleCase[] {
+  return entries.flatMap((entry) =>
+    ([['fired', judgeFired], ['lost', judgeLost], ['cleared', judgeCleared]] as const).flatMap(([how, judge]) => {
+      const argument = judge(entry, facts);
+      return argument ? [{ entry, how, argument }] : [];
+    }),
+  );
 }
 
 function verdictOn(collection: Collection, { outcome, reasons }: Argument, entries: readonly TimerEntry[], facts: Facts): Verdict {
@@ -130,7 +151,7 @@ function judgeCleared(entry: TimerEntry, facts: Facts): Argument | undefined {
   const { timer, growth, collection } = entry;
   if (timer.kind.id === 'interval' || !growth.key || isFiniteKey(growth.key, facts)) return undefined;
   if (findRemovalAfterFiring(entry, facts)?.code !== 'removed-by-callback') return undefined;
-  const cleared = findClearedButKept(entry, facts);
+  const [cleared] = collectClearedButKept(entry, facts);
   if (!cleared) return undefined;
   const argument = new Argument();
   argument.evidence('cleared-but-kept', cleared.node, { where: functionAround(cleared.node, facts) });

@@ -19,10 +19,10 @@ export function findClear(entry: TimerEntry, facts: Facts): Operation | undefine
 }
 
 /** Where the timer of one entry is cleared, while nothing on the way takes the entry out: a timer that is cleared never runs the deletion in its callback. */
-export function findClearedButKept(entry: TimerEntry, facts: Facts): Operation | undefined {
-  if (entry.form === 'object' || entry.form === 'instance' || isClearedBehindCollection(entry, facts)) return undefined;
-  return facts.effectsOn(entry.handle).find(({ operation, via }) => operation.kind === 'clear' && via.length === 0 && isLookedUp(operation.node, facts)
-    && !isRunByTimer(operation, entry, facts) && !runsAround(operation.fn, facts).some((fn) => facts.summaries.of(fn).some((effect) => changesEntries(effect, entry, facts))))?.operation;
+export function collectClearedButKept(entry: TimerEntry, facts: Facts): Operation[] {
+  if (entry.form === 'object' || entry.form === 'instance' || isClearedBehindCollection(entry, facts)) return [];
+  return facts.effectsOn(entry.handle).filter(({ operation, via }) => operation.kind === 'clear' && via.length === 0 && isLookedUp(operation.node, facts)
+    && !isRunByTimer(operation, entry, facts) && !runsAround(operation.fn, facts).some((fn) => facts.summaries.of(fn).some((effect) => changesEntries(effect, entry, facts)))).map(({ operation }) => operation);
 }
 
 /** Whether an effect takes entries out, or puts a new timer in the place of the old. */

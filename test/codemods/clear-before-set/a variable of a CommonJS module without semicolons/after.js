@@ -1,0 +1,16 @@
+'use strict'
+const { collect } = require('./collect')
+
+let interval
+
+module.exports = {
+  start (everyMs) {
+    collect()
+    if (interval) clearInterval(interval)
+    interval = setInterval(collect, everyMs)
+  },
+
+  stop () {
+    if (interval) clearInterval(interval)
+  }
+}

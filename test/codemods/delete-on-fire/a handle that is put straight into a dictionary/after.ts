@@ -1,0 +1,23 @@
+export class Room {
+  private seats = new Set<string>();
+  private seatTimeouts: { [sessionId: string]: NodeJS.Timeout } = {};
+
+  reserve(client: { readonly sessionId: string }, seconds: number): void {
+    this.seats.add(client.sessionId);
+    const timeout = setTimeout(() => {
+      if (this.seatTimeouts[client.sessionId] === timeout) {
+        delete this.seatTimeouts[client.sessionId];
+      }
+      this.seats.delete(client.sessionId);
+    }, seconds * 1000);
+    this.seatTimeouts[client.sessionId] = timeout;
+  }
+
+  join(client: { readonly sessionId: string }): void {
+    this.seats.delete(client.sessionId);
+    if (this.seatTimeouts[client.sessionId]) {
+      clearTimeout(this.seatTimeouts[client.sessionId]);
+      delete this.seatTimeouts[client.sessionId];
+    }
+  }
+}
