@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fix, type FixOptions } from '../../src/cli/fix.js';
@@ -143,17 +144,29 @@ describe('fix --interactive', () => {
     expect(installed(folder, 'fix', '--interactive')).toEqual({ status: 2, stdout: '', stderr: '--interactive asks questions, so it needs a terminal.\n' });
   });
 
-  // `script` of util-linux gives the command a terminal.
-  it.skipIf(!hasScript())('asks at the terminal (skipped without util-linux)', { timeout: 60_000 }, () => {
+  it.skipIf(!hasScript())('asks at the terminal (skipped without util-linux)', { timeout: 60_000 }, async () => {
     folder.write({ 'a.ts': leakyClass('A'), 'b.ts': leakyClass('B') });
-    const command = `(sleep 6; printf 'a\\r'; sleep 2; printf 's\\r'; sleep 2; printf 'y\\r'; sleep 3) | script -qec '${process.execPath} ${MAIN} fix --interactive' /dev/null`;
-    const { stdout } = spawnSync('sh', ['-c', command], { cwd: folder.path, encoding: 'utf8' });
-    expect(stdout).toContain('This repair?');
-    expect(stdout).toContain('Write 1 repair in 1 file?');
+    await atTerminal([/\(1 of 2\)[^]*This repair\?/, 'a\r'], [/\(2 of 2\)[^]*This repair\?/, 's\r'], [/Write 1 repair in 1 file\?/, 'y\r']);
     expect(folder.read('a.ts')).toContain('clearInterval');
     expect(folder.read('b.ts')).toBe(leakyClass('B'));
   });
 });
+
+/** Runs the installed command at a terminal that `script` of util-linux makes, and types each answer when its question is there. */
+async function atTerminal(...dialogue: [RegExp, string][]): Promise<void> {
+  const child = spawn('script', ['-qec', `'${process.execPath}' '${MAIN}' fix --interactive`, '/dev/null'], { cwd: folder.path });
+  let seen = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    seen += chunk.toString();
+    const [question, answer] = dialogue[0] ?? [];
+    if (!question?.test(seen)) return;
+    dialogue.shift();
+    seen = '';
+    child.stdin.write(answer);
+  });
+  await once(child, 'close');
+  expect(dialogue).toEqual([]);
+}
 
 function hasScript(): boolean {
   try {

@@ -1,7 +1,8 @@
-import { expect, describe, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/folder.js';
-import { leakproof } from './leakproof.js';
-import { leakyClass } from './samples.js';
+import { leakproof, MAIN } from './leakproof.js';
+import { CLEAN, leakyClass } from './samples.js';
 
 const folder = temporaryFolder();
 const TSCONFIG = JSON.stringify({ compilerOptions: { strict: true, types: [] }, include: ['src'] });
@@ -30,3 +31,25 @@ describe('the type gate of fix', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('(safe; not type-checked: acme-bus is not installed).');
   });
 });
+
+describe('ts-morph is', () => {
+  const noTeardown = leakyClass().replace('close(): void {}', '');
+
+  it.each<[string, Record<string, string>, boolean]>([
+    ['loaded for a repair', { 'tsconfig.json': TSCONFIG, 'src/a.ts': leakyClass() }, true],
+    ['not loaded for files without findings', { 'tsconfig.json': TSCONFIG, 'src/a.ts': CLEAN }, false],
+    ['not loaded for a finding that is not repaired', { 'tsconfig.json': TSCONFIG, 'src/a.ts': noTeardown }, false],
+    ['not loaded without a tsconfig', { 'src/a.ts': leakyClass() }, false],
+  ])('%s', (_name, files, isLoaded) => {
+    folder.write(files);
+    expect(loadsTsMorph()).toBe(isLoaded);
+  });
+});
+
+/** Whether the installed `leakproof fix` asks Node for ts-morph. */
+function loadsTsMorph(): boolean {
+  const watch = "import Module from 'node:module'; const load = Module._load; Module._load = function (name, ...rest) { if (name === 'ts-morph') process.stderr.write('<loaded>'); return load.call(this, name, ...rest); };";
+  const { status, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(watch)}`, MAIN, 'fix'], { cwd: folder.path, encoding: 'utf8' });
+  expect(status).toBe(0);
+  return stderr.includes('<loaded>');
+}
