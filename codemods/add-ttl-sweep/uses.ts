@@ -27,12 +27,12 @@ export function collectUses(collection: Collection, facts: Facts): Use[] {
   });
 }
 
-function lookUps({ kind, name }: Collection, facts: Facts): Use[] {
+function lookUps({ kind }: Collection, facts: Facts): Use[] {
   if (kind === 'map') {
     return facts.tree.all('CallExpression').flatMap((node): Use[] => {
       const call = parseMethodCall(node);
       const key = call?.method === 'get' ? call.args[0] : undefined;
-      return call && key && facts.model.text.includes(name) ? [{ node, key, holder: call.object }] : [];
+      return call && key ? [{ node, key, holder: call.object }] : [];
     });
   }
   if (kind !== 'dictionary') return [];
