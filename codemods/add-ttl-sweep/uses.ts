@@ -123,7 +123,7 @@ function isWorkOnMember(member: Extract<Node, { type: 'MemberExpression' }>, fac
 function isWorkOnVariable(variable: Variable, isWhole: boolean, facts: Facts, seen: Set<Variable>): boolean {
   if (seen.has(variable)) return false;
   seen.add(variable);
-  return variable.references.some((reference) => reference.isRead() && isWork(reference.identifier as Node, isWhole, facts, seen));
+  return variable.references.some((reference) => reference.isRead() && isWork(reference.identifier, isWhole, facts, seen));
 }
 
 /** The variables of a pattern, each with whether it is given the whole value. */
