@@ -114,7 +114,7 @@ function isTime(value: Node, facts: Facts): boolean {
   if (node.type === 'BinaryExpression') return node.operator === '+' && (isTime(node.left, facts) || isTime(node.right, facts));
   const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
   const given = variable && onlyValue(variable);
-  return given !== undefined && given.type === 'BinaryExpression' && isTime(given, facts);
+  return given?.type === 'BinaryExpression' && isTime(given, facts);
 }
 
 /** The properties of an object that is written out, here or where its only name is declared. */

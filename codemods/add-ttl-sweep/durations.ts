@@ -134,7 +134,7 @@ function loads(expression: Node): boolean {
 }
 
 function insertAtTop(first: Node | undefined, lines: Lines, { model }: Facts, writer: CodeWriter): void {
-  const start = first ? spanWithComments(first as TSESTree.Node, model).start : 0;
+  const start = first ? spanWithComments(first, model).start : 0;
   writer.insert(model.text.startsWith('#!') && start === 0 ? endOfLine(model.text, 0) + 1 : start, lines.map((line) => `${line}\n`).join('') + '\n');
 }
 

@@ -38,7 +38,7 @@ const KEPT_ON_PURPOSE = /(?:users?|accounts?|customers?|products?|documents?|rec
 /** Names of functions whose closures serve one run, request or stream. */
 const ONE_PIECE_OF_WORK = /^(?:$|(?:run|handle|process|execute|stream|render|transform|convert|parse|build|generate|import|export|migrate)(?![a-z]))|(?:Run|Renderer|Stream|Request|Response|Reader|Writer|Parser|Agent|Handler)$/u;
 /** Types of code: as many as the program's text has. */
-const CODE_TYPE = /(?:Handler|Listener|Callback|Factory|Constructor|Plugin|Schema|Middleware|Command|Provider|Middleware|Function)$/u;
+const CODE_TYPE = /(?:Handler|Listener|Callback|Factory|Constructor|Plugin|Schema|Middleware|Command|Provider|Function)$/u;
 
 /** Why entries must not go by their age, as one sentence; undefined if they may. */
 export function findReasonToKeep({ reasons, rule }: Finding, { collection, growth }: CollectionSubject, facts: Facts): string | undefined {

@@ -33,7 +33,7 @@ export function nameSweep(collection: Collection, home: SweepHome, key: string, 
   const mark = home.type === 'scope' ? '' : (/^[#_]+/u.exec(collection.name)?.[0] ?? '');
   const around = home.type === 'scope' ? namesTakenAround(collection.declaration, facts.model) : new Set(home.owner.members.keys());
   const free = (wish: string): string => freeName(mark + wish, (name) => around.has(name));
-  const entry = freeName(one === all ? 'entry' : one, (name) => name === key || name === collection.name || (home.type === 'scope' && around.has(name) && name === collection.name));
+  const entry = freeName(one === all ? 'entry' : one, (name) => name === key || name === collection.name);
   return {
     prefix: home.type === 'scope' ? '' : 'this.', collection: collection.name, entry,
     stamps: free(`${one}LastActivity`), touch: free(`touch${capital(one)}`), sweep: free(`sweep${capital(all)}`), interval: free(`${one}Sweep`), isSweeping: free(`isSweeping${capital(all)}`), start: free(`start${capital(one)}Sweep`),

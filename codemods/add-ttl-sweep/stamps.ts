@@ -101,7 +101,7 @@ function growthHolder(operation: Operation): Node | undefined {
 
 /** The nearest place for a statement, even where that would run although the node does not: a stamp too many does no harm. */
 function findSlotAround(node: Node): StatementSlot | undefined {
-  for (let current: Node | undefined = node; current && current.type !== 'Program'; current = current.parent) {
+  for (let current: Node = node; current.type !== 'Program'; current = current.parent) {
     const slot = findStatementSlot(current);
     if (slot) return slot;
     if (isFunctionNode(current)) return undefined;

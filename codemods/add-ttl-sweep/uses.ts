@@ -27,12 +27,12 @@ export function collectUses(collection: Collection, facts: Facts): Use[] {
   });
 }
 
-function lookUps({ kind, name }: Collection, facts: Facts): Use[] {
+function lookUps({ kind }: Collection, facts: Facts): Use[] {
   if (kind === 'map') {
     return facts.tree.all('CallExpression').flatMap((node): Use[] => {
       const call = parseMethodCall(node);
       const key = call?.method === 'get' ? call.args[0] : undefined;
-      return call && key && facts.model.text.includes(name) ? [{ node, key, holder: call.object }] : [];
+      return call && key ? [{ node, key, holder: call.object }] : [];
     });
   }
   if (kind !== 'dictionary') return [];
@@ -123,7 +123,7 @@ function isWorkOnMember(member: Extract<Node, { type: 'MemberExpression' }>, fac
 function isWorkOnVariable(variable: Variable, isWhole: boolean, facts: Facts, seen: Set<Variable>): boolean {
   if (seen.has(variable)) return false;
   seen.add(variable);
-  return variable.references.some((reference) => reference.isRead() && isWork(reference.identifier as Node, isWhole, facts, seen));
+  return variable.references.some((reference) => reference.isRead() && isWork(reference.identifier, isWhole, facts, seen));
 }
 
 /** The variables of a pattern, each with whether it is given the whole value. */

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunctionNode, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal } from '../../src/codemod/codemod.js';
 import type { Lines } from '../../src/codemod/writing/code-writer.js';
+import { indentationAt } from '../../src/codemod/writing/indentation.js';
 import { writeIntoTeardown } from '../track-timers/teardown.js';
 import { declareDurations } from './durations.js';
 import type { ClassHome, PrototypeHome, ScopeHome } from './home.js';
@@ -167,7 +168,7 @@ function offerStop(sweep: Sweep, home: ScopeHome): Code | undefined {
   const last = object?.type === 'ObjectExpression' ? object.properties.at(-1) : undefined;
   if (last && home.isModule) {
     const isOnOwnLine = facts.model.text.slice(object?.range[0], last.range[0]).includes('\n');
-    writer.insert(last.range[1], isOnOwnLine ? `,\n${' '.repeat(0)}${indentOf(last, facts.model.text)}${code.name}` : `, ${code.name}`);
+    writer.insert(last.range[1], isOnOwnLine ? `,\n${indentationAt(facts.model.text, last.range[0])}${code.name}` : `, ${code.name}`);
     return code;
   }
   const single = ast.body.findLast((statement) => statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' && /^(?:module\.)?exports\.\w+$/u.test(pathText(statement.expression.left) ?? ''));
@@ -175,9 +176,4 @@ function offerStop(sweep: Sweep, home: ScopeHome): Code | undefined {
   const prefix = single.type === 'ExpressionStatement' && single.expression.type === 'AssignmentExpression' ? (pathText(single.expression.left) ?? '').replace(/\.\w+$/u, '') : '';
   writer.under(single, [`${prefix}.${code.name} = ${code.name}${writer.style.semicolon}`]);
   return code;
-}
-
-function indentOf(node: Node, text: string): string {
-  const start = text.lastIndexOf('\n', node.range[0] - 1) + 1;
-  return /^[^\S\n]*/u.exec(text.slice(start))?.[0] ?? '';
 }
