@@ -23,11 +23,16 @@ const WIDTH = 80;
 export async function run(args: readonly string[], console: Console): Promise<Exit> {
   let result: Exit = Exit.Fine;
   try {
-    await createProgram(console, (exit) => (result = exit)).parseAsync(args, { from: 'user' });
+    await createProgram(console, (exit) => (result = exit)).parseAsync(args.map(withoutValue), { from: 'user' });
     return result;
   } catch (error) {
     return exitOf(error, console);
   }
+}
+
+/** `--changed src` means the folder src; commander would take it for a revision. */
+function withoutValue(argument: string): string {
+  return argument === '--changed' ? '--changed=' : argument;
 }
 
 /** Says what went wrong, unless commander has done so, and never with a stack trace. */
@@ -65,6 +70,9 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
     .addOption(confidence('Which findings to report'))
     .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
+    .addOption(new Option('--changed [ref]', 'Only what has changed since ref (the default branch), and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
+    .option('--staged', 'Only what is staged, and what that broke; read from the index of git.')
+    .option('--no-cache', 'Neither use nor keep what is known of unchanged files.')
     .option('--verbose', 'Show the reasons of each finding.')
     .option('--stats', 'Tell how many files, how long, how much memory.')
     .action(async (paths: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {

@@ -1,18 +1,19 @@
-import { isFinding, type Confidence, type RuleId } from '../core/index.js';
+import type { Confidence, RuleId } from '../core/index.js';
 import { version } from '../plugin/package.js';
 import { compareNames } from '../project/discover.js';
 import type { Console } from './console.js';
-import { eachFile } from './each-file.js';
 import { Exit } from './exit.js';
-import { fingerprintsOf } from './fingerprint.js';
-import { Reporter, type Report, type ReportedFinding, type SuppressedFinding } from './report.js';
+import type { RecordedFinding } from './file-record.js';
+import { judgeTargets, type JudgeOptions } from './judge-targets.js';
+import { newOnes } from './new-ones.js';
+import type { Report, ReportedFinding, SuppressedFinding } from './report.js';
 import { stylish } from './stylish.js';
-import { sift } from './verdict-filter.js';
+import { siftAnswered } from './verdict-filter.js';
 import { count } from './wrap.js';
 
 export const FORMATS = ['stylish', 'json'] as const;
 
-export interface ScanOptions {
+export interface ScanOptions extends JudgeOptions {
   readonly format: (typeof FORMATS)[number];
   readonly rule?: readonly RuleId[];
   readonly confidence?: Confidence;
@@ -34,15 +35,13 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
   const findings: ReportedFinding[] = [];
   const suppressed: SuppressedFinding[] = [];
   const wanted = { confidence: options.confidence, rules: options.rule };
-  const tally = await eachFile(paths, console, ({ file, source, analysis, lines, settings, suppressions }) => {
-    const sifted = sift(analysis, source.name, wanted, settings, suppressions);
-    if (sifted.findings.length === 0 && sifted.suppressed.length === 0) return;
-    // Over all findings, so that a fingerprint does not depend on the options.
-    const fingerprints = fingerprintsOf(analysis.verdicts.filter(isFinding), analysis.model.text);
-    const reporter = new Reporter(file, analysis, lines, fingerprints);
-    findings.push(...sifted.findings.map((finding) => reporter.report(finding)));
-    suppressed.push(...sifted.suppressed.map(({ finding, by, reason }) => ({ ...reporter.report(finding), by, reason })));
-  }, { skipsIdle: true });
+  const tally = judgeTargets(paths, options, console, ({ source, settings, suppressions, findings: found, before }) => {
+    const sifted = siftAnswered(found, source.name, wanted, settings, suppressions);
+    const old = before && siftAnswered(before, source.name, wanted, settings, suppressions);
+    findings.push(...newOnes(sifted.findings, old?.findings ?? []).map(reportOf));
+    const answered = sifted.suppressed.map(({ finding, by, reason }) => ({ ...reportOf(finding), by, reason }));
+    suppressed.push(...newOnes(answered, old?.suppressed.map(({ finding }) => finding) ?? []));
+  });
   const report: Report = {
     version,
     root: tally.root.replaceAll('\\', '/'),
@@ -62,6 +61,10 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
     ].join(', '));
   }
   return exitOf(report, options.maxWarnings ?? Infinity);
+}
+
+function reportOf({ answer: _answer, ...finding }: RecordedFinding): ReportedFinding {
+  return finding;
 }
 
 function exitOf({ findings, files, skipped }: Report, maxWarnings: number): Exit {
