@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.slow.test.ts'],
     passWithNoTests: true,
+    globalSetup: 'test/support/own-cache.ts',
     testTimeout: 300_000,
   },
 });

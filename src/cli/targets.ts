@@ -39,9 +39,9 @@ export function findTargets(paths: readonly string[], workingDirectory: string, 
 function lookUpOrFail(path: string, workingDirectory: string, filesOf: (root: string) => Files): NamedPath {
   // An unset variable of a script, not the current folder.
   if (path === '') throw new CannotRun('One of the named paths is empty.');
+  const files = isInside(resolve(workingDirectory, path), workingDirectory) ? filesOf(workingDirectory) : DISK;
   try {
-    const absolute = resolve(workingDirectory, path);
-    return lookUp(path, workingDirectory, isInside(absolute, workingDirectory) ? filesOf(workingDirectory) : DISK);
+    return lookUp(path, workingDirectory, files);
   } catch (error) {
     throw new CannotRun(`Cannot read ${path}: ${systemReason(error)}.`);
   }

@@ -6,6 +6,8 @@ import writeFileAtomic from 'write-file-atomic';
 
 /** Stores that nobody has used for so long are thrown away. */
 const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
+/** More projects than this are not remembered. */
+const MOST_STORES = 100;
 
 /** What was found out about contents, kept for the next run. */
 export interface RecordStore<Value> {
@@ -34,9 +36,9 @@ export function openStore<Value>(root: string, purpose: string): RecordStore<Val
   return new FileStore<Value>(join(cacheFolder(), `${hash(root)}.json`), hash(purpose));
 }
 
-/** Where the stores lie; `XDG_CACHE_HOME` moves it on Linux. */
+/** Where the stores lie: in the folder that the system has for caches, unless `LEAKPROOF_CACHE_DIR` names another. */
 export function cacheFolder(): string {
-  return envPaths('leakproof', { suffix: '' }).cache;
+  return process.env['LEAKPROOF_CACHE_DIR'] || envPaths('leakproof', { suffix: '' }).cache;
 }
 
 class FileStore<Value> implements RecordStore<Value> {
@@ -100,10 +102,9 @@ class FileStore<Value> implements RecordStore<Value> {
 /** Deletes the stores of projects that nobody looks at any more. */
 function forgetOthers(folder: string, own: string): void {
   const limit = Date.now() - FORGOTTEN_AFTER_MS;
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (name !== own && statSync(path).mtimeMs < limit) rmSync(path, { force: true });
-  }
+  const others = readdirSync(folder).filter((name) => name !== own).map((name) => ({ path: join(folder, name), usedAt: statSync(join(folder, name)).mtimeMs }));
+  others.sort((left, right) => right.usedAt - left.usedAt);
+  for (const [rank, { path, usedAt }] of others.entries()) if (rank >= MOST_STORES - 1 || usedAt < limit) rmSync(path, { force: true });
 }
 
 function hash(text: string): string {
