@@ -1,19 +1,22 @@
-// What a scan costs, against only reading and parsing the same files: `npm run bench -- FOLDER…`.
+// What a scan costs, against only reading and parsing the same files: `npm run bench -- [--runs N] FOLDER…`.
 // Each figure is the median of some runs, each in a process of its own, one after the other.
+import { performance } from 'node:perf_hooks';
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
-const RUNS = 3;
+const { values, positionals } = parseArgs({ options: { runs: { type: 'string', default: '3' } }, allowPositionals: true });
+const RUNS = Number(values.runs);
 const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 const PARSE = fileURLToPath(new URL('bench-parse.mjs', import.meta.url));
 const METER = fileURLToPath(new URL('bench-meter.mjs', import.meta.url));
 
 const cache = mkdtempSync(join(tmpdir(), 'leakproof-bench-'));
 try {
-  for (const folder of process.argv.slice(2)) bench(resolve(folder));
+  for (const folder of positionals) bench(resolve(folder));
 } finally {
   rmSync(cache, { recursive: true, force: true });
 }
@@ -25,7 +28,7 @@ function bench(folder) {
   run(folder, [MAIN, 'scan', '--format', 'json', '--output-file', join(cache, 'report.json')]);
   const warm = median(() => afterOneChange(join(folder, name), () => run(folder, [MAIN, 'scan', '--format', 'json', '--output-file', join(cache, 'report.json')])));
   const ratio = (part, whole) => (part.cpu / whole.cpu).toFixed(2);
-  console.log(`${folder}: ${lines} lines, Node ${process.versions.node}, ${availableParallelism()} processors, median of ${RUNS}`);
+  console.log(`${folder}: ${lines} lines, Node ${process.versions.node}, ${availableParallelism()} processors, median of ${RUNS} runs`);
   console.log(`  reading and parsing    ${show(parse)}`);
   console.log(`  cold scan              ${show(cold)}   ${ratio(cold, parse)} times the parsing`);
   console.log(`  warm, one file changed ${show(warm)}   ${(100 * warm.cpu / cold.cpu).toFixed(1)} % of the cold one`);
@@ -53,7 +56,7 @@ function run(folder, args) {
 
 function median(measure) {
   const runs = Array.from({ length: RUNS }, measure).sort((left, right) => left.cpu - right.cpu);
-  return runs[(RUNS - 1) / 2];
+  return runs[Math.floor((RUNS - 1) / 2)];
 }
 
 function show({ cpu, wall, memory }) {

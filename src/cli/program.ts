@@ -75,9 +75,9 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--no-cache', 'Neither use nor keep what is known of unchanged files.')
     .option('--verbose', 'Show the reasons of each finding.')
     .option('--stats', 'Tell how many files, how long, how much memory.')
-    .action(async (paths: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {
+    .action((paths: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {
       const output = outputFile === undefined ? console : resultTo(outputFile, console);
-      done(await scan(paths, options, output, console));
+      done(scan(paths, options, output, console));
     });
 
   program

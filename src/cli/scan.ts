@@ -30,7 +30,7 @@ export interface ScanOptions extends JudgeOptions {
  * @param output takes the report
  * @param console takes all else
  */
-export async function scan(paths: readonly string[], options: ScanOptions, output: Console, console: Console): Promise<Exit> {
+export function scan(paths: readonly string[], options: ScanOptions, output: Console, console: Console): Exit {
   const start = performance.now();
   const findings: ReportedFinding[] = [];
   const suppressed: SuppressedFinding[] = [];
@@ -63,8 +63,10 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
   return exitOf(report, options.maxWarnings ?? Infinity);
 }
 
-function reportOf({ answer: _answer, ...finding }: RecordedFinding): ReportedFinding {
-  return finding;
+/** Without its answer, which stands in the report as `by` and `reason`. */
+function reportOf(finding: RecordedFinding): ReportedFinding {
+  const { answer, ...reported } = finding;
+  return answer ? reported : finding;
 }
 
 function exitOf({ findings, files, skipped }: Report, maxWarnings: number): Exit {

@@ -9,7 +9,7 @@ export class GitError extends Error {
 }
 
 /** The modes of plain files; links and submodules are none. */
-const FILE_MODE = /^100/;
+const FILE_MODE = '100';
 
 /** The files of git's index, as they would be committed. */
 export function stagedFiles(folder: string): Files {
@@ -78,7 +78,7 @@ function listIndex(folder: string): Contents {
   for (const row of git(folder, ['ls-files', '--stage', '-z']).split('\0')) {
     const [, mode = '', id = '', stage = '', name = ''] = /^(\d+) (\w+) (\d)\t([^]*)$/.exec(row) ?? [];
     // Of a conflict, our own side stands.
-    if (FILE_MODE.test(mode) && (stage === '0' || stage === '2')) found.set(join(folder, name), id);
+    if (mode.startsWith(FILE_MODE) && (stage === '0' || stage === '2')) found.set(join(folder, name), id);
   }
   return found;
 }
@@ -87,7 +87,7 @@ function listRevision(folder: string, revision: string): Contents {
   const found = new Map<string, string>();
   for (const row of git(folder, ['ls-tree', '-r', '-z', revision]).split('\0')) {
     const [, mode = '', id = '', name = ''] = /^(\d+) blob (\w+)\t([^]*)$/.exec(row) ?? [];
-    if (FILE_MODE.test(mode)) found.set(join(folder, name), id);
+    if (mode.startsWith(FILE_MODE)) found.set(join(folder, name), id);
   }
   return found;
 }

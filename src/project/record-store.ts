@@ -38,7 +38,8 @@ export function openStore<Value>(root: string, purpose: string): RecordStore<Val
 
 /** Where the stores lie: in the folder that the system has for caches, unless `LEAKPROOF_CACHE_DIR` names another. */
 export function cacheFolder(): string {
-  return process.env['LEAKPROOF_CACHE_DIR'] || envPaths('leakproof', { suffix: '' }).cache;
+  const named = process.env['LEAKPROOF_CACHE_DIR'];
+  return named === undefined || named === '' ? envPaths('leakproof', { suffix: '' }).cache : named;
 }
 
 class FileStore<Value> implements RecordStore<Value> {
