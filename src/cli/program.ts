@@ -70,7 +70,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
     .addOption(confidence('Which findings to report'))
     .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
-    .addOption(new Option('--changed [ref]', 'Only what has changed since ref (the default branch), and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
+    .addOption(new Option('--changed [ref]', 'Only what has changed since --changed=ref (or the default branch), and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
     .option('--staged', 'Only what is staged, and what that broke; read from the index of git.')
     .option('--no-cache', 'Neither use nor keep what is known of unchanged files.')
     .option('--verbose', 'Show the reasons of each finding.')
