@@ -10,5 +10,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.slow.test.ts', 'test/**/fixtures/**'],
     testTimeout: 30_000,
+    globalSetup: 'test/support/own-cache.ts',
   },
 });

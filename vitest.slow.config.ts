@@ -9,6 +9,7 @@ export default defineConfig({
     env: { XDG_DATA_HOME: join(tmpdir(), 'leakproof-tests') },
     include: ['test/**/*.slow.test.ts'],
     passWithNoTests: true,
+    globalSetup: 'test/support/own-cache.ts',
     testTimeout: 300_000,
   },
 });

@@ -1,6 +1,7 @@
 import { analyze, type Analysis, type Outside } from '../core/index.js';
 import type { SourceFile } from '../project/discover.js';
 import { isGenerated, kindOf } from '../project/file-kinds.js';
+import { DISK } from '../project/files.js';
 import { LineIndex } from '../project/line-index.js';
 import { parse } from '../project/parse.js';
 import { readSource } from '../project/read.js';
@@ -26,11 +27,11 @@ export interface Obstacle {
 export type Inspection = { readonly inspected: Inspected } | { readonly obstacle: Obstacle } | 'generated';
 
 /** Reads, parses and judges one file. Never throws: a file that defeats us is named, and the others are judged. */
-export function inspect(file: SourceFile, settings: Settings, outside?: Outside): Inspection {
+export function inspect(file: SourceFile, settings: Settings, outside?: Outside, files = DISK): Inspection {
   const kind = kindOf(file.name);
   if (kind === 'embedded') return { obstacle: { reason: 'cannot be read yet: scripts in .vue and .svelte files are not supported' } };
   if (kind === 'other') return { obstacle: { reason: 'is neither JavaScript nor TypeScript' } };
-  const read = readSource(file.path);
+  const read = readSource(file.path, files);
   if ('problem' in read) return { obstacle: { reason: read.problem } };
   if (!file.named && isGenerated(read.text)) return 'generated';
   const parsed = parse(file.name, read.text);

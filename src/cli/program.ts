@@ -31,11 +31,16 @@ export async function run(args: readonly string[], console: Console): Promise<Ex
   try {
     const program = createProgram(console, (exit) => (result = exit));
     if (isAboutCompletion(args)) await addCompletion(program, { rule: RULE_IDS, codemod: codemods.map(({ id }) => id) });
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(args.map(withoutValue), { from: 'user' });
     return result;
   } catch (error) {
     return exitOf(error, console);
   }
+}
+
+/** `--changed src` means the folder src; commander would take it for a revision. */
+function withoutValue(argument: string): string {
+  return argument === '--changed' ? '--changed=' : argument;
 }
 
 /** Says what went wrong, unless commander has done so, and never with a stack trace. */
@@ -79,6 +84,9 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--baseline <file>', 'Leave out the findings that this file lists.')
     .option('--update-baseline', 'List the findings of now in it, or in leakproof-baseline.json.')
     .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
+    .addOption(new Option('--changed [ref]', 'Only what has changed since --changed=ref (or the default branch), and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
+    .option('--staged', 'Only what is staged, and what that broke; read from the index of git.')
+    .option('--no-cache', 'Neither use nor keep what is known of unchanged files.')
     .option('--verbose', 'Show the reasons of each finding.')
     .option('--stats', 'Tell how many files, how long, how much memory.')
     .action(async (paths: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {

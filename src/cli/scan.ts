@@ -1,20 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFinding, type Confidence, type RuleId } from '../core/index.js';
+import type { Confidence, RuleId } from '../core/index.js';
 import { version } from '../plugin/package.js';
 import { compareNames } from '../project/discover.js';
-import { BASELINE, BASELINE_FILE, compare, readBaseline, writeBaseline, type BaselineEntry, type PresentFinding } from './baseline.js';
+import { BASELINE, BASELINE_FILE, compare, entryOf, readBaseline, writeBaseline, type BaselineEntry, type PresentFinding } from './baseline.js';
 import type { Console } from './console.js';
-import { eachFile, type Tally } from './each-file.js';
 import { Exit } from './exit.js';
-import { fingerprintsOf } from './fingerprint.js';
+import type { RecordedFinding } from './file-record.js';
+import { judgeTargets, type JudgeOptions } from './judge-targets.js';
+import { newOnes } from './new-ones.js';
 import { detailsFor, render, type Format } from './report/formats.js';
-import { Reporter, type Report, type ReportedFinding, type SuppressedFinding } from './report.js';
-import { sift } from './verdict-filter.js';
+import type { Report, ReportedFinding, SuppressedFinding } from './report.js';
+import type { Tally } from './tally.js';
+import { siftAnswered } from './verdict-filter.js';
 import { visible } from './visible.js';
 import { count, wrap } from './wrap.js';
 
-export interface ScanOptions {
+export interface ScanOptions extends JudgeOptions {
   readonly format: Format;
   readonly rule?: readonly RuleId[];
   readonly confidence?: Confidence;
@@ -45,24 +47,18 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
   const suppressed: SuppressedFinding[] = [];
   const present: PresentFinding[] = [];
   const wanted = { confidence: options.confidence, rules: options.rule };
-  const tally = await eachFile(paths, console, (judged) => {
-    const { file, source, analysis, lines, settings, suppressions } = judged;
-    const sifted = sift(analysis, source.name, wanted, settings, suppressions);
-    const all = analysis.verdicts.filter(isFinding);
-    if (sifted.findings.length === 0 && sifted.suppressed.length === 0 && (!baseline || all.length === 0)) return;
-    // Over all findings, so that a fingerprint does not depend on the options.
-    const fingerprints = fingerprintsOf(all, analysis.model.text);
-    const reporter = new Reporter(file, analysis, lines, fingerprints);
-    const reported = new Map(sifted.findings.map((finding) => [finding, reporter.report(finding)]));
+  const tally = judgeTargets(paths, options, console, (judged) => {
+    const { source, settings, suppressions, findings: all, before } = judged;
+    const sifted = siftAnswered(all, source.name, wanted, settings, suppressions);
+    const old = before && siftAnswered(before, source.name, wanted, settings, suppressions);
+    const reported = new Map(newOnes(sifted.findings, old?.findings ?? []).map((finding) => [finding, reportOf(finding)]));
     findings.push(...reported.values());
-    suppressed.push(...sifted.suppressed.map(({ finding, by, reason }) => ({ ...reporter.report(finding), by, reason })));
-    details.add(judged, reporter, reported);
-    const answered = new Set(sifted.suppressed.map(({ finding }) => finding));
-    present.push(...all.filter((finding) => !answered.has(finding)).map((finding) => {
-      const { rule, owner, symbol } = finding;
-      return { file, rule, owner, symbol, fingerprint: fingerprints.get(finding) ?? '', reported: reported.get(finding) };
-    }));
-  }, { skipsIdle: true });
+    const answered = sifted.suppressed.map(({ finding, by, reason }) => ({ ...reportOf(finding), by, reason }));
+    suppressed.push(...newOnes(answered, old?.suppressed.map(({ finding }) => finding) ?? []));
+    details.add(judged, reported);
+    const silenced = new Set(sifted.suppressed.map(({ finding }) => finding));
+    present.push(...all.filter((finding) => !silenced.has(finding)).map((finding) => ({ ...entryOf(finding), reported: reported.get(finding) })));
+  });
   const known = path !== undefined && baseline ? applyBaseline(path, baseline, present, tally, options.updateBaseline ?? false, console) : NONE;
   const report: Report = {
     version,
@@ -102,6 +98,12 @@ function applyBaseline(path: string, baseline: readonly BaselineEntry[], present
     console.note(wrap(visible(`${count(stale.length, 'finding')} of ${path} ${stale.length === 1 ? 'is' : 'are'} gone (${places}). --update-baseline takes ${stale.length === 1 ? 'it' : 'them'} out.`), '', '  '));
   }
   return known;
+}
+
+/** Without its answer, which stands in the report as `by` and `reason`. */
+function reportOf(finding: RecordedFinding): ReportedFinding {
+  const { answer, ...reported } = finding;
+  return answer ? reported : finding;
 }
 
 function exitOf({ findings, files, skipped }: Report, maxWarnings: number): Exit {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject } from '../project/data-shape.js';
+import { DISK } from '../project/files.js';
 import { CannotRun } from './cannot-run.js';
 
 export const SUPPRESSIONS_FILE = 'eslint-suppressions.json';
@@ -13,10 +13,10 @@ export type Suppressions = (file: string, rule: string) => number;
  *
  * @throws CannotRun if it is there and not in ESLint's format
  */
-export function readSuppressions(root: string): Suppressions {
+export function readSuppressions(root: string, files = DISK): Suppressions {
   let text: string;
   try {
-    text = readFileSync(join(root, SUPPRESSIONS_FILE), 'utf8');
+    text = files.read(join(root, SUPPRESSIONS_FILE)).toString('utf8');
   } catch {
     return () => 0;
   }

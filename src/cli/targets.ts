@@ -1,4 +1,6 @@
-import { compareNames, discover, lookUp, rootOf, type Discovered, type NamedPath } from '../project/discover.js';
+import { resolve } from 'node:path';
+import { compareNames, discover, isInside, lookUp, rootOf, type Discovered, type NamedPath } from '../project/discover.js';
+import { DISK, type Files } from '../project/files.js';
 import { systemReason } from '../project/read.js';
 import { readSettings, type Settings } from '../project/settings.js';
 import { CannotRun } from './cannot-run.js';
@@ -8,6 +10,8 @@ export interface Target extends Discovered {
   /** Absolute. */
   readonly root: string;
   readonly settings: Settings;
+  /** Where its files are read. */
+  readonly source: Files;
 }
 
 /**
@@ -16,18 +20,19 @@ export interface Target extends Discovered {
  * @throws CannotRun if there is no such path
  * @throws SettingsError if the settings of a root cannot be used
  */
-export function findTargets(paths: readonly string[], workingDirectory: string): Target[] {
+export function findTargets(paths: readonly string[], workingDirectory: string, filesOf: (root: string) => Files = () => DISK): Target[] {
   const byRoot = new Map<string, NamedPath[]>();
   for (const path of paths.length > 0 ? paths : ['.']) {
-    const named = lookUpOrFail(path, workingDirectory);
+    const named = lookUpOrFail(path, workingDirectory, filesOf);
     const root = rootOf(named, workingDirectory);
     byRoot.set(root, [...(byRoot.get(root) ?? []), named]);
   }
   return [...byRoot]
     .sort(([left], [right]) => compareNames(left, right))
     .map(([root, named]) => {
-      const settings = readSettings(root);
-      return { root, settings, ...discover(root, named, settings.ignore) };
+      const source = filesOf(root);
+      const settings = readSettings(root, source);
+      return { root, settings, source, ...discover(root, named, settings.ignore, source) };
     });
 }
 
@@ -37,16 +42,17 @@ export function findTargets(paths: readonly string[], workingDirectory: string):
  * @throws CannotRun if there is no such path
  */
 export function rootOfPaths(paths: readonly string[], workingDirectory: string): string {
-  const roots = new Set((paths.length > 0 ? paths : ['.']).map((path) => rootOf(lookUpOrFail(path, workingDirectory), workingDirectory)));
+  const roots = new Set((paths.length > 0 ? paths : ['.']).map((path) => rootOf(lookUpOrFail(path, workingDirectory, () => DISK), workingDirectory)));
   const [only = workingDirectory, ...others] = roots;
   return others.length === 0 ? only : workingDirectory;
 }
 
-function lookUpOrFail(path: string, workingDirectory: string): NamedPath {
+function lookUpOrFail(path: string, workingDirectory: string, filesOf: (root: string) => Files): NamedPath {
   // An unset variable of a script, not the current folder.
   if (path === '') throw new CannotRun('One of the named paths is empty.');
+  const files = isInside(resolve(workingDirectory, path), workingDirectory) ? filesOf(workingDirectory) : DISK;
   try {
-    return lookUp(path, workingDirectory);
+    return lookUp(path, workingDirectory, files);
   } catch (error) {
     throw new CannotRun(`Cannot read ${path}: ${systemReason(error)}.`);
   }

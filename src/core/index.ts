@@ -4,6 +4,7 @@ export { applyEdits, findOverlap, type Edit, type Overlap } from './edits.js';
 export { isFinding, RULE_IDS, type Confidence, type Effect, type Finding, type Reason, type Related, type RuleId, type Verdict } from './findings.js';
 export { INSTANCE, type ExportEntry, type MethodUse, type Origin, type Outline, type Outside, type OutsideUse, type Reference, type Use } from './linkage/outline.js';
 export { outlineOf } from './linkage/outline-of.js';
+export { stillHolds, type Testimony } from './linkage/others.js';
 export { matricesOf, type Cell, type CellState, type Matrix, type MatrixRow } from './matrix/matrix.js';
 export { DEFAULT_SETTINGS, type AnalysisSettings, type OwnResourceKind, type TimerKind } from './settings.js';
 export { spanOf, type SourceModel, type Span } from './source-model.js';

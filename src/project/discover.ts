@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { isSkippedFolder, isTestPath, kindOf } from './file-kinds.js';
+import { DISK, type Entry, type Files } from './files.js';
 
 /** A folder that paths are relative to, and whose settings hold. */
 export interface Root {
@@ -41,9 +41,9 @@ export interface NamedPath {
  *
  * @throws the error of the file system if there is no such path, or if it may not be looked at
  */
-export function lookUp(path: string, workingDirectory: string): NamedPath {
+export function lookUp(path: string, workingDirectory: string, files = DISK): NamedPath {
   const absolute = resolve(workingDirectory, path);
-  return { path: absolute, isDirectory: statSync(absolute).isDirectory() };
+  return { path: absolute, isDirectory: files.isFolder(absolute) };
 }
 
 /** The root that a named path belongs to: the working directory, or the path itself where it lies outside. */
@@ -60,8 +60,8 @@ export function rootOf(named: NamedPath, workingDirectory: string): string {
  *
  * @param ignored patterns in the language of `.gitignore`, relative to the root
  */
-export function discover(root: string, named: readonly NamedPath[], ignored: readonly string[] = []): Discovered {
-  const walk = new Walk(root, ignored);
+export function discover(root: string, named: readonly NamedPath[], ignored: readonly string[] = [], files = DISK): Discovered {
+  const walk = new Walk(root, ignored, files);
   for (const path of named) {
     if (path.isDirectory) walk.enterNamed(path.path);
     else walk.take(path.path, true);
@@ -92,7 +92,7 @@ class Walk {
   readonly #root: string;
   readonly #own: IgnoreFile;
 
-  constructor(root: string, ignored: readonly string[]) {
+  constructor(root: string, ignored: readonly string[], private readonly files: Files) {
     this.#root = root;
     this.#own = { directory: root, rules: ignore().add([...ignored]) };
   }
@@ -118,20 +118,20 @@ class Walk {
   }
 
   private enter(directory: string, outer: readonly IgnoreFile[], wantsTests: boolean): void {
-    let entries: Dirent[];
+    let entries: readonly Entry[];
     try {
-      entries = readdirSync(directory, { withFileTypes: true });
+      entries = this.files.list(directory);
     } catch {
       this.#unreadable.add(nameOf(this.#root, directory));
       return;
     }
-    const own = readIgnoreFile(directory);
+    const own = entries.some(({ name }) => name === '.gitignore') ? this.readIgnoreFile(directory) : undefined;
     const ignores = own ? [...outer, own] : outer;
     for (const entry of entries) {
       const path = join(directory, entry.name);
-      if (entry.isDirectory()) {
+      if (entry.kind === 'folder') {
         if (!isSkippedFolder(entry.name) && !isIgnored(path, true, ignores)) this.enter(path, ignores, wantsTests);
-      } else if (entry.isFile()) {
+      } else if (entry.kind === 'file') {
         this.consider(path, ignores, wantsTests);
       }
     }
@@ -153,19 +153,19 @@ class Walk {
     const steps = nameOf(this.#root, directory).split('/').filter(Boolean);
     let current = this.#root;
     for (const step of steps) {
-      const file = readIgnoreFile(current);
+      const file = this.readIgnoreFile(current);
       if (file) files.push(file);
       current = join(current, step);
     }
     return files;
   }
-}
 
-function readIgnoreFile(directory: string): IgnoreFile | undefined {
-  try {
-    return { directory, rules: ignore().add(readFileSync(join(directory, '.gitignore'), 'utf8')) };
-  } catch {
-    return undefined;
+  private readIgnoreFile(directory: string): IgnoreFile | undefined {
+    try {
+      return { directory, rules: ignore().add(this.files.read(join(directory, '.gitignore')).toString('utf8')) };
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { isObject } from './data-shape.js';
+import { DISK, type Files } from './files.js';
 
 /**
  * Which files a package offers to the outside world, by its `package.json`:
@@ -10,13 +10,13 @@ import { isObject } from './data-shape.js';
  * @param root absolute path of the project
  * @param files all files of the project, by their names from the root
  */
-export function offeredFiles(root: string, files: readonly string[]): (file: string) => boolean {
+export function offeredFiles(root: string, files: readonly string[], source: Files = DISK): (file: string) => boolean {
   const packages = new Map<string, ((file: string) => boolean) | undefined>();
   const all = new Set(files);
   const packageAt = (folder: string): ((file: string) => boolean) => {
     let found = packages.get(folder);
     if (!found) {
-      found = readPackage(root, folder, all) ?? (folder === '.' ? () => false : packageAt(dirname(folder)));
+      found = readPackage(join(root, folder, 'package.json'), folder, all, source) ?? (folder === '.' ? () => false : packageAt(dirname(folder)));
       packages.set(folder, found);
     }
     return found;
@@ -24,10 +24,10 @@ export function offeredFiles(root: string, files: readonly string[]): (file: str
   return (file) => packageAt(dirname(file))(file);
 }
 
-function readPackage(root: string, folder: string, files: ReadonlySet<string>): ((file: string) => boolean) | undefined {
+function readPackage(path: string, folder: string, files: ReadonlySet<string>, source: Files): ((file: string) => boolean) | undefined {
   let manifest: unknown;
   try {
-    manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8').replace(/^\uFEFF/, ''));
+    manifest = JSON.parse(source.read(path).toString('utf8').replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }

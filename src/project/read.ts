@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { DISK } from './files.js';
 
 /** A file's text, byte order mark included; or why there is none. */
 export type ReadResult = { readonly text: string } | { readonly problem: string };
@@ -14,10 +14,10 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  *
  * @returns as `problem` a clause without subject or full stop, such as `is not valid UTF-8`
  */
-export function readSource(path: string): ReadResult {
+export function readSource(path: string, files = DISK): ReadResult {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = files.read(path);
   } catch (error) {
     return { problem: `cannot be read: ${systemReason(error)}` };
   }

@@ -1,10 +1,35 @@
 import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { ResolverFactory } from 'oxc-resolver';
 import { nameOf } from './discover.js';
 
 /** Finds the file of a project that a module specifier means. */
 export type Resolve = (from: string, specifier: string) => string | undefined;
+
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'];
+/** What an extension in a specifier may stand for, best first. */
+const ALIASES: Readonly<Record<string, string[]>> = { '.js': ['.ts', '.tsx', '.js', '.jsx'], '.jsx': ['.tsx', '.jsx'], '.mjs': ['.mts', '.mjs'], '.cjs': ['.cts', '.cjs'] };
+
+/**
+ * Resolution in a state of the project that is not the one on the disk: what the
+ * disk does not know, or knows another way, is looked up among the names.
+ * Packages and aliases are still those of the disk.
+ */
+export function resolverAmong(root: string, names: ReadonlySet<string>): Resolve {
+  const onDisk = resolverFor(root);
+  return (from, specifier) => {
+    const found = onDisk(from, specifier);
+    return found !== undefined && names.has(found) ? found : (relativeAmong(from, specifier, names) ?? found);
+  };
+}
+
+function relativeAmong(from: string, specifier: string, names: ReadonlySet<string>): string | undefined {
+  if (!/^\.\.?(?:\/|$)/.test(specifier)) return undefined;
+  const path = posix.join(posix.dirname(from), specifier);
+  const stem = path.slice(0, path.length - posix.extname(path).length);
+  const files = [...(ALIASES[posix.extname(path)] ?? []).map((extension) => stem + extension), path, ...EXTENSIONS.map((extension) => path + extension)];
+  return [...files, ...EXTENSIONS.map((extension) => posix.join(path, `index${extension}`))].find((name) => names.has(name));
+}
 
 /**
  * Resolution as compilers and Node do it: relative paths, `paths` of the nearest
@@ -17,8 +42,8 @@ export type Resolve = (from: string, specifier: string) => string | undefined;
 export function resolverFor(root: string): Resolve {
   const base = realpathSync(root);
   const options = {
-    extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'],
-    extensionAlias: { '.js': ['.ts', '.tsx', '.js', '.jsx'], '.jsx': ['.tsx', '.jsx'], '.mjs': ['.mts', '.mjs'], '.cjs': ['.cts', '.cjs'] },
+    extensions: EXTENSIONS,
+    extensionAlias: ALIASES,
     conditionNames: ['source', 'development', 'types', 'import', 'require', 'node', 'default'],
     mainFields: ['source', 'module', 'main'],
   };

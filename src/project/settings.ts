@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RULE_IDS, type AnalysisSettings, type Confidence, type OwnResourceKind, type RuleId, type TimerKind } from '../core/index.js';
 import { allowMatcher } from './allow.js';
 import { choice, isObject, Place, readShape, SettingsError } from './data-shape.js';
 import { durationMs } from './duration.js';
+import { DISK, type Files } from './files.js';
 import { systemReason } from './read.js';
 
 export { SettingsError };
@@ -59,9 +59,9 @@ const PACKAGE_KEY = 'leakproof';
  *
  * @throws SettingsError if there are settings and any of them is not understood
  */
-export function readSettings(directory: string): Settings {
-  const own = readJson(join(directory, FILE), FILE);
-  const shared = readJson(join(directory, PACKAGE), PACKAGE);
+export function readSettings(directory: string, files: Files = DISK): Settings {
+  const own = readJson(join(directory, FILE), FILE, files);
+  const shared = readJson(join(directory, PACKAGE), PACKAGE, files);
   const inPackage = isObject(shared) ? shared[PACKAGE_KEY] : undefined;
   if (own !== undefined && inPackage !== undefined) {
     throw new SettingsError(`Settings stand both in ${FILE} and in ${PACKAGE} under "${PACKAGE_KEY}"; keep one of them.`);
@@ -71,10 +71,10 @@ export function readSettings(directory: string): Settings {
   return NO_SETTINGS;
 }
 
-function readJson(path: string, name: string): unknown {
+function readJson(path: string, name: string, files: Files): unknown {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = files.read(path).toString('utf8');
   } catch (error) {
     const reason = systemReason(error);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;

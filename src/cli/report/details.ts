@@ -1,8 +1,9 @@
 import { readWith } from '../../codemod/read-text.js';
-import { matricesOf, type Finding } from '../../core/index.js';
-import type { JudgedFile } from '../each-file.js';
+import { isFinding, matricesOf } from '../../core/index.js';
+import type { RecordedFinding } from '../file-record.js';
+import type { JudgedFindings } from '../judge-targets.js';
 import { reportMatrix, type ReportedMatrix } from '../matrix/report.js';
-import type { PlacedEdit, ReportedFinding, Reporter } from '../report.js';
+import { Reporter, type PlacedEdit, type ReportedFinding } from '../report.js';
 
 /** What a format wants to know besides the report. */
 export interface Wants {
@@ -11,7 +12,10 @@ export interface Wants {
   readonly matrices?: boolean;
 }
 
-/** What some formats show besides the report; gathered file by file, and only for those that want it. */
+/**
+ * What some formats show besides the report. It is not kept with the findings,
+ * so the files that have any are read again, for the formats that want it.
+ */
 export class Details {
   /** Texts of the files with findings, by name. */
   readonly sources = new Map<string, string>();
@@ -22,18 +26,23 @@ export class Details {
 
   constructor(private readonly wants: Wants) {}
 
-  /** @param reported the findings of the file, each with what is reported of it */
-  add(judged: JudgedFile, reporter: Reporter, reported: ReadonlyMap<Finding, ReportedFinding>): void {
-    const { file, analysis, lines, settings, outside } = judged;
-    if (reported.size === 0) return;
-    if (this.wants.sources) this.sources.set(file, analysis.model.text);
-    if (this.wants.matrices) this.matrices.push(...matricesOf(analysis.facts).map((one) => reportMatrix(file, one, lines)));
-    if (this.wants.edits) {
-      const read = readWith(settings, outside);
-      for (const [finding, shown] of reported) {
-        const edits = reporter.edits(finding, read);
-        if (edits.length > 0) this.edits.set(shown, edits);
-      }
+  /** @param reported what is reported of the findings of the file */
+  add({ file, settings, findings, reread }: JudgedFindings, reported: ReadonlyMap<RecordedFinding, ReportedFinding>): void {
+    const { sources, edits, matrices } = this.wants;
+    const again = reported.size > 0 && (sources || edits || matrices) ? reread() : undefined;
+    if (!again) return;
+    const { analysis, lines, outside } = again;
+    if (sources) this.sources.set(file, analysis.model.text);
+    if (matrices) this.matrices.push(...matricesOf(analysis.facts).map((one) => reportMatrix(file, one, lines)));
+    if (!edits) return;
+    const read = readWith(settings, outside);
+    const reporter = new Reporter(file, analysis, lines, new Map());
+    const verdicts = analysis.verdicts.filter(isFinding);
+    for (const [index, finding] of findings.entries()) {
+      const shown = reported.get(finding);
+      const verdict = verdicts[index];
+      const planned = shown && verdict ? reporter.edits(verdict, read) : [];
+      if (shown && planned.length > 0) this.edits.set(shown, planned);
     }
   }
 }

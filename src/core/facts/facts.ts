@@ -1,4 +1,5 @@
 import { RESOURCE_KINDS } from '../kinds/resources.js';
+import { Others } from '../linkage/others.js';
 import type { Outside } from '../linkage/outline.js';
 import { Bindings } from '../scope/bindings.js';
 import type { AnalysisSettings } from '../settings.js';
@@ -26,8 +27,8 @@ export interface Facts {
   readonly tree: Tree;
   readonly bindings: Bindings;
   readonly exports: Exports;
-  /** What all other files do to this one; undefined where only this one is known. */
-  readonly outside: Outside | undefined;
+  /** The other files of the project. */
+  readonly others: Others;
   readonly owners: Owners;
   readonly stores: Stores;
   readonly places: Places;
@@ -53,7 +54,8 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
   const owners = new Owners(tree, bindings);
   const stores = new Stores(tree, bindings, owners);
   const places = new Places(tree, bindings, owners, stores);
-  const functions = new Functions(model.ast, tree, bindings, owners, places, stores, exports, outside);
+  const others = new Others(outside);
+  const functions = new Functions(model.ast, tree, bindings, owners, places, stores, exports, others);
   const names = timerNames(bindings, settings.timers);
   const operations = collectOperations(tree, functions, places, names, stores);
   const summaries = new Summaries(operations, functions, places, bindings, model.text);
@@ -62,7 +64,7 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
   let resources: readonly ResourceAcquisition[] | undefined;
   let listeners: Listeners | undefined;
   return {
-    model, settings, tree, bindings, exports, outside, owners, stores, places, functions, operations, summaries, timerNames: names,
+    model, settings, tree, bindings, exports, others, owners, stores, places, functions, operations, summaries, timerNames: names,
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
     get resources() { return (resources ??= collectResources(tree, functions, places, bindings, catalogOf(settings))); },

@@ -7,7 +7,7 @@ import { addTo } from '../multimap.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
 import type { Exports } from './exports.js';
-import type { Outside, OutsideUse } from '../linkage/outline.js';
+import type { Others } from '../linkage/others.js';
 import type { Place, Places } from './places.js';
 import type { Stores } from './stores.js';
 
@@ -76,8 +76,7 @@ export class Functions {
     private readonly places: Places,
     private readonly stores: Stores,
     private readonly exports: Exports,
-    /** What other files do to what this one shows; undefined where only this file is known. */
-    private readonly outside: Outside | undefined,
+    private readonly others: Others,
   ) {
     this.module = this.#add(program, '', undefined);
     this.module.triggers.add('load');
@@ -168,14 +167,6 @@ export class Functions {
     return undefined;
   }
 
-  /** What other files do to a name that this one shows; undefined where that is not known, or the name is offered to everybody. */
-  usesOutside(name: string): readonly OutsideUse[] | undefined {
-    if (!this.outside) return undefined;
-    const { offered, uses } = this.outside;
-    if (offered === 'all' || offered.some((one) => name === one || name.startsWith(`${one}.`))) return undefined;
-    return Object.hasOwn(uses, name) ? uses[name] : [];
-  }
-
   /**
    * Whether a function is there for others to call, and no file of the project
    * does, nor does anything in this one that is called.
@@ -186,8 +177,7 @@ export class Functions {
     if (fn.registrations.length > 0 || fn === this.module || fn.isConstructor) return false;
     if (fn.inline && fn.parent) return this.isUncalled(fn.parent, seen);
     const shown = this.shownAs(fn);
-    const uses = shown === undefined ? undefined : this.usesOutside(shown);
-    if (shown === undefined ? fn.escapes : !uses || uses.some(isSetGoing) || (fn.method && isCalledByFrameworks(fn.method.owner))) return false;
+    if (shown === undefined ? fn.escapes : !this.others.ask('isUncalled', shown) || (fn.method && isCalledByFrameworks(fn.method.owner))) return false;
     const callers = this.callersOf(fn);
     return shown === undefined ? callers.length > 0 && callers.every((caller) => this.isUncalled(caller, seen)) : callers.every((caller) => this.isUncalled(caller, seen));
   }
@@ -468,10 +458,8 @@ export class Functions {
   /** Whoever calls a public function sets it going: the files that are known to, or anybody. */
   #notePublicCalls(fn: FunctionFact): void {
     const shown = this.shownAs(fn);
-    const uses = shown === undefined ? undefined : this.usesOutside(shown);
-    const triggers = uses?.flatMap((use) => (use.does === 'pass' ? (['callback'] as const) : use.triggers)) ?? [];
-    if (triggers.length === 0 || (fn.method && isCalledByFrameworks(fn.method.owner))) fn.triggers.add('call');
-    for (const trigger of triggers) fn.triggers.add(trigger);
+    if (shown === undefined || (fn.method && isCalledByFrameworks(fn.method.owner))) fn.triggers.add('call');
+    if (shown !== undefined) for (const trigger of this.others.ask('triggers', shown)) fn.triggers.add(trigger);
   }
 
   #variableFor(node: FunctionNode): Variable | undefined {
@@ -496,11 +484,6 @@ export class Functions {
     // What nothing here calls is called from outside, or by a decorator: never assume it is dead.
     for (const fn of this.all) if (fn.triggers.size === 0) fn.triggers.add('call');
   }
-}
-
-/** Whether a use of a function in another file is one that ever runs. */
-function isSetGoing({ does, triggers }: OutsideUse): boolean {
-  return does === 'pass' || triggers.length > 0;
 }
 
 function isHidden(member: Member): boolean {

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import { isExported } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
-import type { OutsideUse } from '../linkage/outline.js';
+import type { ForeignPlace } from '../linkage/others.js';
 import { isParameter } from '../scope/bindings.js';
 
 /** The name under which other files may reach a place; undefined if they cannot. */
@@ -11,28 +11,22 @@ function shownPlace({ root, path }: Place, facts: Facts): string | undefined {
   return shown === undefined ? undefined : [shown, ...path].join('.');
 }
 
-/** What the other files of the project do to what stands at a place; undefined where that is not known. */
-function usesElsewhere(place: Place, facts: Facts): readonly OutsideUse[] | undefined {
-  const shown = shownPlace(place, facts);
-  return shown === undefined ? undefined : facts.functions.usesOutside(shown);
-}
-
 /** Whether others may do to an exported variable what this file does not show. */
 export function isInOtherHands(place: Place, facts: Facts): boolean {
   const variable = facts.stores.of(place)?.variable ?? (place.root.type === 'variable' ? place.root.variable : undefined);
   if (!variable || isParameter(variable) || !isExported(variable)) return false;
-  const uses = usesElsewhere(place, facts);
-  return uses === undefined || uses.some(({ does }) => does === 'pass');
+  const shown = shownPlace(place, facts);
+  return shown === undefined || facts.others.ask('isInUnknownHands', shown);
 }
 
-const TAKES_OUT: ReadonlySet<OutsideUse['does']> = new Set(['shrink', 'empty']);
-
 /** Where another file takes entries out of a collection, in code that something sets going. */
-export function removalElsewhere(place: Place, facts: Facts): OutsideUse | undefined {
-  return usesElsewhere(place, facts)?.find(({ does, triggers }) => TAKES_OUT.has(does) && triggers.length > 0);
+export function removalElsewhere(place: Place, facts: Facts): ForeignPlace | undefined {
+  const shown = shownPlace(place, facts);
+  return shown === undefined ? undefined : facts.others.ask('removal', shown);
 }
 
 /** Where another file adds entries to a collection, in code that something sets going. */
-export function growthElsewhere(place: Place, facts: Facts): OutsideUse | undefined {
-  return usesElsewhere(place, facts)?.find(({ does, triggers }) => does === 'grow' && triggers.length > 0);
+export function growthElsewhere(place: Place, facts: Facts): ForeignPlace | undefined {
+  const shown = shownPlace(place, facts);
+  return shown === undefined ? undefined : facts.others.ask('growth', shown);
 }

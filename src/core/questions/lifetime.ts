@@ -3,7 +3,6 @@ import { isExported, type FunctionFact } from '../facts/functions.js';
 import type { Facts } from '../facts/facts.js';
 import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import type { OutsideUse } from '../linkage/outline.js';
 import { isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
 
 /**
@@ -51,19 +50,13 @@ function lifetimeOfOwner(owner: Owner, facts: Facts): Lifetime {
     return facts.functions.within(owner).some((method) => method.escapes) || facts.places.destinationOf(owner.node).type === 'returned' ? 'closure' : 'call';
   }
   const made = facts.functions.constructionsOf(owner);
-  const elsewhere = constructionsElsewhere(owner, facts);
-  if (elsewhere?.some(({ lives }) => lives === 'process')) return 'process';
-  if (elsewhere && made.length + elsewhere.length > 0 && elsewhere.every(({ lives }) => lives === 'call') && made.every((node) => staysLocal(node, facts))) return 'call';
+  const shown = owner.variable && facts.exports.nameOf(owner.variable);
+  const elsewhere = shown === undefined ? 'unknown' : facts.others.ask('instancesLive', shown);
+  if (elsewhere === 'process') return 'process';
+  if ((elsewhere === 'call' || (elsewhere === 'nowhere' && made.length > 0)) && made.every((node) => staysLocal(node, facts))) return 'call';
   if (made.some((node) => enclosing(node, facts) === facts.functions.module)) return 'process';
   if (made.length > 0 && owner.variable && !isExported(owner.variable) && made.every((node) => staysLocal(node, facts))) return 'call';
   return 'instance';
-}
-
-/** Where other files make instances of a class; undefined if that is not known, or a class is given away. */
-export function constructionsElsewhere(owner: Owner, facts: Facts): readonly OutsideUse[] | undefined {
-  const shown = owner.variable && facts.exports.nameOf(owner.variable);
-  const uses = shown === undefined ? undefined : facts.functions.usesOutside(shown);
-  return uses === undefined || uses.some(({ does }) => does === 'pass') ? undefined : uses.filter(({ does }) => does === 'construct');
 }
 
 /** Whether a new object never leaves the call that makes it: a local that nothing closes over, or a passing value. */

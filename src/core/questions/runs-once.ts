@@ -8,7 +8,6 @@ import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { bodyNodes, decoratorsOf, isClassNode, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
-import { constructionsElsewhere } from './lifetime.js';
 import { isTeardown } from './teardowns.js';
 
 /** What happens once in the life of a page or a program. */
@@ -45,12 +44,11 @@ export function runsOnce(fn: FunctionFact, facts: Facts): boolean {
 /** Whether the module makes the only object of a class, which no other file can make. */
 function isMadeOnce(owner: Owner, facts: Facts): boolean {
   const [made, ...more] = facts.functions.constructionsOf(owner);
-  const elsewhere = constructionsElsewhere(owner, facts);
-  if (elsewhere) {
-    const [only, ...others] = elsewhere;
-    if (made === undefined && only && others.length === 0) return only.triggers.every((trigger) => trigger === 'load');
+  if (made === undefined) {
+    const shown = owner.variable && facts.exports.nameOf(owner.variable);
+    return shown !== undefined && facts.others.ask('isMadeOnceAtLoad', shown);
   }
-  return made !== undefined && more.length === 0 && facts.functions.around(made) === facts.functions.module 
+  return more.length === 0 && facts.functions.around(made) === facts.functions.module 
     && owner.variable !== undefined && ![owner.variable, ...facts.bindings.innerClassNames(owner.node)].some(isExported);
 }
 
