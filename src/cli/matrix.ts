@@ -7,6 +7,7 @@ import { CannotRun } from './cannot-run.js';
 import type { Console } from './console.js';
 import { eachFile } from './each-file.js';
 import { Exit } from './exit.js';
+import type { MatrixFormat } from './formats.js';
 import { differences } from './matrix/check.js';
 import { matrixHtml } from './matrix/html.js';
 import { matrixJson } from './matrix/json.js';
@@ -15,10 +16,8 @@ import { reportMatrix, type MatrixReport, type ReportedMatrix } from './matrix/r
 import { matrixText } from './matrix/text.js';
 import { wrap } from './wrap.js';
 
-export const MATRIX_FORMATS = ['text', 'markdown', 'json', 'html'] as const;
-
 export interface MatrixOptions {
-  readonly format: (typeof MATRIX_FORMATS)[number];
+  readonly format: MatrixFormat;
   /** A committed page that must be what would be made now. */
   readonly check?: string;
 }
@@ -53,7 +52,7 @@ export async function matrix(paths: readonly string[], options: MatrixOptions, o
   return Exit.Fine;
 }
 
-function render(report: MatrixReport, format: MatrixOptions['format'], sources: ReadonlyMap<string, string>, output: Console): string {
+function render(report: MatrixReport, format: MatrixFormat, sources: ReadonlyMap<string, string>, output: Console): string {
   switch (format) {
     case 'text':
       return matrixText(report, output.width ?? 80, output.paint);

@@ -1,25 +1,19 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { codemods } from '../../codemods/index.js';
-import { rules } from '../../rules/index.js';
-import { RULE_IDS, type RuleId } from '../core/index.js';
+import { CODEMOD_IDS } from '../codemod/codemod.js';
+import { JournalError } from '../codemod/journal/journal-error.js';
+import type { Recovery } from '../codemod/journal/recover.js';
+import { RULE_IDS, type RuleId } from '../core/findings.js';
 import { version } from '../plugin/package.js';
 import { SettingsError } from '../project/data-shape.js';
 import { durationMs } from '../project/duration.js';
-import { isRuleId } from '../project/settings.js';
-import { JournalError } from '../codemod/journal/store.js';
-import type { Recovery } from '../codemod/journal/recover.js';
 import { CannotRun } from './cannot-run.js';
 import { addCompletion, isAboutCompletion } from './completion.js';
 import { resultTo, type Console } from './console.js';
 import { Exit } from './exit.js';
-import { explain } from './explain.js';
-import { fix, type FixOptions } from './fix.js';
-import { undoLast } from './fix/undo.js';
-import { recoverInterrupted } from './journal.js';
-import { matrix, MATRIX_FORMATS, type MatrixOptions } from './matrix.js';
-import { FORMATS } from './report/formats.js';
-import { scan, type ScanOptions } from './scan.js';
-import { why } from './why.js';
+import type { FixOptions } from './fix.js';
+import { FORMATS, MATRIX_FORMATS } from './formats.js';
+import type { MatrixOptions } from './matrix.js';
+import type { ScanOptions } from './scan.js';
 import { count } from './wrap.js';
 
 /** The screen that help is made for. */
@@ -30,7 +24,7 @@ export async function run(args: readonly string[], console: Console): Promise<Ex
   let result: Exit = Exit.Fine;
   try {
     const program = createProgram(console, (exit) => (result = exit));
-    if (isAboutCompletion(args)) await addCompletion(program, { rule: RULE_IDS, codemod: codemods.map(({ id }) => id) });
+    if (isAboutCompletion(args)) await addCompletion(program, { rule: RULE_IDS, codemod: CODEMOD_IDS });
     await program.parseAsync(args.map(withoutValue), { from: 'user' });
     return result;
   } catch (error) {
@@ -52,7 +46,11 @@ function exitOf(error: unknown, console: Console): Exit {
   return Exit.CouldNotRun;
 }
 
-/** @param done takes the exit code of the command that ran */
+/**
+ * Each command is loaded when it is the one that runs: its libraries take longer to load than Node to start.
+ *
+ * @param done takes the exit code of the command that ran
+ */
 function createProgram(console: Console, done: (exit: Exit) => void): Command {
   let recovered: readonly Recovery[] = [];
   const program = new Command('leakproof')
@@ -68,6 +66,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     })
     .exitOverride()
     .hook('preAction', async (_program, { processedArgs: [paths] }) => {
+      const { recoverInterrupted } = await import('./journal.js');
       recovered = await recoverInterrupted(Array.isArray(paths) ? (paths as string[]) : [], console);
     })
     .addHelpText('after', '\nWithout paths, the current folder is meant. `leakproof scan --help` tells more.');
@@ -91,6 +90,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--stats', 'Tell how many files, how long, how much memory.')
     .action(async (paths: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {
       const output = outputFile === undefined ? console : resultTo(outputFile, console);
+      const { scan } = await import('./scan.js');
       done(await scan(paths, options, output, console));
     });
 
@@ -112,7 +112,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--allow-dirty', 'Also write files with uncommitted changes.')
     .addOption(new Option('--undo', 'Take back what the last run wrote.').conflicts(['write', 'check', 'interactive', 'verify']))
     .action(async (paths: string[], { undo, ...options }: FixOptions & { undo?: true }) => {
-      done(undo ? await undoLast(paths, recovered, console) : await fix(paths, options, console));
+      done(undo ? await (await import('./fix/undo.js')).undoLast(paths, recovered, console) : await (await import('./fix.js')).fix(paths, options, console));
     });
 
   program
@@ -125,6 +125,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--check <file>', 'Exit with 1 if that committed page is out of date.')
     .action(async (paths: string[], { outputFile, ...options }: MatrixOptions & { outputFile?: string }) => {
       const output = outputFile === undefined ? console : resultTo(outputFile, console);
+      const { matrix } = await import('./matrix.js');
       done(await matrix(paths, options, output, console));
     });
 
@@ -133,15 +134,15 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .summary('tell why a line is reported, or why it is not')
     .description('Tells why something is reported at a line, or what silenced it.')
     .argument('<file:line>', 'As in src/server.ts:42.')
-    .action(async (place: string) => done(await why(place, console)));
+    .action(async (place: string) => done(await (await import('./why.js')).why(place, console)));
 
   program
     .command('explain')
     .summary('print the page of a rule')
     .description('Prints the page of a rule: what it finds, why it matters, how to repair it.')
     .argument('<rule>', 'As in no-untracked-timer.', toRule)
-    .addHelpText('after', `\nRules:\n${rules.map(({ id }) => `  ${id}`).join('\n')}`)
-    .action(async (rule: RuleId) => done(await explain(rule, console)));
+    .addHelpText('after', `\nRules:\n${RULE_IDS.map((id) => `  ${id}`).join('\n')}`)
+    .action(async (rule: RuleId) => done(await (await import('./explain.js')).explain(rule, console)));
 
   return program;
 }
@@ -156,14 +157,13 @@ function collectRule(value: string, known: RuleId[] = []): RuleId[] {
 
 /** Takes a rule's id also with the plugin's prefix, as linters print it. */
 function toRule(value: string): RuleId {
-  const id = value.replace(/^leakproof\//, '');
-  if (!isRuleId(id)) throw new InvalidArgumentError(`There is no such rule; the ${count(RULE_IDS.length, 'rule')} are ${RULE_IDS.join(', ')}.`);
+  const id = RULE_IDS.find((one) => one === value.replace(/^leakproof\//, ''));
+  if (id === undefined) throw new InvalidArgumentError(`There is no such rule; the ${count(RULE_IDS.length, 'rule')} are ${RULE_IDS.join(', ')}.`);
   return id;
 }
 
 function collectCodemod(value: string, known: string[] = []): string[] {
-  const ids = codemods.map(({ id }) => id as string);
-  if (!ids.includes(value)) throw new InvalidArgumentError(`There is no such codemod; there are ${ids.join(', ')}.`);
+  if (!CODEMOD_IDS.some((id) => id === value)) throw new InvalidArgumentError(`There is no such codemod; there are ${CODEMOD_IDS.join(', ')}.`);
   return [...known, value];
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FORMATS } from '../../src/cli/report/formats.js';
+import { FORMATS } from '../../src/cli/formats.js';
 import { codemods } from '../../codemods/index.js';
 import { RULE_IDS } from '../../src/core/index.js';
 import { temporaryFolder } from '../support/folder.js';

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/folder.js';
 import { installed, leakproof, MAIN } from './leakproof.js';
@@ -14,6 +16,15 @@ describe('the built command', () => {
     }
   });
 
+  it('loads neither the analysis nor a library of a command to tell its version or its options', () => {
+    for (const args of [['--version'], ['scan', '--help'], ['fix', '--codemod', 'unknown']]) {
+      const loaded = loadedBy(...args);
+      expect(packagesOf(loaded)).toEqual(['commander', 'ms']);
+      expect(loaded.filter((url) => /\/dist\/(?:codemods|rules|src\/core\/(?!findings))/.test(url))).toEqual([]);
+    }
+    expect(packagesOf(loadedBy('scan', '--no-cache'))).toContain('oxc-parser');
+  });
+
   it('survives a file that would kill the parser', () => {
     folder.write({ 'a.ts': `x = ${'['.repeat(50_000)}${']'.repeat(50_000)};`, 'b.ts': CLEAN });
     expect(installed(folder, 'scan')).toMatchObject({ status: 0, stdout: '' });
@@ -26,3 +37,19 @@ describe('the built command', () => {
     expect(shell).toMatchObject({ stdout: '{\n  "versi', stderr: '' });
   });
 });
+
+/** The modules that the built command loads, as V8's coverage lists them. */
+function loadedBy(...args: string[]): string[] {
+  folder.write({ 'a.ts': leakyClass() });
+  const NODE_V8_COVERAGE = join(folder.path, `coverage of ${args.join(' ')}`);
+  spawnSync(process.execPath, [MAIN, ...args], { cwd: folder.path, env: { ...process.env, NODE_V8_COVERAGE } });
+  return readdirSync(NODE_V8_COVERAGE).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(join(NODE_V8_COVERAGE, name), 'utf8')) as { result: { url: string }[] };
+    return result.map(({ url }) => url);
+  });
+}
+
+function packagesOf(urls: readonly string[]): string[] {
+  const names = urls.flatMap((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(url)?.[1] ?? []);
+  return [...new Set(names)].sort();
+}

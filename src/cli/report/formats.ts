@@ -1,10 +1,8 @@
 import type { Console } from '../console.js';
+import type { Format } from '../formats.js';
 import { pageOfRule } from '../page-of-rule.js';
 import type { Report } from '../report.js';
 import { Details, type Wants } from './details.js';
-
-export const FORMATS = ['stylish', 'json', 'sarif', 'github', 'html', 'markdown'] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** What must be gathered for a format while files are judged. */
 export function detailsFor(format: Format, verbose: boolean): Details {

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { changedMeanwhile, writeAtomically, WriteError } from '../write.js';
+import { JournalError } from './journal-error.js';
 import { temporaryName, type ChangeSet, type FileChange, type FileRecord, type RunKind, type RunRecord } from './record.js';
-import { isLive, JournalError, type JournalStore } from './store.js';
+import { isLive, type JournalStore } from './store.js';
 
 /** A set that was not written; its files are as they were, unless the sentence says otherwise. */
 export interface WriteFailure {

@@ -4,12 +4,8 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isInside } from '../../project/discover.js';
 import { systemReason } from '../../project/read.js';
+import { JournalError } from './journal-error.js';
 import type { RunRecord } from './record.js';
-
-/** The journal cannot do its work, so nothing may be written; the message is one sentence for the user. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError';
-}
 
 /**
  * Where the records of runs lie, outside of any project:

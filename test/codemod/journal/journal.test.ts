@@ -6,7 +6,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeSet } from '../../../src/codemod/journal/record.js';
 import { recover } from '../../../src/codemod/journal/recover.js';
 import { Run } from '../../../src/codemod/journal/run.js';
-import { JournalError, JournalStore } from '../../../src/codemod/journal/store.js';
+import { JournalError } from '../../../src/codemod/journal/journal-error.js';
+import { JournalStore } from '../../../src/codemod/journal/store.js';
 import { undo } from '../../../src/codemod/journal/undo.js';
 import { temporaryFolder } from '../../support/folder.js';
 
