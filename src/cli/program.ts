@@ -64,6 +64,8 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
       writeOut: (text) => console.result(text),
       writeErr: (text) => console.note(text.trimEnd()),
     })
+    // What may be chosen stands in the descriptions: commander would tell it on lines of its own.
+    .configureHelp({ optionDescription: ({ description }) => description })
     .exitOverride()
     .hook('preAction', async (_program, { processedArgs: [paths] }) => {
       const { recoverInterrupted } = await import('./journal.js');
@@ -75,16 +77,16 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .command('scan')
     .summary('report what leaks')
     .description('Reports what leaks in the named files and folders.')
-    .argument('[paths...]', 'Files and folders.')
-    .addOption(new Option('--format <format>', 'How to report.').choices(FORMATS).default('stylish'))
+    .argument('[paths...]')
+    .addOption(new Option('--format <format>', 'stylish (the default), json, sarif, github, html, markdown.').choices(FORMATS).default('stylish'))
     .option('--output-file <file>', 'Write the report to a file.')
     .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
-    .addOption(confidence('Which findings to report'))
+    .addOption(confidence('From which level on to report'))
     .option('--baseline <file>', 'Leave out the findings that this file lists.')
-    .option('--update-baseline', 'List the findings of now in it, or in leakproof-baseline.json.')
+    .option('--update-baseline', 'List them anew (leakproof-baseline.json by default).')
     .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
-    .addOption(new Option('--changed [ref]', 'Only what has changed since --changed=ref (or the default branch), and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
-    .option('--staged', 'Only what is staged, and what that broke; read from the index of git.')
+    .addOption(new Option('--changed [ref]', 'Only what has changed since then, and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
+    .option('--staged', 'Only what is staged in git, and what that broke.')
     .option('--no-cache', 'Neither use nor keep what is known of unchanged files.')
     .option('--verbose', 'Show the reasons of each finding.')
     .option('--stats', 'Tell how many files, how long, how much memory.')
@@ -98,10 +100,10 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .command('fix')
     .summary('repair what leaks; a diff, unless --write is given')
     .description('Repairs what leaks: prints a diff and writes nothing, until --write.')
-    .argument('[paths...]', 'Files and folders.')
+    .argument('[paths...]')
     .addOption(new Option('--codemod <id>', 'Only this codemod; may be given again.').argParser(collectCodemod))
     .option('--review', 'Also make repairs that want a look.')
-    .addOption(confidence('Which findings to repair'))
+    .addOption(confidence('From which level on to repair'))
     .addOption(new Option('--check', 'Exit with 1 if anything would change.').conflicts(['write', 'interactive', 'verify']))
     .option('--ttl <time>', 'How long an entry may go unused, as in 30m.', duration)
     .option('--sweep-every <time>', 'How often unused entries are looked for.', duration)
@@ -119,8 +121,8 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .command('matrix')
     .summary('show what is kept against what lets go of it')
     .description('Shows what the named files keep (collections, timers, listeners, processes) against all that ends something (exit handlers, clean-up functions, signals).')
-    .argument('[paths...]', 'Files and folders.')
-    .addOption(new Option('--format <format>', 'How to show it; markdown is the page to commit.').choices(MATRIX_FORMATS).default('text'))
+    .argument('[paths...]')
+    .addOption(new Option('--format <format>', 'text (the default), html, json, or markdown, the page to commit.').choices(MATRIX_FORMATS).default('text'))
     .option('--output-file <file>', 'Write it to a file.')
     .option('--check <file>', 'Exit with 1 if that committed page is out of date.')
     .action(async (paths: string[], { outputFile, ...options }: MatrixOptions & { outputFile?: string }) => {
@@ -148,7 +150,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
 }
 
 function confidence(what: string): Option {
-  return new Option('--confidence <level>', `${what}: only certain ones (the default), or also likely ones.`).choices(['certain', 'likely']);
+  return new Option('--confidence <level>', `${what}: certain (the default) or likely.`).choices(['certain', 'likely']);
 }
 
 function collectRule(value: string, known: RuleId[] = []): RuleId[] {

@@ -13,7 +13,7 @@ describe('what was typed', () => {
     [['scan', ''], 'One of the named paths is empty.\n'],
     [['scan', 'a.ts/b.ts'], 'Cannot read a.ts/b.ts: a part of the path is not a folder.\n'],
     [['scan', '--frobnicate'], "error: unknown option '--frobnicate'\n"],
-    [['scan', '--format', 'xml'], "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are stylish, json.\n"],
+    [['scan', '--format', 'xml'], "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are stylish, json, sarif, github, html, markdown.\n"],
     [['scan', '--rule', 'no-leak'], "error: option '--rule <id>' argument 'no-leak' is invalid. There is no such rule; the 13 rules are no-untracked-timer, no-timer-overwrite, no-stale-timer-entry, no-unbounded-collection, no-manual-only-release, no-uneven-delete, no-copy-only-trim, no-partial-exit-handler, no-forgotten-field, no-leaked-listener, no-mismatched-removal, no-orphaned-resource, require-release-in-finally.\n"],
     [['scan', '--max-warnings', 'x'], "error: option '--max-warnings <n>' argument 'x' is invalid. It must be a whole number.\n"],
     [['scan', '--output-file', 'no/where.json'], 'Cannot write no/where.json: no such file or folder.\n'],
