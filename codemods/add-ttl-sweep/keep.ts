@@ -60,13 +60,21 @@ export function findReasonToKeep({ reasons, rule }: Finding, { collection, growt
 
 /** Whether growth keeps the means to settle a promise: parameters of its executor. */
 function settlesPromise(growth: readonly Effect[], facts: Facts): boolean {
-  return growth.some(({ operation: { value } }) => value !== undefined && facts.tree.some(value, (node) => {
+  const written = growth.flatMap(({ operation: { value } }) => (value === undefined ? [] : [value, ...valuesOf(value, facts)]));
+  return written.some((value) => facts.tree.some(value, (node) => {
     if (node.type === 'Property' && !node.computed && node.key.type === 'Identifier' && /^(?:resolve|reject)$/u.test(node.key.name)) return true;
     const variable = node.type === 'Identifier' ? facts.bindings.variableOf(node) : undefined;
     const fn = variable && isParameter(variable) ? (variable.defs[0]?.node as Node | undefined) : undefined;
     const created = isFunctionNode(fn) ? parentOf(wrapped(fn)) : undefined;
     return created?.type === 'NewExpression' && created.callee.type === 'Identifier' && created.callee.name === 'Promise';
   }));
+}
+
+/** What the variable of an entry is given, where it has one: `entry = { … }; entries.set(key, entry)`. */
+function valuesOf(value: Node, facts: Facts): readonly Node[] {
+  const inner = unwrap(value);
+  const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
+  return (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as Node] : []));
 }
 
 /** Whether entries are functions or classes. */

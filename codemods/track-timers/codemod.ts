@@ -12,7 +12,7 @@ import { planPerKey, type KeyedExpiry } from './per-key.js';
 import { runsOncePerHome } from './runs-once.js';
 import { settlesPromise } from './settles-promise.js';
 import { belongsToItsCall, planSingle } from './single.js';
-import { chooseTeardown } from './teardown.js';
+import { chooseTeardown, isHeard } from './teardown.js';
 
 /**
  * Keeps the handle of every timer that its owner could not cancel, and cancels
@@ -37,6 +37,7 @@ function planForDropped(subject: TimerSubject, facts: Facts): Plan {
   const perKey = expiry && planPerKey(timer, expiry, subject, facts);
   if (perKey && !('refused' in perKey)) return perKey;
   const [told] = subject.teardowns;
+  if (!teardown && told && !perKey && isHeard(told, facts)) return { refused: `${told.name}() hears that something has ended, which need not be the end of the owner of the timer.` };
   if (!teardown && told && !perKey) return { refused: `${told.name}() is told what to end, so it may not end the owner of the timer.` };
   if (!teardown) return perKey ?? { refused: 'Nothing shows when the timer should be cancelled: its callback ends no entry of a collection, and its owner has no teardown.' };
   if (settlesPromise(timer, facts)) return { refused: 'Its callback settles a promise, for which somebody would wait for ever if it were cancelled.' };

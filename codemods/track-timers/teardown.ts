@@ -1,6 +1,6 @@
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
-import { isFunctionNode } from '../../src/core/syntax/nodes.js';
+import { isFunctionNode, memberName, parentOf, unwrap, wrapped } from '../../src/core/syntax/nodes.js';
 import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js';
 
 /** Names that end an object for good come before those after which it may start again. */
@@ -12,11 +12,12 @@ const HOW_TO_END = /^_|^(?:e|err|error|reason|code|signal|force|forced|graceful|
 /**
  * The teardown that timers are cleared in: of several, the one that the others
  * call, else the most final by its name. One that is told what to end, as in
- * `kill(id)`, ends one of many and not the owner.
+ * `kill(id)`, ends one of many and not the owner; nor does a listener, which
+ * hears that something else has ended.
  */
 export function chooseTeardown(teardowns: readonly FunctionFact[], facts: Facts): FunctionFact | undefined {
   const calledBy = (teardown: FunctionFact): number => teardowns.filter((other) => facts.summaries.reach(other).has(teardown)).length;
-  return teardowns.filter(endsOwner).sort((left, right) => calledBy(right) - calledBy(left) || finality(left) - finality(right))[0];
+  return teardowns.filter((teardown) => endsOwner(teardown) && !isHeard(teardown, facts)).sort((left, right) => calledBy(right) - calledBy(left) || finality(left) - finality(right))[0];
 }
 
 /** Puts lines at the start of a teardown, where no early return or error skips them. */
@@ -25,6 +26,20 @@ export function writeIntoTeardown(teardown: FunctionFact, lines: Lines, writer: 
   if (!isFunctionNode(node)) return;
   if (node.body.type === 'BlockStatement') writer.atStartOf(node.body, lines);
   else writer.around({ type: 'arrow', node: node.body }, lines, [], { keepsValue: true });
+}
+
+/**
+ * Whether a function listens: `socket.onclose = this.onClose.bind(this)`. Its
+ * owner may then connect again, by the very timers that would be cleared. A
+ * hook that the host calls by its name is not mentioned by its own file.
+ */
+export function isHeard({ name, method }: FunctionFact, facts: Facts): boolean {
+  if (!method || !/^[#_]*on[A-Z]/u.test(name)) return false;
+  return facts.tree.all('MemberExpression').some((node) => {
+    if (memberName(node) !== name || facts.owners.thisAt(node)?.owner !== method.owner) return false;
+    const user = parentOf(wrapped(node));
+    return !(user?.type === 'CallExpression' && unwrap(user.callee) === node) && !(user?.type === 'AssignmentExpression' && user.left === node);
+  });
 }
 
 function endsOwner({ node }: FunctionFact): boolean {
