@@ -69,10 +69,11 @@ function planFor(finding: Finding, subject: CollectionSubject, facts: Facts, val
 
 /** What a person should know of the repair. */
 function describe(sweep: Sweep): string[] {
-  const { collection, age, busy, release, siblings } = sweep;
+  const { collection, age, busy, release, siblings, stop, home, names } = sweep;
   return [
     ...describeDurations(sweep),
     ...(release ? [`unused entries of ${collection.name} are ended by ${release.name}()`] : siblings.length > 0 ? [`${siblings.map(({ name }) => name).join(', ')} loses the keys of ${collection.name}`] : []),
     ...(age.type === 'stamps' && !busy && release ? [`nothing shows when an entry of ${collection.name} is at work: work that takes longer must use it meanwhile`] : []),
+    ...(stop.type === 'none' && home.type !== 'scope' ? [`${home.owner.name || 'its owner'} has no teardown: call ${names.stop}() where one is let go of, or the interval keeps it`] : []),
   ];
 }

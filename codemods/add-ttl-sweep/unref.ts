@@ -1,4 +1,5 @@
 import type { Facts } from '../../src/core/facts/facts.js';
+import { memberName, parentOf, type Node } from '../../src/core/syntax/nodes.js';
 
 /** Names that only Node has, and names that only a page has. */
 const NODE_GLOBALS = new Set(['process', 'Buffer', '__dirname', '__filename', 'NodeJS', 'require', 'module']);
@@ -12,9 +13,15 @@ const NODE_MODULES = /^(?:node:.+|assert|async_hooks|child_process|cluster|crypt
  */
 export function unrefForm(facts: Facts): string {
   const { tree, model } = facts;
-  const names = new Set(model.scopes.scopes.flatMap((scope) => scope.references.flatMap(({ resolved, identifier }) => (resolved && resolved.defs.length > 0 ? [] : [identifier.name]))));
+  const names = new Set(model.scopes.scopes.flatMap((scope) => scope.references.flatMap(({ resolved, identifier }) => ((resolved && resolved.defs.length > 0) || isEnvironment(identifier) ? [] : [identifier.name]))));
   const isNode = tree.all('ImportDeclaration').some(({ source }) => NODE_MODULES.test(source.value)) || [...names].some((name) => NODE_GLOBALS.has(name));
   if (isNode) return '.unref()';
   const isPage = /\.[jt]sx$/u.test(model.path) || tree.all('JSXElement').length > 0 || [...names].some((name) => PAGE_GLOBALS.has(name));
   return isPage ? '' : '.unref?.()';
+}
+
+/** `process.env`, which bundlers replace: code for a page has it, too. */
+function isEnvironment(name: Node): boolean {
+  const parent = parentOf(name);
+  return name.type === 'Identifier' && name.name === 'process' && parent?.type === 'MemberExpression' && parent.object === name && memberName(parent) === 'env';
 }

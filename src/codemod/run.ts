@@ -232,7 +232,7 @@ function editBetween(before: string, after: string): Edit[] {
   return [{ start, end: before.length - end, text: after.slice(start, after.length - end) }];
 }
 
-const WANTS_A_LOOK = 'The repair wants a look, and such repairs were not asked for.';
+const WANTS_A_LOOK = 'The repair wants a look, and is made only with --review.';
 
 function isWanted(finding: Finding, analysis: Analysis, options: RepairOptions): boolean {
   return (

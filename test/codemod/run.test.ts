@@ -85,7 +85,7 @@ describe('repairFile chooses', () => {
     const review = toyCodemod((symbol) => `keep(${symbol})`, 'review');
     const withheld = repair('leak(a)', review);
     expect(withheld.changed).toBe(false);
-    expect(withheld.refused[0]?.why).toBe('The repair wants a look, and such repairs were not asked for.');
+    expect(withheld.refused[0]?.why).toBe('The repair wants a look, and is made only with --review.');
     expect(repair('leak(a)', review, { includeReview: true }).text).toBe('keep(a)');
   });
 

@@ -202,6 +202,12 @@ describe('add-ttl-sweep writes', () => {
     expect(repairOf(dated, { ttlMs: 1000 }).edits.map((edit) => edit.text).join('')).toContain('now - session.usedAt >= SESSION_TTL_MS');
   });
 
+  it('a way to stop the sweep of a class without a teardown, and says who has to call it', () => {
+    const { notes } = repairOf('export class Desk {\n  private readonly sessions = new Map<string, object>();\n  open(sessionId: string) {\n    this.sessions.set(sessionId, {});\n  }\n}\nexport const desk = new Desk();\n');
+    expect(notes).toContain('Desk has no teardown: call stopSessionSweep() where one is let go of, or the interval keeps it');
+    expect(repairOf(text).notes.join()).not.toContain('no teardown');
+  });
+
   it('nothing without being asked: it always wants a look', () => {
     expect(firstPlan(text)).toMatchObject({ codemod: 'add-ttl-sweep', safety: 'review' });
   });
@@ -209,6 +215,8 @@ describe('add-ttl-sweep writes', () => {
   it.each([
     ['.unref()', 'import os from "node:os";', 'sessionSweep.unref();'],
     ['.unref?.() where nothing shows what runs it', '', 'sessionSweep.unref?.();'],
+    ['.unref?.() where only the environment is read, which bundlers fill in', 'const host = process.env.HOST;', 'sessionSweep.unref?.();'],
+    ['.unref() where the process itself is used', 'process.once("SIGHUP", () => {});', 'sessionSweep.unref();'],
   ])('%s', (_, head, expected) => {
     expect(repairOf(`${head}\n${text}`).edits.map((edit) => edit.text).join('')).toContain(expected);
   });
