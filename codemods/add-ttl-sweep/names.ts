@@ -1,5 +1,6 @@
 import type { Collection } from '../../src/core/facts/collections.js';
 import type { Facts } from '../../src/core/facts/facts.js';
+import { memberNamesTaken } from '../../src/codemod/writing/member-names.js';
 import { freeName, namesTakenAround } from '../../src/codemod/writing/names.js';
 import { singular } from '../track-timers/sibling.js';
 import type { SweepHome } from './home.js';
@@ -31,7 +32,7 @@ export function nameSweep(collection: Collection, home: SweepHome, key: string, 
   const all = camelCase(bare);
   const one = camelCase(singular(bare));
   const mark = home.type === 'scope' ? '' : (/^[#_]+/u.exec(collection.name)?.[0] ?? '');
-  const around = home.type === 'scope' ? namesTakenAround(collection.declaration, facts.model) : new Set(home.owner.members.keys());
+  const around = home.type === 'scope' ? namesTakenAround(collection.declaration, facts.model) : memberNamesTaken(home.owner, facts);
   const free = (wish: string): string => freeName(mark + wish, (name) => around.has(name));
   const entry = freeName(one === all ? 'entry' : one, (name) => name === key || name === collection.name);
   return {

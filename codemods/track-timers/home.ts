@@ -1,9 +1,9 @@
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
 import type { Owner } from '../../src/core/facts/owners.js';
-import { contains, isClassNode, isFunctionNode, memberName, unwrap, type ClassNode, type Node } from '../../src/core/syntax/nodes.js';
+import { contains, isClassNode, isFunctionNode, type ClassNode, type Node } from '../../src/core/syntax/nodes.js';
 import type { CodeWriter } from '../../src/codemod/writing/code-writer.js';
-import { prefersHashNames } from '../../src/codemod/writing/member-names.js';
+import { memberNamesTaken, prefersHashNames } from '../../src/codemod/writing/member-names.js';
 import { freeName, namesTakenAround } from '../../src/codemod/writing/names.js';
 
 /** Where a handle can live so that both the start of the timer and the teardown reach it: a member of `this`, or a variable around both. */
@@ -38,8 +38,8 @@ export function findHome(start: FunctionFact, at: Node, teardown: FunctionFact, 
 /** A free name at a home, as its neighbours are spelled, and the expression for it. */
 export function nameAt(home: Home, wish: string, facts: Facts): { readonly name: string; readonly access: string } {
   if (home.type === 'member') {
-    const assigned = new Set(facts.tree.all('MemberExpression').flatMap((node) => (facts.owners.thisAt(node)?.owner === home.owner && unwrap(node.object).type === 'ThisExpression' ? (memberName(node) ?? []) : [])));
-    const name = freeName(prefersHashNames(home.owner) ? `#${wish}` : wish, (candidate) => home.owner.members.has(candidate) || assigned.has(candidate));
+    const taken = memberNamesTaken(home.owner, facts);
+    const name = freeName(prefersHashNames(home.owner) ? `#${wish}` : wish, (candidate) => taken.has(candidate));
     return { name, access: `this.${name}` };
   }
   const first = facts.tree.childrenOf(home.body)[0];

@@ -3,6 +3,7 @@ import type { Facts } from '../../src/core/facts/facts.js';
 import type { Operation } from '../../src/core/facts/operations.js';
 import { unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { CodeWriter } from '../../src/codemod/writing/code-writer.js';
+import { memberNamesTaken } from '../../src/codemod/writing/member-names.js';
 import { freeName, namesTakenAround } from '../../src/codemod/writing/names.js';
 
 /** What a Map of timers beside a collection is called, after what that holds: `sessions` → `sessionTimeouts`. */
@@ -15,7 +16,10 @@ export function siblingName(collection: Collection, noun: 'timeout' | 'interval'
   const { place, declaration } = collection;
   const { root } = place;
   const wish = wishedSiblingName(collection, noun);
-  if (root.type === 'owner' && place.path.length === 1) return freeName(wish, (name) => root.owner.members.has(name));
+  if (root.type === 'owner' && place.path.length === 1) {
+    const taken = memberNamesTaken(root.owner, facts);
+    return freeName(wish, (name) => taken.has(name));
+  }
   if (root.type !== 'variable' || place.path.length > 0) return undefined;
   const taken = namesTakenAround(declaration, facts.model);
   return freeName(wish, (name) => taken.has(name));

@@ -179,6 +179,19 @@ describe('add-ttl-sweep refuses', () => {
   });
 });
 
+describe('a new member', () => {
+  it('does not take the name of a field that only a constructor assigns', () => {
+    const { edits } = repairOf(`export class Desk {
+      private readonly sessions = new Map<string, string>();
+      constructor() { this.sessionSweep = 'at night'; }
+      open(sessionId: string) { this.sessions.set(sessionId, this.sessionSweep); }
+      close() {}
+    }
+    export const desk = new Desk();`);
+    expect(edits.map((edit) => edit.text).join('')).toContain('this.sessionSweep2 = setInterval(');
+  });
+});
+
 describe('add-ttl-sweep writes', () => {
   const text = 'const sessions = new Map<string, object>();\n\nexport function open(sessionId: string) {\n  sessions.set(sessionId, {});\n}\n';
 
