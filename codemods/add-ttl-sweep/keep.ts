@@ -74,7 +74,7 @@ function settlesPromise(growth: readonly Effect[], facts: Facts): boolean {
 function valuesOf(value: Node, facts: Facts): readonly Node[] {
   const inner = unwrap(value);
   const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
-  return (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as Node] : []));
+  return (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
 }
 
 /** Whether entries are functions or classes. */
