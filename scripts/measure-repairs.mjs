@@ -81,6 +81,7 @@ function measure(row, text) {
     confidence: 'likely',
     includeReview: true,
     settings: DEFAULT_SETTINGS,
+    accepts: ({ rule, symbol }) => found.some((one) => one.rule === rule && one.symbol === symbol), // the rest is not even planned
     decide: (proposal) => (wanted.has(keyOf(proposal)) ? 'make' : { refused: 'Another finding.' }),
   });
   const typeErrors = repair.changed ? addedTypeErrors(path, text, repair.text) : [];
