@@ -5,6 +5,7 @@ import type { TimerAcquisition } from '../../src/core/facts/timers.js';
 import { contains } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
+import { declaredType } from '../clear-before-set/declared-type.js';
 import { releaseOf } from './dropped-timer.js';
 import type { Home } from './home.js';
 import { runsOncePerHome } from './runs-once.js';
@@ -15,9 +16,18 @@ export function planKept(acquisition: TimerAcquisition, handle: Place, home: Hom
   const writer = new CodeWriter(facts.model, facts.tree);
   const access = accessFrom(teardown, handle, home, facts);
   if (access === undefined) return { refused: `${teardown.name}() cannot see where the handle is kept.` };
-  if (!runsOncePerHome(acquisition.node, acquisition.fn, home, facts)) return { refused: `${access} may hold only the last of several timers.` };
-  writeIntoTeardown(teardown, [`${releaseOf(acquisition)}(${access})${writer.style.semicolon}`], writer);
+  if (!runsOncePerHome(acquisition.node, acquisition.fn, home, facts) && !isClearedWhenStarted(acquisition, handle, facts)) return { refused: `${access} may hold only the last of several timers.` };
+  const clear = `${releaseOf(acquisition)}(${access})${writer.style.semicolon}`;
+  // clearTimeout(null) is an error to the type checker.
+  const mayBeNull = writer.style.typed && /\bnull\b/u.test(declaredType(handle, facts) ?? '');
+  writeIntoTeardown(teardown, mayBeNull ? [`if (${access}) {`, `${writer.style.indent}${clear}`, '}'] : [clear], writer);
   return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now cancels it`] };
+}
+
+/** Whether the function that starts it clears the old one, so that no more than one is pending. */
+function isClearedWhenStarted({ fn }: TimerAcquisition, handle: Place, facts: Facts): boolean {
+  const key = facts.places.key(handle);
+  return facts.summaries.of(fn).some(({ operation, place }) => operation.kind === 'clear' && facts.places.key(place) === key);
 }
 
 function accessFrom(teardown: FunctionFact, { root, path }: Place, home: Home, facts: Facts): string | undefined {

@@ -3,7 +3,7 @@ import type { FunctionFact } from '../../src/core/facts/functions.js';
 import { isParameter, type Variable } from '../../src/core/scope/bindings.js';
 import { bodyNodes, contains, isFunctionNode, memberName, parseMethodCall, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
-import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
+import { CodeWriter, type Lines } from '../../src/codemod/writing/code-writer.js';
 import type { DroppedTimer } from './dropped-timer.js';
 import { declareAt, nameAt, type Declaration, type Home } from './home.js';
 import { runsOncePerHome } from './runs-once.js';
@@ -16,7 +16,7 @@ import { writeIntoTeardown } from './teardown.js';
 export function planSingle(timer: DroppedTimer, home: Home, teardown: FunctionFact, facts: Facts): Plan {
   const { acquisition, slot, value, noun, release, type } = timer;
   const writer = new CodeWriter(facts.model, facts.tree);
-  const { semicolon } = writer.style;
+  const { semicolon, indent, typed } = writer.style;
   const isOnce = runsOncePerHome(timer.call, acquisition.fn, home, facts);
   const { name, access } = nameAt(home, wishedName(timer), facts);
   const blank = blankInTeardown(teardown, facts);
@@ -27,9 +27,13 @@ export function planSingle(timer: DroppedTimer, home: Home, teardown: FunctionFa
     const declaration: Declaration = { name, type, ...(blank === undefined ? {} : { blank }) };
     if (!declareAt(home, declaration, [timer.call, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
   }
-  writer.around(slot, isOnce ? [] : [`${release}(${access})${semicolon}`], []);
+  const clear = `${release}(${access})${semicolon}`;
+  const reset = blank === undefined ? [] : [`${access} = ${blank}${semicolon}`];
+  // clearInterval(null) is an error to the type checker.
+  const unlessNull = (lines: Lines): Lines => (blank === 'null' && typed ? [`if (${access}) {`, ...lines.map((line) => `${indent}${line}`), '}'] : lines);
+  writer.around(slot, isOnce ? [] : unlessNull([clear]), []);
   writer.replace({ start: slot.node.range[0], end: value.range[0] }, isConstant ? `const ${name} = ` : `${access} = `);
-  writeIntoTeardown(teardown, [`${release}(${access})${semicolon}`, ...(blank === undefined ? [] : [`${access} = ${blank}${semicolon}`])], writer);
+  writeIntoTeardown(teardown, unlessNull([clear, ...reset]), writer);
 
   const isSafe = noun === 'interval' && isOnce && !mayStartAgain(teardown, facts);
   return { edits: writer.edits, safety: isSafe ? 'safe' : 'review', notes: isSafe ? [] : [isOnce ? `${teardown.name}() now cancels it` : `${teardown.name}() now cancels it, and so does starting it again`] };

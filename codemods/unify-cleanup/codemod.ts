@@ -6,17 +6,21 @@ import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { parseCleanup, type Cleanup } from './cleanup.js';
 import { extractReleases } from './extract.js';
 import { callFromHandler } from './handler.js';
+import { planForSibling } from './sibling.js';
 
 /**
  * Makes an exit handler release what the fullest clean-up of its owner
- * releases, without doing the other work of that clean-up. The forms and what
+ * releases, without doing the other work of that clean-up, and a collection lose
+ * a key where its sibling does. The forms and what
  * is left alone are in README.md beside this file.
  */
 export const unifyCleanup: Codemod = {
   id: 'unify-cleanup',
   title: 'Let exit handlers release all that the clean-up releases',
-  rules: ['no-partial-exit-handler'],
-  plan({ subject }: Finding, { facts }: Analysis): Plan {
+  rules: ['no-uneven-delete', 'no-partial-exit-handler'],
+  plan(finding: Finding, { facts }: Analysis): Plan {
+    const { subject } = finding;
+    if (subject.type === 'collection') return planForSibling(subject, finding, facts);
     if (subject.type !== 'handler') return { refused: 'This is not about an exit handler.' };
     if (subject.within) return { refused: 'The handler is a part of a function that does other work.' };
     return planFor(subject, facts);
