@@ -15,6 +15,7 @@ import { Exit } from './exit.js';
 import { explain } from './explain.js';
 import { fix, type FixOptions } from './fix.js';
 import { undoLast } from './fix/undo.js';
+import { init, type InitOptions } from './init.js';
 import { recoverInterrupted } from './journal.js';
 import { matrix, MATRIX_FORMATS, type MatrixOptions } from './matrix.js';
 import { FORMATS } from './report/formats.js';
@@ -134,6 +135,13 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .description('Tells why something is reported at a line, or what silenced it.')
     .argument('<file:line>', 'As in src/server.ts:42.')
     .action(async (place: string) => done(await why(place, console)));
+
+  program
+    .command('init')
+    .summary('bring leakproof into the linter, the hook and the CI that are there')
+    .description('Adds the plugin to the lint config that is there, a step to the hook tool and to the workflow that are there, and the package to package.json. Shows the diff first and asks.')
+    .option('--yes', 'Write without asking.')
+    .action(async (options: InitOptions) => done(await init(options, console)));
 
   program
     .command('explain')
