@@ -44,6 +44,6 @@ export async function init({ yes = false }: InitOptions, console: Console, confi
   }
   await drafts.write();
   console.note(`${count(changes.length, 'file')} changed.${commands.length === 0 ? '' : ` Now run:\n\n${commands.map((command) => `  ${command}\n`).join('')}`}`);
-  console.note('What leaks already: `leakproof scan`. To start from what is there: docs/adopt.md.');
+  console.note(wrap('`leakproof scan` then shows what leaks already; with --update-baseline it lists that in a file, and with --baseline only what is new is reported.', ''));
   return Exit.Fine;
 }

@@ -7,7 +7,7 @@ export interface JsonChange {
   readonly value: unknown;
   /** Puts the value before the element at the end of the path (`-1` for behind the last) instead of in its place. */
   readonly inserts?: boolean;
-  /** Puts a new key where the alphabet wants it, if its neighbours are in that order; else it comes last. */
+  /** Puts a new key of an object that is there where the alphabet wants it, if its neighbours are in that order; else it comes last. */
   readonly sorted?: boolean;
 }
 

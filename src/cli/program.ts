@@ -138,7 +138,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
 
   program
     .command('init')
-    .summary('bring leakproof into the linter, the hook and the CI that are there')
+    .summary('bring leakproof into the linter, hook and CI that are there')
     .description('Adds the plugin to the lint config that is there, a step to the hook tool and to the workflow that are there, and the package to package.json. Shows the diff first and asks.')
     .option('--yes', 'Write without asking.')
     .action(async (options: InitOptions) => done(await init(options, console)));

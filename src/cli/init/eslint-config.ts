@@ -211,7 +211,7 @@ function isRequiring(statement: TSESTree.ProgramStatement): boolean {
 
 /** Where the first statement starts that is no directive, with the documentation that belongs to it. */
 function startOfCode({ ast, comments, text }: SourceModel): number {
-  const first = ast.body.find((statement) => !(statement.type === 'ExpressionStatement' && statement.directive !== undefined)) as TSESTree.Statement;
+  const first = ast.body.find((statement) => !(statement.type === 'ExpressionStatement' && typeof statement.directive === 'string')) as TSESTree.Statement;
   const start = startOfLine(text, first.range[0]);
   const above = comments.find(({ range, type, value }) => type === 'Block' && value.startsWith('*') && range[1] <= start && /^[^\S\r\n]*\r?\n$/u.test(text.slice(range[1], start)));
   return above ? startOfLine(text, above.range[0]) : start;

@@ -9,5 +9,5 @@ export function withDependency(content: string): Outcome {
   const manifest = readJsonObject(content);
   if (!manifest) return { refused: 'It is not a JSON object.' };
   if (manifest['name'] === PACKAGE || KINDS.some((kind) => isObject(manifest[kind]) && PACKAGE in manifest[kind])) return 'there';
-  return { edited: withJsonValue(content, { path: ['devDependencies', PACKAGE], value: `^${version}`, sorted: true }) };
+  return { edited: withJsonValue(content, { path: ['devDependencies', PACKAGE], value: `^${version}`, sorted: isObject(manifest['devDependencies']) }) };
 }

@@ -107,6 +107,12 @@ const SHAPES: readonly Shape[] = [
     after: `import leaks from 'eslint-plugin-leakproof';\nexport default [{ rules: {} }, leaks.configs.recommended,];\n`,
   },
   {
+    what: 'CommonJS that begins with a call',
+    file: 'eslint.config.cjs',
+    before: `require('./setup.js')()\nmodule.exports = []\n`,
+    after: `const leakproof = require('eslint-plugin-leakproof')\n\nrequire('./setup.js')()\nmodule.exports = [leakproof.configs.recommended]\n`,
+  },
+  {
     what: 'a list that begins on the line of the import',
     file: 'eslint.config.js',
     before: `import js from '@eslint/js'; export default [\n  js.configs.all\n];\n`,
