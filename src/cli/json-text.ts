@@ -15,7 +15,7 @@ export interface JsonChange {
 export function withJsonValue(content: string, { path, value, inserts = false, sorted = false }: JsonChange): string {
   const { mark, text } = splitByteOrderMark(content);
   const edits = modify(text, path, value, {
-    formattingOptions: { insertSpaces: !/^\t/mu.test(text), tabSize: / +(?=")/u.exec(text)?.[0].length ?? 2, eol: dominantLineEnd(text) },
+    formattingOptions: { insertSpaces: !/^\t/mu.test(text), tabSize: /^ +(?=")/mu.exec(text)?.[0].length ?? 2, eol: dominantLineEnd(text) },
     isArrayInsertion: inserts,
     ...(sorted && { getInsertionIndex: (keys: string[]) => placeOf(String(path.at(-1)), keys) }),
   });
