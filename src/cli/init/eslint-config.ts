@@ -137,6 +137,7 @@ interface List {
 const HELPERS: readonly { readonly source: string; readonly member: string }[] = [
   { source: 'eslint/config', member: 'defineConfig' },
   { source: 'typescript-eslint', member: 'config' },
+  { source: '@vue/eslint-config-typescript', member: 'defineConfigWithVueTs' },
 ];
 
 function findList(value: TSESTree.Node, program: TSESTree.Program, loaded: ReadonlyMap<string, Loaded>): List | undefined {

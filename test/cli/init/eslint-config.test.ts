@@ -65,6 +65,12 @@ const SHAPES: readonly Shape[] = [
     after: `import tseslint from 'typescript-eslint';\nimport leakproof from 'eslint-plugin-leakproof';\n\nexport default tseslint.config(\n    ...tseslint.configs.recommended,\n    {\n        rules: {},\n    },\n    leakproof.configs.recommended,\n);\n`,
   },
   {
+    what: "Vue's defineConfigWithVueTs",
+    file: 'eslint.config.ts',
+    before: `import { defineConfigWithVueTs } from '@vue/eslint-config-typescript'\n\nexport default defineConfigWithVueTs(\n  { files: ['**/*.vue'] },\n)\n`,
+    after: `import { defineConfigWithVueTs } from '@vue/eslint-config-typescript'\nimport leakproof from 'eslint-plugin-leakproof'\n\nexport default defineConfigWithVueTs(\n  { files: ['**/*.vue'] },\n  leakproof.configs.recommended,\n)\n`,
+  },
+  {
     what: 'a constant with a type that is exported further down',
     file: 'eslint.config.mts',
     before: `import type { Linter } from 'eslint';\n\nconst config: Linter.Config[] = [\n  { rules: {} },\n];\n\nexport default config satisfies Linter.Config[];\n`,
