@@ -37,13 +37,13 @@ export async function init({ yes = false }: InitOptions, console: Console, confi
   const what = count(changes.length, 'file');
   if (!yes) {
     const person = confirmer ?? (canAsk() ? await terminalAsker() : undefined);
-    if (!person?.confirm || !(await person.confirm(`Change ${what}?`))) {
+    if (!(await person?.confirm(`Change ${what}?`))) {
       console.note(wrap(`Nothing was written; \`leakproof init --yes\` changes ${changes.length === 1 ? 'this file' : 'these files'}.`, ''));
       return Exit.Fine;
     }
   }
   await drafts.write();
-  console.note(`${count(changes.length, 'file')} changed.${commands.length === 0 ? '' : ` Now run:\n\n${commands.map((command) => `  ${command}\n`).join('')}`}`);
+  console.note(`${what} changed.${commands.length === 0 ? '' : ` Now run:\n\n${commands.map((command) => `  ${command}\n`).join('')}`}`);
   console.note(wrap('`leakproof scan` then shows what leaks already; with --update-baseline it lists that in a file, and with --baseline only what is new is reported.', ''));
   return Exit.Fine;
 }

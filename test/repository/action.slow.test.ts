@@ -41,7 +41,6 @@ describe('the GitHub Action', () => {
     commit('origin', { 'old.ts': leakyClass('Old'), 'package.json': '{}' });
     commit('origin', { 'kept.ts': CLEAN });
     git(at('origin'), 'checkout', '--quiet', '-b', 'feature');
-    // A checkout of a runner knows one commit of one branch.
   });
   afterEach(() => { rmSync(root, { recursive: true, force: true }); });
 
@@ -57,7 +56,7 @@ describe('the GitHub Action', () => {
     git(at(folder), 'commit', '--quiet', '--message', 'A state');
   }
 
-  /** Runs the steps as the runner does, in a fresh checkout of the feature branch; stops at the first that fails. */
+  /** Runs the steps as the runner does, in a fresh checkout, which knows one commit of one branch; stops at the first that fails. */
   function run(event: 'push' | 'pull_request', inputs: Values = {}) {
     git(root, 'clone', '--quiet', '--depth', '1', '--branch', 'feature', `file://${at('origin')}`, 'checkout');
     const given = { ...Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default])), command: `${process.execPath} ${MAIN}`, ...inputs };
@@ -128,7 +127,7 @@ describe('the hook for the pre-commit framework', () => {
 
   it('is known to init by its id', () => {
     const config = `repos:\n- repo: https://example.com/leakproof\n  rev: v1\n  hooks:\n  - id: ${hook?.['id'] ?? ''}\n`;
-    const folder = { has: (name: string) => name === '.pre-commit-config.yaml', read: () => config, manifest: {} };
+    const folder = { has: (name: string) => name === '.pre-commit-config.yaml', manifest: {} };
     const place = HOOK_TOOLS.map((tool) => tool.find(folder, 'npx leakproof scan --staged')).find(Boolean);
     expect(place?.edit(config)).toBe('there');
   });

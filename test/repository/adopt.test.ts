@@ -12,7 +12,7 @@ const STEP = 'npx leakproof scan --staged';
 
 /** What `init` makes of the hook file of a tool. */
 function edited(files: Readonly<Record<string, string>>): string {
-  const folder = { has: (name: string) => name in files, read: (name: string) => files[name], manifest: readJsonObject(files['package.json'] ?? '{}') ?? {} };
+  const folder = { has: (name: string) => name in files, manifest: readJsonObject(files['package.json'] ?? '{}') ?? {} };
   const place = HOOK_TOOLS.map((tool) => tool.find(folder, STEP)).find(Boolean);
   const outcome = place?.edit(files[place.file] ?? '');
   return typeof outcome === 'object' && 'edited' in outcome ? outcome.edited : '';

@@ -92,7 +92,7 @@ class Proposer implements Proposal {
 
   addHook(): void {
     const step = `${this.#manager.run} scan --staged`;
-    const folder = { has: (name: string) => this.drafts.has(name), read: (name: string) => this.drafts.read(name), manifest: this.#manifest };
+    const folder = { has: (name: string) => this.drafts.has(name), manifest: this.#manifest };
     for (const tool of HOOK_TOOLS) {
       const place = tool.find(folder, step);
       if (!place) continue;

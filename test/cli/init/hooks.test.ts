@@ -6,7 +6,7 @@ const STEP = 'npx leakproof scan --staged';
 
 /** The hook file of a project after the edit, or why there is none; `undefined` if no tool is found. */
 function hooked(files: Readonly<Record<string, string>>): { readonly tool: string; readonly file: string; readonly text: string } | undefined {
-  const folder = { has: (name: string) => name in files, read: (name: string) => files[name], manifest: readJsonObject(files['package.json'] ?? '{}') ?? {} };
+  const folder = { has: (name: string) => name in files, manifest: readJsonObject(files['package.json'] ?? '{}') ?? {} };
   for (const tool of HOOK_TOOLS) {
     const place = tool.find(folder, STEP);
     if (!place) continue;

@@ -4,8 +4,6 @@ import type { Outcome } from '../outcome.js';
 export interface Folder {
   /** Whether there is a file or a folder of that name. */
   has(name: string): boolean;
-  /** The text of a file; undefined where there is none. */
-  read(name: string): string | undefined;
   /** What package.json says. */
   readonly manifest: Readonly<Record<string, unknown>>;
 }
