@@ -191,7 +191,8 @@ function addLoading(name: string, isModule: boolean, before: number, model: Sour
   const { text, ast } = model;
   const above = ast.body.filter(({ range }) => range[1] <= before);
   const last = above.filter((statement) => (isModule ? statement.type === 'ImportDeclaration' : isRequiring(statement))).at(-1);
-  const neighbour = text.slice(...(last ?? (ast.body.at(-1) as TSESTree.ProgramStatement)).range);
+  const like = last ?? ast.body.at(-1);
+  const neighbour = like ? text.slice(...like.range) : '';
   const semicolon = neighbour.endsWith(';') ? ';' : '';
   const quote = (last && /["'](?=[^"']*$)/u.exec(neighbour)?.[0]) ?? codeStyleOf(model, tree).quote;
   const source = `${quote}${PACKAGE}${quote}`;
