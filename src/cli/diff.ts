@@ -1,9 +1,13 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Paint } from './console.js';
 
-/** A unified diff that `git apply` and `patch -p1` take. */
-export function unifiedDiff(file: string, before: string, after: string): string {
-  return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
+/**
+ * A unified diff that `git apply` and `patch -p1` take.
+ *
+ * @param before undefined for a file that is new
+ */
+export function unifiedDiff(file: string, before: string | undefined, after: string): string {
+  return createTwoFilesPatch(before === undefined ? '/dev/null' : `a/${file}`, `b/${file}`, before ?? '', after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
 }
 
 /** The diff as a person likes to read it. */

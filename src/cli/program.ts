@@ -12,6 +12,7 @@ import { resultTo, type Console } from './console.js';
 import { Exit } from './exit.js';
 import type { FixOptions } from './fix.js';
 import { FORMATS, MATRIX_FORMATS } from './formats.js';
+import type { InitOptions } from './init.js';
 import type { MatrixOptions } from './matrix.js';
 import type { ScanOptions } from './scan.js';
 import { count } from './wrap.js';
@@ -137,6 +138,13 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .description('Tells why something is reported at a line, or what silenced it.')
     .argument('<file:line>', 'As in src/server.ts:42.')
     .action(async (place: string) => done(await (await import('./why.js')).why(place, console)));
+
+  program
+    .command('init')
+    .summary('bring leakproof into the linter, hook and CI that are there')
+    .description('Adds the plugin to the lint config that is there, a step to the hook tool and to the workflow that are there, and the package to package.json. Shows the diff first and asks.')
+    .option('--yes', 'Write without asking.')
+    .action(async (options: InitOptions) => done(await (await import('./init.js')).init(options, console)));
 
   program
     .command('explain')

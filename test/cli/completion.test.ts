@@ -38,7 +38,7 @@ describe('completion', () => {
   });
 
   it('completes commands', async () => {
-    expect(await completed('')).toEqual(['scan', 'fix', 'matrix', 'why', 'explain', 'completion']);
+    expect(await completed('')).toEqual(['scan', 'fix', 'matrix', 'why', 'init', 'explain', 'completion']);
   });
 
   it('completes options', async () => {

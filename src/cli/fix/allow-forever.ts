@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyEdits, modify, type JSONPath } from 'jsonc-parser';
+import type { JSONPath } from 'jsonc-parser';
 import { splitByteOrderMark } from '../../codemod/byte-order-mark.js';
-import { dominantLineEnd } from '../../codemod/line-ends.js';
 import { writeAtomically, WriteError } from '../../codemod/write.js';
 import type { RuleId } from '../../core/index.js';
 import { CannotRun } from '../cannot-run.js';
+import { withJsonValue } from '../json-text.js';
 
 /**
  * Adds a name to what a rule allows, in the settings of a root: where they
@@ -30,15 +30,13 @@ export async function allowForever(root: string, rule: RuleId, entry: string): P
 }
 
 function withEntry(content: string, place: JSONPath, entry: string): string {
-  const { mark, text } = splitByteOrderMark(content);
-  const said = at(JSON.parse(text), place);
-  const formattingOptions = { insertSpaces: !/^\t/mu.test(text), tabSize: / +(?=")/u.exec(text)?.[0].length ?? 2, eol: dominantLineEnd(text) };
+  const said = at(JSON.parse(splitByteOrderMark(content).text), place);
   // `"no-x": "likely"` says no more than a confidence.
-  const [path, value, isArrayInsertion] =
-    typeof said === 'object' && said !== null && 'allow' in said ? [[...place, 'allow', -1], entry, true]
-    : typeof said === 'object' ? [[...place, 'allow'], [entry], false]
-    : [place, { ...(typeof said === 'string' && { confidence: said }), allow: [entry] }, false];
-  return mark + applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));
+  const change =
+    typeof said === 'object' && said !== null && 'allow' in said ? { path: [...place, 'allow', -1], value: entry, inserts: true }
+    : typeof said === 'object' ? { path: [...place, 'allow'], value: [entry] }
+    : { path: place, value: { ...(typeof said === 'string' && { confidence: said }), allow: [entry] } };
+  return withJsonValue(content, change);
 }
 
 function at(value: unknown, path: JSONPath): unknown {

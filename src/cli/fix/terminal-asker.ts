@@ -2,13 +2,18 @@ import { extname } from 'node:path';
 import { CannotRun } from '../cannot-run.js';
 import type { Answer, Asker } from './interactive.js';
 
+/** Whether a person can be asked. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
 /**
  * Asks at the terminal, on stderr, since stdout is for the result.
  *
  * @throws CannotRun if there is no terminal, and from each question that Ctrl-C ends
  */
 export async function terminalAsker(): Promise<Asker> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new CannotRun('--interactive asks questions, so it needs a terminal.');
+  if (!canAsk()) throw new CannotRun('--interactive asks questions, so it needs a terminal.');
   const { confirm, editor, expand } = await import('@inquirer/prompts');
   const context = { output: process.stderr };
   return {
