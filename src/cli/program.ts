@@ -16,9 +16,12 @@ import { explain } from './explain.js';
 import { fix, type FixOptions } from './fix.js';
 import { undoLast } from './fix/undo.js';
 import { recoverInterrupted } from './journal.js';
+import { merge } from './merge.js';
 import { matrix, MATRIX_FORMATS, type MatrixOptions } from './matrix.js';
 import { FORMATS } from './report/formats.js';
 import { scan, type ScanOptions } from './scan.js';
+import { shard } from './shard.js';
+import type { ShardNumber } from './shard-file.js';
 import { why } from './why.js';
 import { count } from './wrap.js';
 
@@ -72,27 +75,30 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     })
     .addHelpText('after', '\nWithout paths, the current folder is meant. `leakproof scan --help` tells more.');
 
-  program
+  const scanning = program
     .command('scan')
     .summary('report what leaks')
     .description('Reports what leaks in the named files and folders.')
-    .argument('[paths...]', 'Files and folders.')
-    .addOption(new Option('--format <format>', 'How to report.').choices(FORMATS).default('stylish'))
-    .option('--output-file <file>', 'Write the report to a file.')
-    .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
-    .addOption(confidence('Which findings to report'))
-    .option('--baseline <file>', 'Leave out the findings that this file lists.')
-    .option('--update-baseline', 'List the findings of now in it, or in leakproof-baseline.json.')
-    .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
+    .argument('[paths...]', 'Files and folders.');
+  addReportOptions(scanning)
     .addOption(new Option('--changed [ref]', 'Only what has changed since --changed=ref (or the default branch), and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
     .option('--staged', 'Only what is staged, and what that broke; read from the index of git.')
     .option('--no-cache', 'Neither use nor keep what is known of unchanged files.')
-    .option('--verbose', 'Show the reasons of each finding.')
-    .option('--stats', 'Tell how many files, how long, how much memory.')
-    .action(async (paths: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {
+    .addOption(new Option('--shard <i/n>', 'Only read the i-th of n parts, and write what `leakproof merge` needs to report.').argParser(shardNumber).conflicts(['changed', 'staged', 'baseline', 'updateBaseline']))
+    .action(async (paths: string[], { outputFile, shard: number, ...options }: ScanOptions & { outputFile?: string; shard?: ShardNumber }) => {
       const output = outputFile === undefined ? console : resultTo(outputFile, console);
-      done(await scan(paths, options, output, console));
+      done(number ? await shard(paths, number, options, output, console) : await scan(paths, options, output, console));
     });
+
+  const merging = program
+    .command('merge')
+    .summary('report what the parts of a scan found')
+    .description('Reports what leaks, from the files of all parts that `leakproof scan --shard` wrote. The sources must be here as they were read.')
+    .argument('<files...>', 'One file for each part.');
+  addReportOptions(merging).action(async (files: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {
+    const output = outputFile === undefined ? console : resultTo(outputFile, console);
+    done(await merge(files, options, output, console));
+  });
 
   program
     .command('fix')
@@ -105,7 +111,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .addOption(new Option('--check', 'Exit with 1 if anything would change.').conflicts(['write', 'interactive', 'verify']))
     .option('--ttl <time>', 'How long an entry may go unused, as in 30m.', duration)
     .option('--sweep-every <time>', 'How often unused entries are looked for.', duration)
-    .option('--limit <n>', 'How many entries a collection may hold.', entryCount)
+    .option('--limit <n>', 'How many entries a collection may hold.', positiveNumber)
     .option('--write', 'Write the files.')
     .option('--interactive', 'Ask about each repair, then whether to write.')
     .option('--verify <command>', 'Leave out repairs with which this command fails.')
@@ -146,6 +152,28 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
   return program;
 }
 
+/** How findings are reported, wherever they come from. */
+function addReportOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'How to report.').choices(FORMATS).default('stylish'))
+    .option('--output-file <file>', 'Write the report to a file.')
+    .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
+    .addOption(confidence('Which findings to report'))
+    .option('--baseline <file>', 'Leave out the findings that this file lists.')
+    .option('--update-baseline', 'List the findings of now in it, or in leakproof-baseline.json.')
+    .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
+    .option('--threads <n>', 'How many threads read; as many as pay, unless given.', positiveNumber)
+    .option('--verbose', 'Show the reasons of each finding.')
+    .option('--stats', 'Tell how many files, how long, how much memory.');
+}
+
+/** `2/3`: the second of three. */
+function shardNumber(value: string): ShardNumber {
+  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
+  if (!index || !count || index > count) throw new InvalidArgumentError('It must be the number of a part and how many there are, as 1/4.');
+  return { index, count };
+}
+
 function confidence(what: string): Option {
   return new Option('--confidence <level>', `${what}: only certain ones (the default), or also likely ones.`).choices(['certain', 'likely']);
 }
@@ -173,7 +201,7 @@ function duration(value: string): number {
   return found;
 }
 
-function entryCount(value: string): number {
+function positiveNumber(value: string): number {
   const count = wholeNumber(value);
   if (count === 0) throw new InvalidArgumentError('It must be at least 1.');
   return count;
