@@ -24,13 +24,16 @@ try {
 function bench(folder) {
   const { lines, name } = JSON.parse(run(folder, [PARSE, folder]).stdout);
   const parse = median(() => run(folder, [PARSE, folder]));
-  const cold = median(() => run(folder, [MAIN, 'scan', '--no-cache', '--format', 'json', '--output-file', join(cache, 'report.json')]));
-  run(folder, [MAIN, 'scan', '--format', 'json', '--output-file', join(cache, 'report.json')]);
-  const warm = median(() => afterOneChange(join(folder, name), () => run(folder, [MAIN, 'scan', '--format', 'json', '--output-file', join(cache, 'report.json')])));
+  const scan = (...args) => run(folder, [MAIN, 'scan', ...args, '--format', 'json', '--output-file', join(cache, 'report.json')]);
+  const cold = median(() => scan('--no-cache', '--threads', '1'));
+  const threaded = median(() => scan('--no-cache'));
+  scan();
+  const warm = median(() => afterOneChange(join(folder, name), () => scan()));
   const ratio = (part, whole) => (part.cpu / whole.cpu).toFixed(2);
   console.log(`${folder}: ${lines} lines, Node ${process.versions.node}, ${availableParallelism()} processors, median of ${RUNS} runs`);
   console.log(`  reading and parsing    ${show(parse)}`);
   console.log(`  cold scan              ${show(cold)}   ${ratio(cold, parse)} times the parsing`);
+  console.log(`  cold scan, all threads ${show(threaded)}   ${(threaded.wall / cold.wall).toFixed(2)} times the wall time of one`);
   console.log(`  warm, one file changed ${show(warm)}   ${(100 * warm.cpu / cold.cpu).toFixed(1)} % of the cold one`);
   console.log(`  memory of a cold scan  ${(cold.memory * 1024 / lines).toFixed(2)} KB per line`);
 }

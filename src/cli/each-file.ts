@@ -5,6 +5,7 @@ import type { Console } from './console.js';
 import { inspect, type Inspected } from './inspect.js';
 import { Progress } from './progress.js';
 import { ProjectRecords, storeFor } from './project-records.js';
+import { readersOn } from './readers.js';
 import { readSuppressions, type Suppressions } from './suppressions-file.js';
 import { Tallying, type Tally } from './tally.js';
 import { commonRoot, findTargets } from './targets.js';
@@ -41,13 +42,14 @@ export async function eachFile(
     const { root, settings, files } = target;
     const suppressions = readSuppressions(root);
     const store = storeFor(root, settings, options.cache ?? true);
+    const readers = readersOn(undefined);
     const reading = new Progress(console, 'Reading');
-    const project = new ProjectRecords(settings, target.source, store, root, (done, all) => { reading.step(done, all); });
+    const project = await ProjectRecords.read(root, settings, target.source, store, readers, (done, all) => { reading.step(done, all); }).finally(() => readers.close());
     store.save();
     tally.begin(target);
     for (const source of files) {
       tally.next();
-      const record = options.skipsIdle && !source.named ? project.recordOf(source) : undefined;
+      const [record] = options.skipsIdle && !source.named ? await project.recordsOf([source]) : [];
       if (record?.kind === 'judged' && record.isIdle) {
         tally.judged(nameOf(tally.root, source.path), record.lines);
         continue;

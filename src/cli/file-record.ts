@@ -21,6 +21,9 @@ export interface JudgedRecord {
   readonly judgements: readonly Judgement[];
 }
 
+/** What a file is found to be when it is judged once more. */
+export type JudgedAgain = { readonly kind: 'again'; readonly judgement: Judgement } | Exclude<FileRecord, JudgedRecord>;
+
 /** What was found, and what the other files had to say for that. */
 export interface Judgement {
   readonly testimony: Testimony;
@@ -51,12 +54,17 @@ export function findJudgement({ judgements }: JudgedRecord, outside: Outside | u
 }
 
 /** Judges a file again, now that others have more to say. */
-export function judgeAgain(record: JudgedRecord, file: SourceFile, settings: Settings, files: Files, outside: Outside | undefined): FileRecord {
+export function judgeAgain(file: SourceFile, settings: Settings, files: Files, outside: Outside | undefined): JudgedAgain {
   const inspection = inspect(file, settings, outside, files);
   if (inspection === 'generated') return { kind: 'generated' };
   if ('obstacle' in inspection) return { kind: 'obstacle', obstacle: inspection.obstacle };
   const { analysis, lines } = inspection.inspected;
-  return { ...record, judgements: [judgementOf(file, analysis, lines), ...record.judgements].slice(0, KEPT) };
+  return { kind: 'again', judgement: judgementOf(file, analysis, lines) };
+}
+
+/** The record of a file with one more judgement, and without those that have not held for long. */
+export function withJudgement(record: JudgedRecord, judgement: Judgement): JudgedRecord {
+  return { ...record, judgements: [judgement, ...record.judgements].slice(0, KEPT) };
 }
 
 function judgementOf(file: SourceFile, analysis: Analysis, lines: LineIndex): Judgement {

@@ -8,7 +8,8 @@ import type { Console } from './console.js';
 import type { RecordedFinding } from './file-record.js';
 import { inspect, type Inspected } from './inspect.js';
 import { Progress } from './progress.js';
-import { ProjectRecords, storeFor } from './project-records.js';
+import { ProjectRecords, storeFor, type Store } from './project-records.js';
+import { readersOn, type Readers } from './readers.js';
 import { readSuppressions, type Suppressions } from './suppressions-file.js';
 import { Tallying, type Tally } from './tally.js';
 import { commonRoot, findTargets } from './targets.js';
@@ -21,6 +22,8 @@ export interface JudgeOptions {
   readonly changed?: string | true;
   /** Only what is staged, and what that broke; all is read from git's index. */
   readonly staged?: boolean;
+  /** How many threads read; without it, as many as pay. */
+  readonly threads?: number;
 }
 
 /** A file that was parsed and judged once more, with what the others do to it. */
@@ -49,15 +52,32 @@ export interface JudgedFindings {
  * @throws CannotRun if a path cannot be looked at, or git is asked and has no answer
  * @throws SettingsError if the settings of a root cannot be used
  */
-export function judgeTargets(paths: readonly string[], options: JudgeOptions, console: Console, visit: (file: JudgedFindings) => void): Tally {
+export async function judgeTargets(
+  paths: readonly string[],
+  options: JudgeOptions,
+  console: Console,
+  visit: (file: JudgedFindings) => void,
+  /** Where what is known of a root is kept. */
+  storeOf: (root: string, settings: Settings) => Store = (root, settings) => storeFor(root, settings, options.cache ?? true),
+): Promise<Tally> {
+  const readers = readersOn(options.threads);
   try {
-    return judgeAll(paths, options, console, visit);
+    return await judgeAll(paths, options, console, visit, storeOf, readers);
   } catch (error) {
     throw error instanceof GitError ? new CannotRun(error.message) : error;
+  } finally {
+    await readers.close();
   }
 }
 
-function judgeAll(paths: readonly string[], options: JudgeOptions, console: Console, visit: (file: JudgedFindings) => void): Tally {
+async function judgeAll(
+  paths: readonly string[],
+  options: JudgeOptions,
+  console: Console,
+  visit: (file: JudgedFindings) => void,
+  storeOf: (root: string, settings: Settings) => Store,
+  readers: Readers,
+): Promise<Tally> {
   const workingDirectory = process.cwd();
   const staged = new Map<string, Files>();
   const filesOf = (root: string): Files => {
@@ -72,28 +92,32 @@ function judgeAll(paths: readonly string[], options: JudgeOptions, console: Cons
     const { root, settings, files } = target;
     const change = changeOf(root, options);
     const suppressions = readSuppressions(root, target.source);
-    const store = storeFor(root, settings, options.cache ?? true);
+    const store = storeOf(root, settings);
     const reading = new Progress(console, 'Reading');
     const progress = (done: number, all: number): void => { reading.step(done, all); };
-    const project = new ProjectRecords(settings, target.source, store, root, progress);
-    const before = change && change.changed.size > 0 ? new ProjectRecords(settings, change.before, store, root, progress) : undefined;
+    const project = await ProjectRecords.read(root, settings, target.source, store, readers, progress);
+    const before = change && change.changed.size > 0 ? await ProjectRecords.read(root, settings, change.before, store, readers, progress) : undefined;
     tally.begin(target);
-    for (const source of files) {
-      tally.next();
-      const isChanged = !change || change.changed.has(source.path);
-      // Without any change nothing can be broken.
-      if (!isChanged && !before) continue;
+    // Without any change nothing can be broken.
+    const isChanged = (source: SourceFile): boolean => !change || change.changed.has(source.path);
+    const wanted = before ? files : files.filter(isChanged);
+    tally.next(files.length - wanted.length);
+    const judgements = await project.judge(wanted, () => { tally.next(); });
+    const suspects = wanted.filter((source, index) => !isChanged(source) && findingsOf(judgements[index] as Judged).length > 0);
+    const earlier = new Map((await before?.judge(suspects))?.map((judged, index) => [suspects[index] as SourceFile, findingsOf(judged)]));
+    for (const [index, source] of wanted.entries()) {
       const file = nameOf(tally.root, source.path);
-      const judged = project.judge(source);
+      const judged = judgements[index] as Judged;
       if ('kind' in judged) {
         if (judged.kind === 'generated') tally.generated();
-        else if (isChanged) tally.skipped(file, judged.obstacle);
+        else if (isChanged(source)) tally.skipped(file, judged.obstacle);
         continue;
       }
       tally.judged(file, judged.record.lines);
       const found = { file, source, settings, suppressions, findings: relocate(judged.judgement.findings, source.name, file), reread: () => readAgain(source, settings, project.outside.get(source.name), target.source) };
-      if (isChanged || !before) visit(found);
-      else if (found.findings.length > 0) visit({ ...found, before: findingsIn(before, source) });
+      const known = earlier.get(source);
+      if (isChanged(source)) visit(found);
+      else if (known) visit({ ...found, before: known });
     }
     store.save();
     tally.end(target);
@@ -111,8 +135,9 @@ function changeOf(root: string, { staged, changed }: JudgeOptions): Change | und
   return changed === undefined ? undefined : changeSince(root, changed === true ? undefined : changed);
 }
 
-function findingsIn(project: ProjectRecords, source: SourceFile): readonly RecordedFinding[] {
-  const judged = project.judge(source);
+type Judged = Awaited<ReturnType<ProjectRecords['judge']>>[number];
+
+function findingsOf(judged: Judged): readonly RecordedFinding[] {
   return 'kind' in judged ? [] : judged.judgement.findings;
 }
 

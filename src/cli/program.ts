@@ -15,6 +15,7 @@ import { FORMATS, MATRIX_FORMATS } from './formats.js';
 import type { InitOptions } from './init.js';
 import type { MatrixOptions } from './matrix.js';
 import type { ScanOptions } from './scan.js';
+import type { ShardNumber } from './shard-file.js';
 import { count } from './wrap.js';
 
 /** The screen that help is made for. */
@@ -74,28 +75,35 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     })
     .addHelpText('after', '\nWithout paths, the current folder is meant. `leakproof scan --help` tells more.');
 
-  program
+  const scanning = program
     .command('scan')
     .summary('report what leaks')
     .description('Reports what leaks in the named files and folders.')
-    .argument('[paths...]')
-    .addOption(new Option('--format <format>', 'stylish (the default), json, sarif, github, html, markdown.').choices(FORMATS).default('stylish'))
-    .option('--output-file <file>', 'Write the report to a file.')
-    .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
-    .addOption(confidence('From which level on to report'))
-    .option('--baseline <file>', 'Leave out the findings that this file lists.')
-    .option('--update-baseline', 'List them anew (leakproof-baseline.json by default).')
-    .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
+    .argument('[paths...]');
+  addReportOptions(scanning)
     .addOption(new Option('--changed [ref]', 'Only what has changed since then, and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
     .option('--staged', 'Only what is staged in git, and what that broke.')
     .option('--no-cache', 'Neither use nor keep what is known of unchanged files.')
-    .option('--verbose', 'Show the reasons of each finding.')
-    .option('--stats', 'Tell how many files, how long, how much memory.')
-    .action(async (paths: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {
+    .addOption(new Option('--shard <i/n>', 'Read one of n parts, for `leakproof merge`.').argParser(shardNumber).conflicts(['changed', 'staged', 'baseline', 'updateBaseline']))
+    .action(async (paths: string[], { outputFile, shard: number, ...options }: ScanOptions & { outputFile?: string; shard?: ShardNumber }) => {
       const output = outputFile === undefined ? console : resultTo(outputFile, console);
+      if (number) {
+        done(await (await import('./shard.js')).shard(paths, number, options, output, console));
+        return;
+      }
       const { scan } = await import('./scan.js');
       done(await scan(paths, options, output, console));
     });
+
+  const merging = program
+    .command('merge')
+    .summary('report what the parts of a scan found')
+    .description('Reports what leaks, from the files of all parts that `leakproof scan --shard` wrote. The sources must be here as they were read.')
+    .argument('<files...>', 'One file for each part.');
+  addReportOptions(merging).action(async (files: string[], { outputFile, ...options }: ScanOptions & { outputFile?: string }) => {
+    const output = outputFile === undefined ? console : resultTo(outputFile, console);
+    done(await (await import('./merge.js')).merge(files, options, output, console));
+  });
 
   program
     .command('fix')
@@ -108,7 +116,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .addOption(new Option('--check', 'Exit with 1 if anything would change.').conflicts(['write', 'interactive', 'verify']))
     .option('--ttl <time>', 'How long an entry may go unused, as in 30m.', duration)
     .option('--sweep-every <time>', 'How often unused entries are looked for.', duration)
-    .option('--limit <n>', 'How many entries a collection may hold.', entryCount)
+    .option('--limit <n>', 'How many entries a collection may hold.', positiveNumber)
     .option('--write', 'Write the files.')
     .option('--interactive', 'Ask about each repair, then whether to write.')
     .option('--verify <command>', 'Leave out repairs with which this command fails.')
@@ -157,6 +165,28 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
   return program;
 }
 
+/** How findings are reported, wherever they come from. */
+function addReportOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'stylish (the default), json, sarif, github, html, markdown.').choices(FORMATS).default('stylish'))
+    .option('--output-file <file>', 'Write the report to a file.')
+    .option('--rule <id>', 'Only this rule; may be given again.', collectRule)
+    .addOption(confidence('From which level on to report'))
+    .option('--baseline <file>', 'Leave out the findings that this file lists.')
+    .option('--update-baseline', 'List them anew (leakproof-baseline.json by default).')
+    .option('--max-warnings <n>', 'Fail if more findings than this are likely.', wholeNumber)
+    .option('--threads <n>', 'How many threads read; as many as pay, unless given.', positiveNumber)
+    .option('--verbose', 'Show the reasons of each finding.')
+    .option('--stats', 'Tell how many files, how long, how much memory.');
+}
+
+/** `2/3`: the second of three. */
+function shardNumber(value: string): ShardNumber {
+  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
+  if (!index || !count || index > count) throw new InvalidArgumentError('It must be the number of a part and how many there are, as 1/4.');
+  return { index, count };
+}
+
 function confidence(what: string): Option {
   return new Option('--confidence <level>', `${what}: certain (the default) or likely.`).choices(['certain', 'likely']);
 }
@@ -183,7 +213,7 @@ function duration(value: string): number {
   return found;
 }
 
-function entryCount(value: string): number {
+function positiveNumber(value: string): number {
   const count = wholeNumber(value);
   if (count === 0) throw new InvalidArgumentError('It must be at least 1.');
   return count;

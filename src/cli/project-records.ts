@@ -5,8 +5,9 @@ import type { Files } from '../project/files.js';
 import { linkProject } from '../project/link-project.js';
 import { noStore, openStore, type RecordStore } from '../project/record-store.js';
 import type { Settings } from '../project/settings.js';
-import { findJudgement, judgeAgain, recordOf, type FileRecord, type Judgement, type JudgedRecord } from './file-record.js';
+import { findJudgement, withJudgement, type FileRecord, type Judgement, type JudgedRecord } from './file-record.js';
 import { ownCode } from './own-code.js';
+import { hereOnly, type Readers } from './readers.js';
 
 /** A file that was judged with its project: all that is known of it, and what is found in it. */
 export interface JudgedWithProject {
@@ -21,6 +22,15 @@ export function storeFor(root: string, { cleanupFunctions, timers, resources }: 
   return isCached ? openStore(root, JSON.stringify([ownCode(), cleanupFunctions, timers, resources])) : noStore();
 }
 
+/** Names all that the record of a file depends on, but for settings and versions; undefined for a file that cannot be read. */
+export function recordKey({ path, name, named }: SourceFile, files: Files): string | undefined {
+  try {
+    return `${files.idOf(path)} ${name}${named ? ' named' : ''}`;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * All files of a project in one state. Each is read and judged alone first,
  * unless its content is known; then they are linked, and a file is judged again
@@ -29,72 +39,103 @@ export function storeFor(root: string, { cleanupFunctions, timers, resources }: 
  */
 export class ProjectRecords {
   /** What the other files do to each file, by its name from the root. */
-  readonly outside: ReadonlyMap<string, Outside>;
+  outside: ReadonlyMap<string, Outside> = new Map();
   readonly #keys = new Map<string, string>();
 
-  /** @param onFile told before each file is read */
-  constructor(
+  private constructor(
     private readonly settings: Settings,
     private readonly files: Files,
     private readonly store: Store,
+    private readonly readers: Readers,
+  ) {}
+
+  /**
+   * Reads all files below a root, and links them.
+   *
+   * @param onFile told before the work, and after each file
+   */
+  static async read(
     root: string,
-    onFile: (index: number, total: number) => void = () => undefined,
-  ) {
+    settings: Settings,
+    files: Files,
+    store: Store,
+    readers = hereOnly(),
+    onFile: (done: number, total: number) => void = () => undefined,
+  ): Promise<ProjectRecords> {
+    const project = new ProjectRecords(settings, files, store, readers);
     const { files: found, embedded } = discover(root, [{ path: root, isDirectory: true }], settings.ignore, files);
-    this.#expect(found);
+    onFile(0, found.length);
+    let done = 0;
+    const records = await project.recordsOf(found, () => { onFile(++done, found.length); });
     const outlines = new Map<string, Outline>();
-    found.forEach((file, index) => {
-      onFile(index, found.length);
-      const record = this.recordOf(file);
-      if (record.kind === 'judged') outlines.set(file.name, record.outline);
+    found.forEach(({ name }, index) => {
+      const record = records[index];
+      if (record?.kind === 'judged') outlines.set(name, record.outline);
     });
-    this.outside = linkProject(root, files, outlines, embedded);
+    project.outside = linkProject(root, files, outlines, embedded);
+    return project;
   }
 
-  recordOf(file: SourceFile): FileRecord {
+  /** For what is known of files alone. */
+  static unlinked(settings: Settings, files: Files, store: Store, readers: Readers): ProjectRecords {
+    return new ProjectRecords(settings, files, store, readers);
+  }
+
+  /** What is known of each file alone. */
+  async recordsOf(files: readonly SourceFile[], onFile: () => void = () => undefined): Promise<FileRecord[]> {
+    const unknown = files.filter((file) => this.#known(file) === undefined);
+    // Of what git holds, all that is not known yet is read in one go.
+    this.files.expect?.(unknown.filter(({ name }) => kindOf(name) === 'source').map(({ path }) => path));
+    const reader = this.readers.forSome(unknown.length);
+    return Promise.all(files.map(async (file) => {
+      const record = this.#known(file) ?? await reader.recordOf(file, this.settings, this.files);
+      this.#keep(file, record);
+      onFile();
+      return record;
+    }));
+  }
+
+  /** What is found in each file, given the others; or why nothing can be. */
+  async judge(files: readonly SourceFile[], onFile: () => void = () => undefined): Promise<(JudgedWithProject | Exclude<FileRecord, JudgedRecord>)[]> {
+    const records = await this.recordsOf(files);
+    const judgements = files.map((file, index) => this.#standing(file, records[index] as FileRecord));
+    const reader = this.readers.forSome(judgements.filter((judgement) => judgement === undefined).length);
+    return Promise.all(files.map(async (file, index) => {
+      const record = records[index] as FileRecord;
+      const judgement = judgements[index];
+      if (record.kind !== 'judged' || judgement) {
+        onFile();
+        return record.kind === 'judged' ? { record, judgement: judgement as Judgement } : record;
+      }
+      const again = await reader.judgeAgain(file, this.settings, this.files, this.outside.get(file.name));
+      onFile();
+      if (again.kind !== 'again') return again;
+      const judged = withJudgement(record, again.judgement);
+      this.#keep(file, judged);
+      return { record: judged, judgement: again.judgement };
+    }));
+  }
+
+  /** The known judgement that holds with the other files as they are. */
+  #standing(file: SourceFile, record: FileRecord): Judgement | undefined {
+    if (record.kind !== 'judged') return undefined;
+    return record.isIdle && !file.named ? record.judgements[0] : findJudgement(record, this.outside.get(file.name));
+  }
+
+  #known(file: SourceFile): FileRecord | undefined {
     const key = this.#keyOf(file);
-    const known = key === undefined ? undefined : this.store.get(key);
-    if (known) return known;
-    const record = recordOf(file, this.settings, this.files);
-    this.#keep(file, record);
-    return record;
-  }
-
-  /** What is found in a file, given the others; or why nothing can be. */
-  judge(file: SourceFile): JudgedWithProject | Exclude<FileRecord, JudgedRecord> {
-    const record = this.recordOf(file);
-    if (record.kind !== 'judged') return record;
-    const outside = this.outside.get(file.name);
-    const [alone] = record.judgements;
-    const judgement = record.isIdle && !file.named ? alone : findJudgement(record, outside);
-    if (judgement) return { record, judgement };
-    const again = judgeAgain(record, file, this.settings, this.files, outside);
-    if (again.kind !== 'judged') return again;
-    this.#keep(file, again);
-    return { record: again, judgement: again.judgements[0] as Judgement };
+    return key === undefined ? undefined : this.store.get(key);
   }
 
   #keep(file: SourceFile, record: FileRecord): void {
     const key = this.#keyOf(file);
-    if (key !== undefined) this.store.set(key, record);
+    if (key !== undefined && this.store.get(key) !== record) this.store.set(key, record);
   }
 
-  /** Undefined for a file that cannot be read. */
   #keyOf(file: SourceFile): string | undefined {
     const name = file.named ? `${file.name} named` : file.name;
-    const known = this.#keys.get(name);
-    if (known !== undefined) return known;
-    try {
-      const key = `${this.files.idOf(file.path)} ${name}`;
-      this.#keys.set(name, key);
-      return key;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** Of what git holds, all that is not known yet is read in one go. */
-  #expect(found: readonly SourceFile[]): void {
-    this.files.expect?.(found.filter((file) => kindOf(file.name) === 'source' && this.store.get(this.#keyOf(file) ?? '') === undefined).map(({ path }) => path));
+    const key = this.#keys.get(name) ?? recordKey(file, this.files);
+    if (key !== undefined) this.#keys.set(name, key);
+    return key;
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Confidence, RuleId } from '../core/index.js';
 import { version } from '../plugin/package.js';
 import { compareNames } from '../project/discover.js';
+import type { Settings } from '../project/settings.js';
 import { BASELINE, BASELINE_FILE, compare, entryOf, readBaseline, writeBaseline, type BaselineEntry, type PresentFinding } from './baseline.js';
 import type { Console } from './console.js';
 import { Exit } from './exit.js';
@@ -10,6 +11,7 @@ import type { RecordedFinding } from './file-record.js';
 import { judgeTargets, type JudgeOptions } from './judge-targets.js';
 import type { Format } from './formats.js';
 import { newOnes } from './new-ones.js';
+import type { Store } from './project-records.js';
 import { detailsFor, render } from './report/formats.js';
 import type { Report, ReportedFinding, SuppressedFinding } from './report.js';
 import type { Tally } from './tally.js';
@@ -38,7 +40,14 @@ export interface ScanOptions extends JudgeOptions {
  * @param output takes the report
  * @param console takes all else
  */
-export async function scan(paths: readonly string[], options: ScanOptions, output: Console, console: Console): Promise<Exit> {
+export async function scan(
+  paths: readonly string[],
+  options: ScanOptions,
+  output: Console,
+  console: Console,
+  /** Where what is known of a root is kept; without it, in the cache. */
+  storeOf?: (root: string, settings: Settings) => Store,
+): Promise<Exit> {
   const start = performance.now();
   const path = options.baseline ?? (options.updateBaseline ? BASELINE_FILE : undefined);
   // An unreadable baseline is known before the work.
@@ -48,7 +57,7 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
   const suppressed: SuppressedFinding[] = [];
   const present: PresentFinding[] = [];
   const wanted = { confidence: options.confidence, rules: options.rule };
-  const tally = judgeTargets(paths, options, console, (judged) => {
+  const tally = await judgeTargets(paths, options, console, (judged) => {
     const { source, settings, suppressions, findings: all, before } = judged;
     const sifted = siftAnswered(all, source.name, wanted, settings, suppressions);
     const old = before && siftAnswered(before, source.name, wanted, settings, suppressions);
@@ -59,7 +68,7 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
     details.add(judged, reported);
     const silenced = new Set(sifted.suppressed.map(({ finding }) => finding));
     present.push(...all.filter((finding) => !silenced.has(finding)).map((finding) => ({ ...entryOf(finding), reported: reported.get(finding) })));
-  });
+  }, storeOf);
   const known = path !== undefined && baseline ? applyBaseline(path, baseline, present, tally, options.updateBaseline ?? false, console) : NONE;
   const report: Report = {
     version,

@@ -37,8 +37,10 @@ export class Tallying {
     for (const name of unreadable) this.console.note(`Warning: the folder ${name} cannot be read and was skipped.`);
   }
 
-  next(): void {
-    this.#progress.step(++this.#read, this.#total);
+  /** @param count how many more are done */
+  next(count = 1): void {
+    this.#read += count;
+    this.#progress.step(this.#read, this.#total);
   }
 
   judged(file: string, lines: number): void {

@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os';
+import { Tinypool } from 'tinypool';
+import type { Outside } from '../core/index.js';
+import type { SourceFile } from '../project/discover.js';
+import { DISK, type Files } from '../project/files.js';
+import type { Settings } from '../project/settings.js';
+import { judgeAgain, recordOf, type FileRecord, type JudgedAgain } from './file-record.js';
+import type { Answer, Task } from './reading-thread.js';
+
+/** Reads and judges single files. */
+export interface Reader {
+  /** Judges a file as if it were alone. */
+  recordOf(file: SourceFile, settings: Settings, files: Files): FileRecord | Promise<FileRecord>;
+  /** Judges a file with what others do to it. */
+  judgeAgain(file: SourceFile, settings: Settings, files: Files, outside: Outside | undefined): JudgedAgain | Promise<JudgedAgain>;
+}
+
+/** Those who share the work. */
+export interface Readers {
+  /** @param count how many files there are to read */
+  forSome(count: number): Reader;
+  close(): Promise<void>;
+}
+
+/** Fewer files than this are read sooner than threads start. */
+const WORTH_THREADS = 150;
+
+const HERE: Reader = { recordOf, judgeAgain };
+
+/** Everything is read in this very thread. */
+export function hereOnly(): Readers {
+  return { forSome: () => HERE, close: () => Promise.resolve() };
+}
+
+/**
+ * What is found does not depend on how many threads there are.
+ *
+ * @param threads as many as asked for; undefined for one per processor, if there is enough to do
+ */
+export function readersOn(threads: number | undefined): Readers {
+  return threads === 1 ? hereOnly() : new Threads(threads);
+}
+
+class Threads implements Readers {
+  #pool: Tinypool | undefined;
+
+  constructor(private readonly wanted: number | undefined) {}
+
+  forSome(count: number): Reader {
+    const threads = this.wanted ?? (count < WORTH_THREADS ? 1 : availableParallelism());
+    if (threads === 1 || count === 0) return HERE;
+    this.#pool ??= new Tinypool({ filename: new URL('./reading-thread.js', import.meta.url).href, minThreads: 1, maxThreads: Math.min(threads, count) });
+    return new PoolReader(this.#pool);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.destroy();
+  }
+}
+
+/** A file that is not on the disk is sent with its content. */
+function bytesFor(file: SourceFile, files: Files): Pick<Task, 'bytes'> {
+  if (files === DISK) return {};
+  try {
+    return { bytes: files.read(file.path) };
+  } catch {
+    return {};
+  }
+}
+
+/** Hands files to the threads of a pool. */
+class PoolReader implements Reader {
+  constructor(private readonly pool: Tinypool) {}
+
+  recordOf(file: SourceFile, settings: Settings, files: Files): Promise<FileRecord> {
+    return this.#ask({ file, settings, ...bytesFor(file, files) }, () => recordOf(file, settings, files)) as Promise<FileRecord>;
+  }
+
+  judgeAgain(file: SourceFile, settings: Settings, files: Files, outside: Outside | undefined): Promise<JudgedAgain> {
+    return this.#ask({ file, settings, again: { outside }, ...bytesFor(file, files) }, () => judgeAgain(file, settings, files, outside)) as Promise<JudgedAgain>;
+  }
+
+  /** A thread says of some files that they are not for it: its stack has another size than ours. */
+  async #ask(task: Task, here: () => FileRecord | JudgedAgain): Promise<FileRecord | JudgedAgain> {
+    try {
+      return ((await this.pool.run(task)) as Answer) ?? here();
+    } catch (error) {
+      return { kind: 'obstacle', obstacle: { reason: `cannot be judged: the thread that read it died (${error instanceof Error ? error.message : String(error)})` } };
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { Outside } from '../core/index.js';
+import type { SourceFile } from '../project/discover.js';
+import { DISK, type Files } from '../project/files.js';
+import { isDeeplyNested } from '../project/nesting.js';
+import { readSource } from '../project/read.js';
+import type { Settings } from '../project/settings.js';
+import { judgeAgain, recordOf, type FileRecord, type JudgedAgain } from './file-record.js';
+
+/** One file for a thread to read: plain data, sent to it. */
+export interface Task {
+  readonly file: SourceFile;
+  readonly settings: Settings;
+  /** Its content, where it is not on the disk. */
+  readonly bytes?: Uint8Array;
+  /** What others do to it, if it is to be judged with that. */
+  readonly again?: { readonly outside: Outside | undefined };
+}
+
+/**
+ * What a thread found; undefined if it leaves the file to the main thread: the
+ * stacks of the two differ in size, so of what is nested deeply one would say
+ * what the other does not.
+ */
+export type Answer = FileRecord | JudgedAgain | undefined;
+
+export default function read({ file, settings, bytes, again }: Task): Answer {
+  const files = bytes ? { ...DISK, read: () => Buffer.from(bytes) } : DISK;
+  if (isForMain(file, files)) return undefined;
+  return again ? judgeAgain(file, settings, files, again.outside) : recordOf(file, settings, files);
+}
+
+function isForMain({ path }: SourceFile, files: Files): boolean {
+  const source = readSource(path, files);
+  return 'text' in source && isDeeplyNested(source.text);
+}
