@@ -124,6 +124,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'stands-in-for-storage': "'{owner}' sounds like a stand-in for a database, which is to keep things",
   'store-of-records': 'it may be a store of records, which others look up and change by their id',
   'component-lifetime': 'it lives as long as its component is mounted',
+  'second-start-unseen': "nothing shows that '{function}' is called again before that",
+  'only-a-sibling-speaks': 'nothing but the other timer says that it should be stopped',
   'only-the-key-speaks': 'nothing but its keys says that it sees many',
   'owner-may-be-one-of-many': 'its owner may be made for one piece of work',
   'goes-with-entry': 'the entry that it belongs to is taken out here',

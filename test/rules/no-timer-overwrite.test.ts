@@ -766,3 +766,26 @@ export class Link {
     for (const code of [link('onmessage', 'onclose'), link('onopen', 'onmessage')]) expect(findingsOf(code).map((finding) => finding.replace(/:\d+$/, '')), code).toEqual(['certain no-timer-overwrite stable']);
   });
 });
+
+describe('no-timer-overwrite: who may start it again', () => {
+  const clock = (start: string, run: string): string => `
+export class Clock {
+  ${start}
+  ${run}
+  stop() { clearInterval(this.beat); }
+  tick() {}
+}
+`;
+
+  it('is certain about a start that is offered to everybody', () => {
+    expectFindings(clock('', 'run() { this.beat = setInterval(() => this.tick(), 1000); } //! certain no-timer-overwrite beat'));
+  });
+
+  it('is certain about a start that every event sets going', () => {
+    expectFindings(clock("constructor(source) { source.on('wake', () => this.#run()); }", '#run() { this.beat = setInterval(() => this.tick(), 1000); } //! certain no-timer-overwrite beat'));
+  });
+
+  it('is not certain about a hook that only a base class calls', () => {
+    expectNothingCertain(clock('', '_run() { this.beat = setInterval(() => this.tick(), 1000); }'));
+  });
+});

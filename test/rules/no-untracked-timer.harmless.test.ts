@@ -80,11 +80,11 @@ export class Adapter {
 `);
   });
 
-  it('still is certain about an end that asks for nothing', () => {
+  it('still reports an end that asks for nothing', () => {
     expectFindings(`
 export class Adapter {
   start() { this.report = setInterval(() => this.tell(), 1000); }
-  restartSoon() { setTimeout(() => this._stop({ again: true }), 2000); } //! certain no-untracked-timer setTimeout
+  restartSoon() { setTimeout(() => this._stop({ again: true }), 2000); } //! likely no-untracked-timer setTimeout
   _stop(options) { clearInterval(this.report); this.states.close(options); }
   tell() {}
 }

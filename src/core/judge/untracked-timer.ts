@@ -174,6 +174,9 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   if (handle && !repeats && (timer.delay === undefined || isLong) && endsAnother(timer, facts)) argument.evidence('watches-over', timer.node, { handle: lastName(handle) });
   if (isLong && isDeadlineFlag(timer, facts)) argument.evidence('deadline-passed', timer.fn.node, { function: timer.fn.name });
   if (!repeats && argument.reasons.length === 0) argument.evidence(handle ? 'never-cleared' : 'handle-dropped', timer.node, { handle: handle ? lastName(handle) : timer.callee }, 'supporting');
+  // What is done for one timer may be left out for another on purpose.
+  const spoken = argument.reasons.filter(({ effect }) => effect === 'evidence');
+  if (sibling && spoken.length === 1 && spoken[0]?.code === 'sibling-tracked') argument.idiom('only-a-sibling-speaks', timer.node);
 }
 
 /** Whether all that the callback does, and soon, is to delete entries under keys that never come again: it cannot harm a later entry, and holds little for a little while. */

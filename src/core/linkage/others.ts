@@ -22,6 +22,8 @@ const QUESTIONS = {
   },
   /** Whether it is known that nothing in another file sets it going. */
   isUncalled: (uses) => uses !== undefined && !uses.some(isSetGoing),
+  /** Whether it is known that something in another file sets it going. */
+  isCalled: (uses) => uses?.some(isSetGoing) ?? false,
   /** Whether others may do to it what cannot be seen. */
   isInUnknownHands: (uses) => uses === undefined || uses.some(({ does }) => does === 'pass'),
   /** Where entries are taken out of a collection, in code that something sets going. */

@@ -142,3 +142,22 @@ function isNamedForOnce(fn: FunctionFact, handle: Place, facts: Facts): boolean 
 function livesWithModule({ root }: Place): boolean {
   return root.type === 'variable' && declaringFunction(root.variable) === undefined;
 }
+
+/** Callers of callers that are asked. */
+const MAX_CALLERS = 4;
+
+/**
+ * Whether a function may well be run a second time: something happens again and
+ * again that runs it, or it is offered to callers that nobody knows. One whose
+ * callers are known, and of which none comes again, is started once by each.
+ */
+export function mayStartAgain(fn: FunctionFact, facts: Facts, depth = 0): boolean {
+  if ((['event', 'timer', 'request'] as const).some((trigger) => fn.triggers.has(trigger))) return true;
+  if (depth > MAX_CALLERS) return false;
+  if (fn.inline && fn.parent) return mayStartAgain(fn.parent, facts, depth + 1);
+  const callers = facts.functions.callersOf(fn);
+  if (callers.length > 0) return callers.some((caller) => caller !== fn && mayStartAgain(caller, facts, depth + 1));
+  const shown = facts.functions.shownAs(fn);
+  const isOffered = fn.method ? !fn.method.member.isPrivate && !fn.method.member.name.startsWith('_') : fn.escapes;
+  return isOffered && !(shown !== undefined && facts.others.ask('isCalled', shown));
+}
