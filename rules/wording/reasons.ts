@@ -88,6 +88,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'weak-collection': 'a weak collection holds nothing alive',
   'never-grows': 'nothing is ever added to it',
   'grows-elsewhere': 'an entry is added for every new key in {file}, line {line}',
+  'arrives-elsewhere': 'an entry is added for every item that arrives in {file}, line {line}',
+  'listed-elsewhere': 'entries are added in {file}, line {line}',
   'released-elsewhere': 'entries are taken out of it in {file}, line {line}',
   'filled-once': 'it is filled only while its owner is set up',
   shrinks: "entries are taken out here ('{how}')",

@@ -3,7 +3,7 @@ import { rules } from '../../rules/index.js';
 import { describeReason } from '../../rules/wording/reasons.js';
 import type { Safety } from '../codemod/codemod.js';
 import { planRepair } from '../codemod/plan.js';
-import type { Analysis, Confidence, Finding, Span, Verdict } from '../core/index.js';
+import type { Analysis, Confidence, Finding, OtherPlace, Span, Verdict } from '../core/index.js';
 import type { LineIndex, Position } from '../project/line-index.js';
 
 /** A place in a file; `file` is relative to the root of the report, with `/`. */
@@ -64,6 +64,8 @@ export class Reporter {
     private readonly analysis: Analysis,
     private readonly lines: LineIndex,
     private readonly fingerprints: ReadonlyMap<Finding, string>,
+    /** What leads from the root of the report to the root of the file's project; empty, or ends in `/`. */
+    private readonly prefix = '',
   ) {}
 
   report(finding: Finding): ReportedFinding {
@@ -79,17 +81,18 @@ export class Reporter {
       confidence: finding.outcome,
       message: messageOf(finding),
       reasons: this.reasons(finding),
-      related: finding.related.map(({ role, name, span }) => ({ role, name, ...this.place(span) })),
+      related: finding.related.map(({ role, name, span, at }) => ({ role, name, ...this.place(span, at) })),
       fingerprint: this.fingerprints.get(finding) ?? '',
       repair: this.repair(finding),
     };
   }
 
   reasons(verdict: Verdict): ReportedFinding['reasons'] {
-    return verdict.reasons.map((reason) => ({ text: describeReason(reason), ...this.place(reason.span) }));
+    return verdict.reasons.map((reason) => ({ text: describeReason(reason), ...this.place(reason.span, reason.at) }));
   }
 
-  private place(span: Span): Place {
+  private place(span: Span, at?: OtherPlace): Place {
+    if (at) return { file: this.prefix + at.file, line: at.line, column: 1 };
     return { file: this.file, ...this.lines.positionOf(span.start) };
   }
 

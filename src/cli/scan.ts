@@ -39,7 +39,7 @@ export async function scan(paths: readonly string[], options: ScanOptions, outpu
     if (sifted.findings.length === 0 && sifted.suppressed.length === 0) return;
     // Over all findings, so that a fingerprint does not depend on the options.
     const fingerprints = fingerprintsOf(analysis.verdicts.filter(isFinding), analysis.model.text);
-    const reporter = new Reporter(file, analysis, lines, fingerprints);
+    const reporter = new Reporter(file, analysis, lines, fingerprints, file.slice(0, file.length - source.name.length));
     findings.push(...sifted.findings.map((finding) => reporter.report(finding)));
     suppressed.push(...sifted.suppressed.map(({ finding, by, reason }) => ({ ...reporter.report(finding), by, reason })));
   }, { skipsIdle: true });

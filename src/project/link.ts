@@ -1,4 +1,10 @@
-import { INSTANCE, type Outline, type Outside, type OutsideUse, type Use } from '../core/index.js';
+import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideUse, type Use } from '../core/index.js';
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
 
 /** Where a name of a module is declared: the file, and the name that it has there. */
 interface Declared {
@@ -21,7 +27,7 @@ type Triggers = OutsideUse['triggers'];
 
 /** A use, with the function of the using file that it is a part of. */
 interface LinkedUse {
-  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'key'>;
+  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'key' | 'onFailure' | 'arrives'>;
   readonly file: string;
 }
 
@@ -41,19 +47,16 @@ class Linker {
   readonly #imported = new Set<string>();
   readonly #triggers = new Map<string, Set<Triggers[number]>>();
   readonly #methods = new Map<string, LinkedUse[]>();
+  readonly #removals = new Map<string, LinkedUse[]>();
 
   constructor(private readonly project: Project) {}
 
   link(): Map<string, Outside> {
     const { outlines } = this.project;
-    for (const [file, { methodCalls }] of outlines) {
-      for (const { name, line, by } of methodCalls) {
-        const known = this.#methods.get(name);
-        // Perhaps another class is meant: that it is called is all that this says.
-        const use: LinkedUse = { file, use: { does: 'call', line, by: { ...by, triggers: ['call'], through: [] } } };
-        if (known) known.push(use);
-        else this.#methods.set(name, [use]);
-      }
+    for (const [file, { methodCalls, removals }] of outlines) {
+      // Perhaps another class is meant: that it is called is all that this says.
+      for (const { name, line, by } of methodCalls) addTo(this.#methods, name, { file, use: { does: 'call', line, by: { ...by, triggers: ['call'], through: [] } } });
+      for (const { name, line, by } of removals) addTo(this.#removals, name, { file, use: { does: 'shrink', line, by: { ...by, triggers: ['call'], through: [] } } });
     }
     for (const [file, outline] of outlines) this.#noteImports(file, outline);
     for (const [file, { uses }] of outlines) for (const use of uses) this.#noteUse(file, use);
@@ -81,9 +84,7 @@ class Linker {
     }
     const names = this.#uses.get(found.file) ?? new Map<string, LinkedUse[]>();
     this.#uses.set(found.file, names);
-    const list = names.get(found.name);
-    if (list) list.push({ use, file });
-    else names.set(found.name, [{ use, file }]);
+    addTo(names, found.name, { use, file });
   }
 
   /** What a path from a module leads to, through all that only passes it on. */
@@ -192,12 +193,29 @@ class Linker {
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
     const offered = this.#offered.get(file);
-    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort() };
+    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file) };
+  }
+
+  /** What is done to the members of objects whose type a file imports, wherever it is; of unknown objects only what takes out. */
+  #membersFor(file: string): Record<string, OutsideUse[]> {
+    const members = Object.create(null) as Record<string, OutsideUse[]>;
+    for (const wanted of this.project.outlines.get(file)?.wanted ?? []) {
+      const target = this.project.resolve(file, wanted.from);
+      const type = target === undefined ? undefined : this.#declared(target, wanted.path);
+      if (!type) continue;
+      for (const [name, uses] of this.#uses.get(type.file) ?? []) {
+        if (!name.startsWith(`${type.name}.`)) continue;
+        const member = name.slice(type.name.length + 1);
+        const found = [...uses, ...(this.#removals.get(member.slice(member.lastIndexOf('.') + 1)) ?? [])];
+        members[`${keyOfReference(wanted)}.${member}`] = found.map((one) => this.#seen(one));
+      }
+    }
+    return members;
   }
 
   #seen({ use, file }: LinkedUse): OutsideUse {
     const triggers = new Set(use.by.triggers);
     for (const through of use.by.through) for (const trigger of this.#triggers.get(`${file}#${through}`) ?? []) triggers.add(trigger);
-    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.key ? { key: use.key } : {}) };
+    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
   }
 }

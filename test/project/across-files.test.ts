@@ -131,3 +131,69 @@ export class Connections {
 it('is not confused by methods that every object has', async () => {
   expect(await reported({ 'a.js': 'export class Point {\n  toString() { return ""; }\n  constructor() { this.at = 1; }\n  hasOwnProperty() { return false; }\n}\n', 'b.js': "import { Point } from './a.js';\nString(new Point().toString());\n" })).toEqual([]);
 });
+
+describe('a list of an object that other files know by its type', () => {
+  const TYPES = `
+export interface Room {
+  id: string;
+  transcript: string[];
+}
+`;
+  const MAKES = `
+import type { Room } from './types.js';
+export class Rooms {
+  private rooms: Map<string, Room> = new Map();
+  open(userId: string): Room {
+    let room = this.rooms.get(userId);
+    if (room) return room;
+    room = { id: userId, transcript: [] };
+    this.rooms.set(userId, room);
+    return room;
+  }
+  close(userId: string): void {
+    this.rooms.delete(userId);
+  }
+}
+`;
+  const FILLS = `
+import type { Room } from './types.js';
+export class Listener {
+  async listen(room: Room, lines: AsyncIterable<string>): Promise<void> {
+    for await (const line of lines) room.transcript.push(line);
+  }
+}
+`;
+  const STARTS = `
+import { Rooms } from './rooms.js';
+import { Listener } from './listener.js';
+const rooms = new Rooms();
+const listener = new Listener();
+globalThis.server.on('join', (userId, lines) => listener.listen(rooms.open(userId), lines));
+globalThis.server.on('leave', (userId) => rooms.close(userId));
+`;
+  const PROJECT = { 'types.ts': TYPES, 'rooms.ts': MAKES, 'listener.ts': FILLS, 'main.ts': STARTS };
+
+  it('is reported where it is made if all files only fill it', async () => {
+    expect(await reported(PROJECT)).toEqual(['certain no-unbounded-collection transcript']);
+  });
+
+  it('names the files that fill it, with their places', async () => {
+    folder.write({ 'package.json': '{ "private": true }', ...PROJECT });
+    const { findings: [finding] } = await scanJson(folder, '--confidence', 'likely');
+    expect(finding?.file).toBe('rooms.ts');
+    expect(finding?.reasons.find(({ file }) => file === 'listener.ts')).toEqual({ text: 'an entry is added for every item that arrives in listener.ts, line 5', file: 'listener.ts', line: 5, column: 1 });
+    expect(finding?.related).toContainEqual({ role: 'growth', name: 'transcript', file: 'listener.ts', line: 5, column: 1 });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['trims it by the same type', { 'trim.ts': "import type { Room } from './types.js';\nexport function trim(room: Room) { while (room.transcript.length > 100) room.transcript.shift(); }\n", 'main.ts': `${STARTS}import { trim } from './trim.js';\nglobalThis.server.on('trim', trim);\n` }],
+    ['gives it a new list', { 'trim.ts': "import type { Room } from './types.js';\nexport function trim(room: Room) { room.transcript = room.transcript.slice(-100); }\n", 'main.ts': `${STARTS}import { trim } from './trim.js';\nglobalThis.server.on('trim', trim);\n` }],
+    ['takes from a list of that name, of an object without a type', { 'trim.ts': "export function trim(room) { room.transcript.shift(); }\n", 'main.ts': `${STARTS}import { trim } from './trim.js';\nglobalThis.server.on('trim', trim);\n` }],
+  ])('is silent if another file %s', async (_, files) => {
+    expect(await reported({ ...PROJECT, ...files })).toEqual([]);
+  });
+
+  it('is silent if another type of the same member is filled', async () => {
+    expect(await reported({ ...PROJECT, 'listener.ts': FILLS.replace("import type { Room } from './types.js';", 'interface Room { transcript: string[] }') })).toEqual([]);
+  });
+});

@@ -5,6 +5,7 @@ import type { AnalysisSettings } from '../settings.js';
 import type { SourceModel } from '../source-model.js';
 import { Tree } from '../syntax/tree.js';
 import { collectCollections, type Collection } from './collections.js';
+import { DeclaredTypes } from './declared-types.js';
 import { Exports } from './exports.js';
 import { Functions } from './functions.js';
 import { collectListeners, type Listeners } from './listeners.js';
@@ -31,6 +32,7 @@ export interface Facts {
   readonly owners: Owners;
   readonly stores: Stores;
   readonly places: Places;
+  readonly types: DeclaredTypes;
   readonly functions: Functions;
   readonly operations: readonly Operation[];
   readonly summaries: Summaries;
@@ -57,6 +59,7 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
   const names = timerNames(bindings, settings.timers);
   const operations = collectOperations(tree, functions, places, names, stores);
   const summaries = new Summaries(operations, functions, places, bindings, model.text);
+  let types: DeclaredTypes | undefined;
   let effects: ReadonlyMap<string, readonly Effect[]> | undefined;
   // Who only asks what a file shows to others does not need them.
   let resources: readonly ResourceAcquisition[] | undefined;
@@ -65,6 +68,7 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
     model, settings, tree, bindings, exports, outside, owners, stores, places, functions, operations, summaries, timerNames: names,
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
+    get types() { return (types ??= new DeclaredTypes(tree, bindings, owners, places)); },
     get resources() { return (resources ??= collectResources(tree, functions, places, bindings, catalogOf(settings))); },
     get listeners() { return (listeners ??= collectListeners(tree, functions, places, bindings, model.text)); },
     statements: collectStatements(model),

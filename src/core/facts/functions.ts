@@ -67,6 +67,8 @@ export class Functions {
   readonly #instances = new Map<string, Owner>();
   readonly #constructions = new Map<Owner, TSESTree.NewExpression[]>();
   readonly #callsOf = new Map<FunctionFact, Call[]>();
+  /** The places whose value is given to a route. */
+  #routes: Set<string> | undefined;
 
   constructor(
     program: TSESTree.Program,
@@ -171,9 +173,14 @@ export class Functions {
   /** What other files do to a name that this one shows; undefined where that is not known, or the name is offered to everybody. */
   usesOutside(name: string): readonly OutsideUse[] | undefined {
     if (!this.outside) return undefined;
-    const { offered, uses } = this.outside;
+    const { offered } = this.outside;
     if (offered === 'all' || offered.some((one) => name === one || name.startsWith(`${one}.`))) return undefined;
-    return Object.hasOwn(uses, name) ? uses[name] : [];
+    return this.usesInProject(name);
+  }
+
+  /** What other files of the project do to a name, whoever else may use it. */
+  usesInProject(name: string): readonly OutsideUse[] {
+    return this.outside && Object.hasOwn(this.outside.uses, name) ? (this.outside.uses[name] ?? []) : [];
   }
 
   /**
@@ -446,8 +453,26 @@ export class Functions {
       case 'unknown':
         fn.escapes = true;
         // `new Worker(…)`, `debounce(fn)`: whoever it is may call it at any time.
-        fn.triggers.add(method && takesRoute(method) ? 'request' : 'callback');
+        fn.triggers.add((method && takesRoute(method)) || this.#isRoute(call) ? 'request' : 'callback');
     }
+  }
+
+  /** Whether what a wrapper makes of a function is given to a route: `save = this.guarded((req, res) => …)`, `app.post('/save', this.save.bind(this))`. */
+  #isRoute(wrapper: CallLike): boolean {
+    if (!this.#routes) {
+      this.#routes = new Set();
+      for (const call of this.tree.all('CallExpression')) {
+        const method = parseMethodCall(call);
+        if (!method || !takesRoute(method)) continue;
+        for (const argument of method.args.slice(1)) {
+          const bound = parseMethodCall(unwrap(argument));
+          const place = this.places.resolve(bound?.method === 'bind' ? bound.object : argument);
+          if (place) this.#routes.add(this.places.key(place));
+        }
+      }
+    }
+    const destination = this.#routes.size > 0 ? this.places.destinationOf(wrapper) : undefined;
+    return destination?.type === 'place' && this.#routes.has(this.places.key(destination.place));
   }
 
   #notePublic(): void {

@@ -56,7 +56,7 @@ export function judgeManualRelease(collection: Collection, facts: Facts): Verdic
 
 function decide(collection: Collection, paths: readonly ReleasePath[], growth: readonly Effect[], facts: Facts, argument: Argument): void {
   const elsewhere = removalElsewhere(collection.place, facts);
-  if (elsewhere) { argument.settle('release', 'released-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }); return; }
+  if (elsewhere) { argument.settle('release', 'released-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere); return; }
   const automatic = paths.find(({ trigger }) => trigger === 'automatic');
   if (automatic) { argument.settle('release', 'released-by-itself', automatic.effect.operation.node, { where: functionAround(automatic.effect.operation.node, facts) }); return; }
   const [first] = growth;

@@ -4,9 +4,10 @@ import { handsToReleaser } from '../facts/operations.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
+import type { OutsideUse } from '../linkage/outline.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { weighArrival } from './arrival.js';
-import { growthElsewhere, removalElsewhere } from '../questions/elsewhere.js';
+import { growthsElsewhere, removalElsewhere } from '../questions/elsewhere.js';
 import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
@@ -40,7 +41,10 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
     if (argument.reasons.length === 0) sayThatNothingSpeaks(collection, growth, facts, argument);
     weighDoubts(collection, growth, effects, lifetime, facts, argument);
   }
-  const related: Related[] = growth.map((effect) => ({ role: 'growth', name: effect.operation.how, span: spanOf(effect.operation.node) }));
+  const related: Related[] = [
+    ...growth.map((effect) => ({ role: 'growth', name: effect.operation.how, span: spanOf(effect.operation.node) })),
+    ...growthsElsewhere(collection.place, facts).map(({ file, line }) => ({ role: 'growth', name: collection.name, span: spanOf(collection.declaration), at: { file, line } })),
+  ];
   return {
     rule: 'no-unbounded-collection', kind: collection.kind, span: spanOf(collection.declaration), symbol: collection.name, owner: ownerName(collection.place, facts),
     outcome: argument.outcome, reasons: argument.reasons, related, subject: { type: 'collection', collection, growth },
@@ -52,9 +56,9 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const { place, declaration } = collection;
   if (collection.kind === 'weak') { argument.settle('bound', 'weak-collection', collection.init); return; }
   const elsewhere = removalElsewhere(place, facts);
-  if (elsewhere) { argument.settle('release', 'released-elsewhere', declaration, { file: elsewhere.file, line: String(elsewhere.line) }); return; }
+  if (elsewhere) { argument.settle('release', 'released-elsewhere', declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere); return; }
   if (growth.length === 0) {
-    if (!growthElsewhere(place, facts)) argument.settle('bound', 'never-grows', declaration);
+    if (growthsElsewhere(place, facts).length === 0) argument.settle('bound', 'never-grows', declaration);
     return;
   }
   const later = growth.filter((effect) => growsAtRunTime(effect, collection, facts));
@@ -113,8 +117,7 @@ export function removalByName(collection: Collection, facts: Facts): Effect | un
 
 function weighEvidence(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place } = collection;
-  const elsewhere = growthElsewhere(place, facts);
-  if (elsewhere && growth.length === 0) argument.evidence('grows-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere.key === 'new' || elsewhere.key === 'entity' ? 'strong' : 'supporting');
+  if (growth.length === 0) weighGrowthElsewhere(collection, facts, argument);
   const sibling = releasedSibling(place, growth, facts);
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
   const kept = endedButKept(place, growth, facts);
@@ -136,6 +139,20 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
+}
+
+/** A collection that only other files fill: one reason per file, the most telling of each. */
+function weighGrowthElsewhere({ place, kind, declaration }: Collection, facts: Facts, argument: Argument): void {
+  const perFile = new Map<string, OutsideUse>();
+  const isTelling = ({ key, arrives }: OutsideUse): boolean => (kind === 'array' ? arrives === true : key === 'new' || key === 'entity');
+  for (const use of growthsElsewhere(place, facts)) {
+    const known = perFile.get(use.file);
+    if (!known || (isTelling(use) && !isTelling(known))) perFile.set(use.file, use);
+  }
+  for (const use of perFile.values()) {
+    const code = kind !== 'array' ? 'grows-elsewhere' : use.arrives ? 'arrives-elsewhere' : 'listed-elsewhere';
+    argument.evidence(code, declaration, { file: use.file, line: String(use.line) }, isTelling(use) ? 'strong' : 'supporting', use);
+  }
 }
 
 /** Growth alone is no finding; `why` has to say so. */

@@ -18,6 +18,10 @@ export interface Outline {
   readonly uses: readonly Use[];
   /** Methods called on objects whose class the file does not tell: whoever has a method of that name may be meant. */
   readonly methodCalls: readonly MethodUse[];
+  /** Members by whose name something is taken out of an object of unknown class. */
+  readonly removals: readonly MethodUse[];
+  /** Imported types of which the file makes members: it wants to know what others do to them. */
+  readonly wanted: readonly Reference[];
 }
 
 /** A name under which something leaves the file: of its own (`local`), or passed on from another module. */
@@ -49,6 +53,10 @@ export interface Use {
   readonly lives?: Lifetime;
   /** What is known of the key, for `grow`: whether it is new each time, else what its name says of its domain. */
   readonly key?: KeyDomain | 'new';
+  /** Whether it runs only where something has failed. */
+  readonly onFailure?: boolean;
+  /** Whether what is added comes by itself, for `grow`: with a stream, an event, an interval. */
+  readonly arrives?: boolean;
 }
 
 export interface MethodUse {
@@ -71,6 +79,13 @@ export interface Outside {
   readonly uses: Readonly<Record<string, readonly OutsideUse[]>>;
   /** Whether code outside the project may use a name: it is a part of what a package offers. */
   readonly offered: readonly string[] | 'all';
+  /** Per imported type that the file wants, by `keyOfReference`: what others do to members of such objects. */
+  readonly members: Readonly<Record<string, readonly OutsideUse[]>>;
+}
+
+/** A text that is the same for the same reference of a file. */
+export function keyOfReference({ from, path }: Reference): string {
+  return `${from}#${path.filter((name) => name !== INSTANCE).join('.')}`;
 }
 
 export interface OutsideUse {
@@ -83,4 +98,6 @@ export interface OutsideUse {
   readonly atEnd: boolean;
   readonly lives?: Lifetime;
   readonly key?: KeyDomain | 'new';
+  readonly onFailure?: boolean;
+  readonly arrives?: boolean;
 }
