@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { analyze, outlineOf, type Outline, type Outside } from '../core/index.js';
 import { discover, type SourceFile } from './discover.js';
-import { isGenerated, kindOf } from './file-kinds.js';
+import { isGenerated, isTestPath, kindOf } from './file-kinds.js';
 import { LineIndex } from './line-index.js';
 import { link } from './link.js';
 import { offeredFiles } from './offered.js';
 import { parse } from './parse.js';
 import { readSource } from './read.js';
-import { resolverFor } from './resolver.js';
+import { resolverFor, type Resolve } from './resolver.js';
 import type { Settings } from './settings.js';
 
 /** A project, read once. */
@@ -37,9 +38,31 @@ export function indexProject(root: string, settings: Settings, onFile: (index: n
     if (known.isIdle) idle.set(file.name, known.lines);
   });
   const resolve = resolverFor(root);
+  readImported(root, outlines, resolve, settings);
   const names = [...outlines.keys()];
   const outside = link({ outlines, resolve, isOffered: offeredFiles(root, names), usedUnseen: usedByComponents(root, embedded, resolve) });
   return { outside, idle };
+}
+
+/**
+ * What the files of a project import is a part of it, though a `.gitignore`
+ * says otherwise: git itself passes over no file that it was told of by name.
+ * Such files are not judged; what they do to others counts.
+ */
+function readImported(root: string, outlines: Map<string, Outline>, resolve: Resolve, settings: Settings): void {
+  const tried = new Set<string>();
+  const pending = [...outlines];
+  for (const [file, { exports, stars, uses }] of pending) {
+    for (const specifier of new Set([...exports.flatMap(({ from }) => from ?? []), ...stars, ...uses.map(({ of }) => of.from)])) {
+      const name = resolve(file, specifier);
+      if (name === undefined || outlines.has(name) || tried.has(name) || isTestPath(name)) continue;
+      tried.add(name);
+      const known = readOutline({ path: join(root, name), name, named: false }, settings);
+      if (!known) continue;
+      outlines.set(name, known.outline);
+      pending.push([name, known.outline]);
+    }
+  }
 }
 
 function readOutline(file: SourceFile, settings: Settings): { outline: Outline; isIdle: boolean; lines: number } | undefined {

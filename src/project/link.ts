@@ -1,4 +1,4 @@
-import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideUse, type Use } from '../core/index.js';
+import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideUse, type Use } from '../core/index.js';
 
 function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
@@ -193,7 +193,20 @@ class Linker {
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
     const offered = this.#offered.get(file);
-    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file) };
+    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file) };
+  }
+
+  /** What the functions of other files that a file calls do to the collections of their modules. */
+  #effectsFor(file: string): Record<string, OutsideEffect[]> {
+    const effects = Object.create(null) as Record<string, OutsideEffect[]>;
+    for (const { of, does } of this.project.outlines.get(file)?.uses ?? []) {
+      const target = does === 'call' ? this.project.resolve(file, of.from) : undefined;
+      const found = target === undefined ? undefined : this.#declared(target, of.path);
+      const known = found && this.project.outlines.get(found.file)?.effects;
+      const done = known && Object.hasOwn(known, found.name) ? known[found.name] : undefined;
+      if (found && done) effects[keyOfReference(of)] = done.map((one) => ({ ...one, file: found.file }));
+    }
+    return effects;
   }
 
   /** What is done to the members of objects whose type a file imports, wherever it is; of unknown objects only what takes out. */

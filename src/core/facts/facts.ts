@@ -10,6 +10,7 @@ import { Exports } from './exports.js';
 import { Functions } from './functions.js';
 import { collectListeners, type Listeners } from './listeners.js';
 import { collectOperations, type Operation } from './operations.js';
+import { operationsElsewhere } from './operations-elsewhere.js';
 import { Owners } from './owners.js';
 import { Places, type Place } from './places.js';
 import { ResourceCatalog } from './resource-names.js';
@@ -57,7 +58,7 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
   const places = new Places(tree, bindings, owners, stores);
   const functions = new Functions(model.ast, tree, bindings, owners, places, stores, exports, outside);
   const names = timerNames(bindings, settings.timers);
-  const operations = collectOperations(tree, functions, places, names, stores);
+  const operations = [...collectOperations(tree, functions, places, names, stores), ...operationsElsewhere(outside, tree, functions, bindings)];
   const summaries = new Summaries(operations, functions, places, bindings, model.text);
   let types: DeclaredTypes | undefined;
   let effects: ReadonlyMap<string, readonly Effect[]> | undefined;

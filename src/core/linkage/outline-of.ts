@@ -11,6 +11,7 @@ import { runsOnFailure } from '../questions/release-paths.js';
 import { runsAtEnd } from '../questions/teardowns.js';
 import { importOf, type Variable } from '../scope/bindings.js';
 import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
+import { keyedEffects } from './keyed-effects.js';
 import { INSTANCE, type ExportEntry, type MethodUse, type Origin, type Outline, type Reference, type Use } from './outline.js';
 
 const TAKES_OUT: ReadonlySet<Operation['kind']> = new Set(['shrink', 'empty']);
@@ -41,7 +42,7 @@ class Reader {
     this.#readPassed();
     this.#readDynamicImports();
     const { entries, stars } = this.facts.exports;
-    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted() };
+    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)) };
   }
 
   /** `x = new Imported()`: what is called on `x` is called on that class. */

@@ -22,6 +22,24 @@ export interface Outline {
   readonly removals: readonly MethodUse[];
   /** Imported types of which the file makes members: it wants to know what others do to them. */
   readonly wanted: readonly Reference[];
+  /** What the functions that others may call do to collections of the module, by a key that they are given. */
+  readonly effects: Readonly<Record<string, readonly KeyedEffect[]>>;
+}
+
+/** What a call of a function does to a collection of the module in which the function stands. */
+export interface KeyedEffect {
+  readonly does: 'grow' | 'shrink';
+  /** The variable that holds the collection. */
+  readonly collection: string;
+  /** The argument that is the key, or that has it under a path of properties. */
+  readonly argument: number;
+  readonly path: readonly string[];
+  readonly line: number;
+}
+
+/** A keyed effect, with the file in which the function stands. */
+export interface OutsideEffect extends KeyedEffect {
+  readonly file: string;
 }
 
 /** A name under which something leaves the file: of its own (`local`), or passed on from another module. */
@@ -81,6 +99,8 @@ export interface Outside {
   readonly offered: readonly string[] | 'all';
   /** Per imported type that the file wants, by `keyOfReference`: what others do to members of such objects. */
   readonly members: Readonly<Record<string, readonly OutsideUse[]>>;
+  /** Per imported function, by `keyOfReference`: what a call of it does to the collections of its module. */
+  readonly effects: Readonly<Record<string, readonly OutsideEffect[]>>;
 }
 
 /** A text that is the same for the same reference of a file. */

@@ -21,6 +21,8 @@ export function lifetimeOf(place: Place, facts: Facts): Lifetime {
   switch (root.type) {
     case 'global':
       return /^(?:window|globalThis|global|self)$/.test(root.name) && path.length > 0 ? 'process' : 'unknown';
+    case 'module':
+      return 'process';
     case 'owner':
       return root.isStatic ? 'process' : lifetimeOfOwner(root.owner, facts);
     case 'variable': {
