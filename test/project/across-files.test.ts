@@ -95,7 +95,7 @@ describe('a collection that other files work on', () => {
   const FILLS = "import { sessions } from './sessions.js';\nglobalThis.server.on('connection', (socket) => { sessions.set(socket.sessionId, socket); });\n";
 
   it('is reported where it is declared if all other files only fill it', async () => {
-    expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS })).toEqual(['likely no-unbounded-collection sessions']);
+    expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS })).toEqual(['certain no-unbounded-collection sessions']);
   });
 
   it('is silent if one of them takes entries out', async () => {
@@ -103,7 +103,7 @@ describe('a collection that other files work on', () => {
   });
 
   it('is judged the same if only its file is named', async () => {
-    expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS }, 'sessions.js')).toEqual(['likely no-unbounded-collection sessions']);
+    expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS }, 'sessions.js')).toEqual(['certain no-unbounded-collection sessions']);
   });
 });
 
@@ -195,5 +195,87 @@ globalThis.server.on('leave', (userId) => rooms.close(userId));
 
   it('is silent if another type of the same member is filled', async () => {
     expect(await reported({ ...PROJECT, 'listener.ts': FILLS.replace("import type { Room } from './types.js';", 'interface Room { transcript: string[] }') })).toEqual([]);
+  });
+});
+
+describe('requests that another file answers', () => {
+  const SESSIONS = `
+export class Sessions {
+  private sessions = new Map();
+  open(sessionId, socket) { this.sessions.set(sessionId, { socket }); }
+  end(sessionId) { this.sessions.get(sessionId)?.socket.close(); this.sessions.delete(sessionId); }
+}
+`;
+  const ROUTES = `
+import { Sessions } from './sessions.js';
+export class Routes {
+  constructor(private readonly sessions: Sessions) {}
+  attach(app) {
+    app.post('/sessions', this.onOpen.bind(this));
+    app.delete('/sessions/:id', this.onEnd.bind(this));
+  }
+  private onOpen = this.guarded((request) => { this.sessions.open(request.params.sessionId, request.socket); });
+  private onEnd = this.guarded((request) => { this.sessions.end(request.params.sessionId); });
+  private guarded(handler) { return (request, response) => { try { handler(request, response); } catch { response.end(); } }; }
+}
+`;
+  const STARTS = "import { Sessions } from './sessions.js';\nimport { Routes } from './routes.js';\nexport const sessions = new Sessions();\nnew Routes(sessions).attach(globalThis.app);\n";
+  const PROJECT = { 'sessions.ts': SESSIONS, 'routes.ts': ROUTES, 'main.ts': STARTS };
+
+  it('are no release for a client that goes away', async () => {
+    folder.write({ 'package.json': '{ "private": true }', ...PROJECT });
+    const { findings: [finding] } = await scanJson(folder, '--confidence', 'likely');
+    expect([finding?.rule, finding?.symbol]).toEqual(['no-manual-only-release', 'sessions']);
+    expect(finding?.reasons).toContainEqual({ text: 'that request is answered in routes.ts, line 10', file: 'routes.ts', line: 10, column: 1 });
+  });
+
+  it('are seen in a file that is ignored, if the project imports it', async () => {
+    expect(await reported({ '.gitignore': 'rout*\n', ...PROJECT })).toHaveLength(1);
+  });
+
+  it('are not all, where an interval of another file ends them, too', async () => {
+    expect(await reported({ ...PROJECT, 'main.ts': `${STARTS}setInterval(() => { sessions.end(globalThis.oldest()); }, 60_000);\n` })).toEqual([]);
+  });
+});
+
+describe('collections of another module, by the functions that it shows', () => {
+  const RECORDS = `
+const records = new Map();
+export async function startPipe(options) {
+  const { id } = options;
+  const pipe = globalThis.open(options);
+  records.set(id, pipe);
+  return pipe;
+}
+export function dropRecord(id) { records.delete(id); }
+`;
+  const SERVES = (second: string): string => `
+import { startPipe, dropRecord } from './records.js';
+const owners = new Map();
+export function register(bus) {
+  bus.handle('local', async (id, owner) => {
+    const pipe = await startPipe({ id, size: 1 });
+    owners.set(id, owner);
+    pipe.onExit(() => { owners.delete(id); dropRecord(id); });
+  });
+  bus.handle('remote', async (id, owner) => {
+    const pipe = await startPipe({ id, size: 2 });
+    owners.set(id, owner);
+    pipe.onExit(() => { owners.delete(id); ${second} });
+  });
+}
+`;
+  const MAIN_FILE = "import { register } from './serve.js';\nregister(globalThis.bus);\n";
+
+  it('are released by one handler and left by its sibling', async () => {
+    expect(await reported({ 'records.js': RECORDS, 'serve.js': SERVES(''), 'main.js': MAIN_FILE })).toEqual([expect.stringContaining('no-partial-exit-handler exit')]);
+  });
+
+  it.each(['dropRecord(id);', 'globalThis.later(() => {}); dropRecord(id);'])('are released by both: %s', async (second) => {
+    expect(await reported({ 'records.js': RECORDS, 'serve.js': SERVES(second), 'main.js': MAIN_FILE })).toEqual([]);
+  });
+
+  it('are not meant by a function of that name from elsewhere', async () => {
+    expect(await reported({ 'records.js': RECORDS, 'other.js': 'export function dropRecord(id) { return id; }\n', 'serve.js': SERVES('').replace("startPipe, dropRecord } from './records.js'", "startPipe } from './records.js';\nimport { dropRecord } from './other.js'"), 'main.js': MAIN_FILE })).toEqual(['likely no-manual-only-release records']);
   });
 });
