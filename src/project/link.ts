@@ -1,4 +1,4 @@
-import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideUse, type Use } from '../core/index.js';
+import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Use } from '../core/index.js';
 
 function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
@@ -27,7 +27,7 @@ type Triggers = OutsideUse['triggers'];
 
 /** A use, with the function of the using file that it is a part of. */
 interface LinkedUse {
-  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'key' | 'onFailure' | 'arrives'>;
+  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'calls' | 'key' | 'onFailure' | 'arrives'>;
   readonly file: string;
 }
 
@@ -193,7 +193,7 @@ class Linker {
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
     const offered = this.#offered.get(file);
-    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file) };
+    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file), inherited: this.#inheritedBy(file) };
   }
 
   /** What the functions of other files that a file calls do to the collections of their modules. */
@@ -207,6 +207,32 @@ class Linker {
       if (found && done) effects[keyOfReference(of)] = done.map((one) => ({ ...one, file: found.file }));
     }
     return effects;
+  }
+
+  /** The teardowns that the classes of a file have from classes of other files: the nearest of each name. */
+  #inheritedBy(file: string): Record<string, Record<string, OutsideTeardown>> {
+    const inherited = Object.create(null) as Record<string, Record<string, OutsideTeardown>>;
+    for (const name of Object.keys(this.project.outlines.get(file)?.classes ?? {})) {
+      const teardowns = Object.create(null) as Record<string, OutsideTeardown>;
+      const seen = new Set<string>();
+      for (let at = this.#baseOf(file, name); at && !seen.has(`${at.file}#${at.name}`); at = this.#baseOf(at.file, at.name)) {
+        seen.add(`${at.file}#${at.name}`);
+        if (at.file === file) continue;
+        for (const [method, line] of Object.entries(this.project.outlines.get(at.file)?.classes[at.name]?.teardowns ?? {})) teardowns[method] ??= { owner: at.name, file: at.file, line };
+      }
+      if (Object.keys(teardowns).length > 0) inherited[name] = teardowns;
+    }
+    return inherited;
+  }
+
+  /** What a class extends, by the name that it has where it is declared. */
+  #baseOf(file: string, name: string): Declared | undefined {
+    const base = this.project.outlines.get(file)?.classes[name]?.base;
+    if (base === undefined || typeof base === 'string') return base === undefined ? undefined : { file, name: base };
+    const target = this.project.resolve(file, base.from);
+    const found = target === undefined ? undefined : this.#declared(target, base.path);
+    const own = found && Object.entries(this.project.outlines.get(found.file)?.classes ?? {}).find(([, { shown }]) => shown === found.name);
+    return found && own && { file: found.file, name: own[0] };
   }
 
   /** What is done to the members of objects whose type a file imports, wherever it is; of unknown objects only what takes out. */
@@ -229,6 +255,6 @@ class Linker {
   #seen({ use, file }: LinkedUse): OutsideUse {
     const triggers = new Set(use.by.triggers);
     for (const through of use.by.through) for (const trigger of this.#triggers.get(`${file}#${through}`) ?? []) triggers.add(trigger);
-    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
+    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
   }
 }

@@ -11,6 +11,8 @@ import { runsOnFailure } from '../questions/release-paths.js';
 import { runsAtEnd } from '../questions/teardowns.js';
 import { importOf, type Variable } from '../scope/bindings.js';
 import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
+import { classesOf } from './classes.js';
+import { callsOnHeld } from './held.js';
 import { keyedEffects } from './keyed-effects.js';
 import { INSTANCE, type ExportEntry, type MethodUse, type Origin, type Outline, type Reference, type Use } from './outline.js';
 
@@ -42,7 +44,7 @@ class Reader {
     this.#readPassed();
     this.#readDynamicImports();
     const { entries, stars } = this.facts.exports;
-    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)) };
+    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)), classes: classesOf(this.facts, (node) => this.#lineOf(node), (node) => this.#referenceTo(node)) };
   }
 
   /** `x = new Imported()`: what is called on `x` is called on that class. */
@@ -57,7 +59,7 @@ class Reader {
 
   #readConstruction(node: CallLike): void {
     const of = this.#referenceTo(node.callee);
-    if (of) this.#add({ of, does: 'construct', line: this.#lineOf(node), by: this.#originAt(node), lives: this.#livesFor(node) });
+    if (of) this.#add({ of, does: 'construct', line: this.#lineOf(node), by: this.#originAt(node), lives: this.#livesFor(node), ...callsOnHeld(node, this.facts) });
   }
 
   #livesFor(node: Node): Lifetime {

@@ -24,6 +24,25 @@ export interface Outline {
   readonly wanted: readonly Reference[];
   /** What the functions that others may call do to collections of the module, by a key that they are given. */
   readonly effects: Readonly<Record<string, readonly KeyedEffect[]>>;
+  /** The classes of the file that have a teardown or a base class, by their own names. */
+  readonly classes: Readonly<Record<string, ClassOutline>>;
+}
+
+/** A class, as far as classes of other files that extend it have to know it. */
+export interface ClassOutline {
+  /** The name under which others know it. */
+  readonly shown?: string;
+  /** What it extends: a class of this file by its name, or one of another. */
+  readonly base?: string | Reference;
+  /** Its teardowns that release something of the object, with their lines. */
+  readonly teardowns: Readonly<Record<string, number>>;
+}
+
+/** A teardown of a class in another file. */
+export interface OutsideTeardown {
+  readonly owner: string;
+  readonly file: string;
+  readonly line: number;
 }
 
 /** What a call of a function does to a collection of the module in which the function stands. */
@@ -69,6 +88,8 @@ export interface Use {
   readonly by: Origin;
   /** How long the new object lives, for `construct`. */
   readonly lives?: Lifetime;
+  /** The methods that are called on the new object, for `construct`, if its maker keeps it to itself; undefined: anybody may have it. */
+  readonly calls?: readonly string[];
   /** What is known of the key, for `grow`: whether it is new each time, else what its name says of its domain. */
   readonly key?: KeyDomain | 'new';
   /** Whether it runs only where something has failed. */
@@ -101,6 +122,8 @@ export interface Outside {
   readonly members: Readonly<Record<string, readonly OutsideUse[]>>;
   /** Per imported function, by `keyOfReference`: what a call of it does to the collections of its module. */
   readonly effects: Readonly<Record<string, readonly OutsideEffect[]>>;
+  /** Per class of the file, by its own name: the teardowns that it has from classes of other files, by their names. */
+  readonly inherited: Readonly<Record<string, Readonly<Record<string, OutsideTeardown>>>>;
 }
 
 /** A text that is the same for the same reference of a file. */
@@ -117,6 +140,7 @@ export interface OutsideUse {
   readonly triggers: readonly Trigger[];
   readonly atEnd: boolean;
   readonly lives?: Lifetime;
+  readonly calls?: readonly string[];
   readonly key?: KeyDomain | 'new';
   readonly onFailure?: boolean;
   readonly arrives?: boolean;

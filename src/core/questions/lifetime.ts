@@ -68,6 +68,12 @@ export function constructionsElsewhere(owner: Owner, facts: Facts): readonly Out
   return uses === undefined || uses.some(({ does }) => does === 'pass') ? undefined : uses.filter(({ does }) => does === 'construct');
 }
 
+/** Where other files make an object, keep it to themselves, and call none of some methods; empty unless that is so wherever it is made. */
+export function makersWithout(owner: Owner, methods: readonly string[], facts: Facts): readonly OutsideUse[] {
+  const made = constructionsElsewhere(owner, facts) ?? [];
+  return made.every(({ calls, lives, triggers }) => calls && !methods.some((method) => calls.includes(method)) && lives !== 'process' && triggers.length > 0) ? made : [];
+}
+
 /** Whether a new object never leaves the call that makes it: a local that nothing closes over, or a passing value. */
 export function staysLocal(node: Node, facts: Facts): boolean {
   const destination = facts.places.destinationOf(node);
