@@ -15,7 +15,7 @@ import type { Settings } from './settings.js';
 export interface ProjectIndex {
   /** What the other files do to each file, by its name from the root. */
   readonly outside: ReadonlyMap<string, Outside>;
-  /** Files in which there is nothing to judge, whatever the others do, with the number of their lines. */
+  /** Files in which there is nothing to judge, by themselves or with what the others do, with the number of their lines. */
   readonly idle: ReadonlyMap<string, number>;
 }
 
@@ -41,6 +41,7 @@ export function indexProject(root: string, settings: Settings, onFile: (index: n
   readImported(root, outlines, resolve, settings);
   const names = [...outlines.keys()];
   const outside = link({ outlines, resolve, isOffered: offeredFiles(root, names), usedUnseen: usedByComponents(root, embedded, resolve) });
+  for (const [name, { inherited, effects }] of outside) if (Object.keys(inherited).length + Object.keys(effects).length > 0) idle.delete(name);
   return { outside, idle };
 }
 

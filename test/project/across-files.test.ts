@@ -279,3 +279,75 @@ export function register(bus) {
     expect(await reported({ 'records.js': RECORDS, 'other.js': 'export function dropRecord(id) { return id; }\n', 'serve.js': SERVES('').replace("startPipe, dropRecord } from './records.js'", "startPipe } from './records.js';\nimport { dropRecord } from './other.js'"), 'main.js': MAIN_FILE })).toEqual(['likely no-manual-only-release records']);
   });
 });
+
+describe('a teardown that takes the place of one of a base class', () => {
+  const BASE = `
+class Widget {
+  constructor(feed) { this.children = []; this.timer = setInterval(() => feed.poll(), 1000); }
+  dispose() {
+    for (const child of this.children) child.dispose();
+    clearInterval(this.timer);
+  }
+}
+export default Widget;
+`;
+  const derived = (body: string): string => `
+import Widget from './widget.js';
+export class Meter extends Widget {
+  constructor(feed) { super(feed); this.values = [1]; }
+  dispose() { ${body} }
+}
+`;
+  const MAIN_FILE = "import { Meter } from './meter.js';\nglobalThis.meter = new Meter(globalThis.feed);\n";
+  const project = (body: string, base = BASE): Record<string, string> => ({ 'widget.js': base, 'meter.js': derived(body), 'main.js': MAIN_FILE });
+
+  it('is reported, with the place of what it leaves out', async () => {
+    folder.write({ 'package.json': '{ "private": true }', ...project('this.values = null;') });
+    const { findings: [finding, ...others] } = await scanJson(folder);
+    expect(others).toEqual([]);
+    expect([finding?.rule, finding?.symbol, finding?.line]).toEqual(['no-forgotten-field', 'dispose', 5]);
+    expect(finding?.reasons[0]).toMatchObject({ file: 'widget.js', line: 4 });
+  });
+
+  it.each(['super.dispose();', 'Widget.prototype.dispose.call(this);', 'this.finish(); } finish() { super.dispose();'])('is silent if it goes on to it: %s', async (body) => {
+    expect(await reported(project(body))).toEqual([]);
+  });
+
+  it('is silent if the base class only has it to be replaced', async () => {
+    expect(await reported(project('this.values = null;', 'class Widget {\n  dispose() { throw new Error("not implemented"); }\n}\nexport default Widget;\n'))).toEqual([]);
+  });
+});
+
+describe('an interval of an object that another file makes', () => {
+  const POLLED = `
+export class Polled {
+  #timer;
+  constructor(load) { this.#timer = setInterval(() => load(), 1000); }
+  latest() { return 1; }
+  stop() { clearInterval(this.#timer); }
+}
+`;
+  const maker = (more: string, field = '#polled'): string => `
+import { Polled } from './polled.js';
+export class Panel {
+  ${field};
+  constructor(load) { this.${field} = new Polled(load); }
+  show() { return this.${field}.latest(); }
+  ${more}
+}
+`;
+  const MAIN_FILE = "import { Panel } from './panel.js';\nexport const open = (load) => new Panel(load);\nglobalThis.button.on('click', open);\nglobalThis.button.on('close', (it) => it.stop());\n";
+  const project = (panel: string): Record<string, string> => ({ 'polled.js': POLLED, 'panel.js': panel, 'main.js': MAIN_FILE });
+
+  it('is reported if its maker keeps the object to itself and never ends it', async () => {
+    expect(await reported(project(maker('')))).toEqual(['likely no-untracked-timer #timer']);
+  });
+
+  it.each([
+    ['ends it', maker('close() { this.#polled.stop(); }')],
+    ['gives it away', maker('get source() { return this.#polled; }')],
+    ['shows it', maker('', 'polled')],
+  ])('is silent if its maker %s', async (_, panel) => {
+    expect(await reported(project(panel))).toEqual([]);
+  });
+});
