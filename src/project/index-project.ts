@@ -41,7 +41,7 @@ export function indexProject(root: string, settings: Settings, onFile: (index: n
   readImported(root, outlines, resolve, settings);
   const names = [...outlines.keys()];
   const outside = link({ outlines, resolve, isOffered: offeredFiles(root, names), usedUnseen: usedByComponents(root, embedded, resolve) });
-  for (const [name, { inherited, effects }] of outside) if (Object.keys(inherited).length + Object.keys(effects).length > 0) idle.delete(name);
+  for (const [name, { inherited, effects, subscribers }] of outside) if (Object.keys(inherited).length + Object.keys(effects).length + subscribers.length > 0) idle.delete(name);
   return { outside, idle };
 }
 

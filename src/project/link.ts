@@ -193,7 +193,7 @@ class Linker {
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
     const offered = this.#offered.get(file);
-    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file), inherited: this.#inheritedBy(file) };
+    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file) };
   }
 
   /** What the functions of other files that a file calls do to the collections of their modules. */
@@ -207,6 +207,16 @@ class Linker {
       if (found && done) effects[keyOfReference(of)] = done.map((one) => ({ ...one, file: found.file }));
     }
     return effects;
+  }
+
+  #subscribersFor(file: string): string[] {
+    const found = new Set<string>();
+    for (const { of, does } of this.project.outlines.get(file)?.uses ?? []) {
+      const target = does === 'call' && !found.has(keyOfReference(of)) ? this.project.resolve(file, of.from) : undefined;
+      const declared = target === undefined ? undefined : this.#declared(target, of.path);
+      if (declared && this.project.outlines.get(declared.file)?.subscribers.includes(declared.name)) found.add(keyOfReference(of));
+    }
+    return [...found].sort();
   }
 
   /** The teardowns that the classes of a file have from classes of other files: the nearest of each name. */

@@ -351,3 +351,38 @@ export class Panel {
     expect(await reported(project(panel))).toEqual([]);
   });
 });
+
+describe('a function of another file that keeps a listener', () => {
+  const STATE = `
+const listeners = new Set<() => void>();
+export function subscribeState(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+export function changed() { for (const listener of listeners) listener(); }
+`;
+  const view = (call: string, end = ''): string => `
+import { subscribeState } from './state.js';
+export class View {
+  private list = document.createElement('ul');
+  private stop: (() => void) | undefined;
+  constructor() { this.draw(); }
+  private draw() { ${call} }
+  destroy() { ${end} this.list.remove(); }
+}
+`;
+  const MAIN_FILE = "import { View } from './view.js';\nimport { changed } from './state.js';\nglobalThis.button.onclick = () => new View();\nglobalThis.socket.on('change', () => changed());\n";
+  const project = (source: string, state = STATE): Record<string, string> => ({ 'state.ts': state, 'view.ts': source, 'main.ts': MAIN_FILE });
+
+  it('is reported if the teardown of the object leaves it', async () => {
+    expect(await reported(project(view('subscribeState(() => this.list.replaceChildren());')))).toEqual(['certain no-leaked-listener subscribeState']);
+  });
+
+  it('is silent if the teardown calls what it gave back', async () => {
+    expect(await reported(project(view('this.stop = subscribeState(() => this.list.replaceChildren());', 'this.stop?.();')))).toEqual([]);
+  });
+
+  it('is silent if it gives nothing back', async () => {
+    expect(await reported(project(view('subscribeState(() => this.list.replaceChildren());'), 'export function subscribeState(listener: () => void): void { listener(); }\nexport function changed() {}\n'))).toEqual([]);
+  });
+});

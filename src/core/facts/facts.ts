@@ -71,7 +71,7 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
     collections: collectCollections(tree, places, owners, bindings),
     get types() { return (types ??= new DeclaredTypes(tree, bindings, owners, places)); },
     get resources() { return (resources ??= collectResources(tree, functions, places, bindings, catalogOf(settings))); },
-    get listeners() { return (listeners ??= collectListeners(tree, functions, places, bindings, model.text)); },
+    get listeners() { return (listeners ??= collectListeners(tree, functions, places, bindings, model.text, new Set(outside?.subscribers))); },
     statements: collectStatements(model),
     effectsOn: (place) => (effects ??= summaries.byPlace()).get(places.key(functions.fieldOf(place))) ?? [],
   };

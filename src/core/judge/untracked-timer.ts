@@ -38,7 +38,7 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const related: Related[] = [];
   decideRelease(timer, handle, teardowns, facts, argument);
   if (!argument.settled) {
-    weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), deletesWhatNeverReturns(timer, expires, facts), facts, argument);
+    if (!argument.has('owner-never-ends')) weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), deletesWhatNeverReturns(timer, expires, facts), facts, argument);
     const [ending] = teardowns;
     if (handle && ending && mayRefreshAtEnd(handle, timer, ending, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: lastName(handle) });
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);

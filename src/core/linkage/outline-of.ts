@@ -12,6 +12,7 @@ import { runsAtEnd } from '../questions/teardowns.js';
 import { importOf, type Variable } from '../scope/bindings.js';
 import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
 import { classesOf } from './classes.js';
+import { subscribersOf } from './subscribers.js';
 import { callsOnHeld } from './held.js';
 import { keyedEffects } from './keyed-effects.js';
 import { INSTANCE, type ExportEntry, type MethodUse, type Origin, type Outline, type Reference, type Use } from './outline.js';
@@ -44,7 +45,7 @@ class Reader {
     this.#readPassed();
     this.#readDynamicImports();
     const { entries, stars } = this.facts.exports;
-    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)), classes: classesOf(this.facts, (node) => this.#lineOf(node), (node) => this.#referenceTo(node)) };
+    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)), subscribers: subscribersOf(this.facts), classes: classesOf(this.facts, (node) => this.#lineOf(node), (node) => this.#referenceTo(node)) };
   }
 
   /** `x = new Imported()`: what is called on `x` is called on that class. */

@@ -24,6 +24,8 @@ export interface Outline {
   readonly wanted: readonly Reference[];
   /** What the functions that others may call do to collections of the module, by a key that they are given. */
   readonly effects: Readonly<Record<string, readonly KeyedEffect[]>>;
+  /** The functions that others may call which keep a listener that they are given, and give back a function that takes it away. */
+  readonly subscribers: readonly string[];
   /** The classes of the file that have a teardown or a base class, by their own names. */
   readonly classes: Readonly<Record<string, ClassOutline>>;
 }
@@ -122,6 +124,8 @@ export interface Outside {
   readonly members: Readonly<Record<string, readonly OutsideUse[]>>;
   /** Per imported function, by `keyOfReference`: what a call of it does to the collections of its module. */
   readonly effects: Readonly<Record<string, readonly OutsideEffect[]>>;
+  /** The imported functions, by `keyOfReference`, that keep a listener and give back what takes it away. */
+  readonly subscribers: readonly string[];
   /** Per class of the file, by its own name: the teardowns that it has from classes of other files, by their names. */
   readonly inherited: Readonly<Record<string, Readonly<Record<string, OutsideTeardown>>>>;
 }
