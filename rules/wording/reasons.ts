@@ -91,6 +91,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'arrives-elsewhere': 'an entry is added for every item that arrives in {file}, line {line}',
   'listed-elsewhere': 'entries are added in {file}, line {line}',
   'released-elsewhere': 'entries are taken out of it in {file}, line {line}',
+  'given-elsewhere': 'it is given away in {file}, line {line}, and whoever has it may take entries out',
   'filled-once': 'it is filled only while its owner is set up',
   shrinks: "entries are taken out here ('{how}')",
   'shrinks-by-name': 'entries of a collection of the same name are taken out here',

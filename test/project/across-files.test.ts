@@ -102,6 +102,10 @@ describe('a collection that other files work on', () => {
     expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS, 'empty.js': "import { sessions } from './sessions.js';\nglobalThis.server.on('end', (id) => sessions.delete(id));\n" })).toEqual([]);
   });
 
+  it('is silent if one of them gives it to a function that may', async () => {
+    expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS, 'empty.js': "import { sessions } from './sessions.js';\nglobalThis.server.on('end', () => globalThis.wipe(sessions));\n" })).toEqual([]);
+  });
+
   it('is judged the same if only its file is named', async () => {
     expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS }, 'sessions.js')).toEqual(['certain no-unbounded-collection sessions']);
   });
@@ -385,4 +389,10 @@ export class View {
   it('is silent if it gives nothing back', async () => {
     expect(await reported(project(view('subscribeState(() => this.list.replaceChildren());'), 'export function subscribeState(listener: () => void): void { listener(); }\nexport function changed() {}\n'))).toEqual([]);
   });
+});
+
+it('calls of super are calls of the base class', async () => {
+  const base = 'export class Decorator {\n  parts = new Map();\n  add(socketId, part) { this.parts.set(socketId, part); }\n  detach(socketId) { this.parts.delete(socketId); }\n}\n';
+  const derived = "import { Decorator } from './decorator.js';\nclass Marks extends Decorator {\n  detach(socketId) { super.detach(socketId); }\n}\nconst marks = new Marks();\nglobalThis.bus.on('open', (id, part) => marks.add(id, part));\nglobalThis.bus.on('gone', (id) => marks.detach(id));\n";
+  expect(await reported({ 'decorator.js': base, 'main.js': derived })).toEqual([]);
 });

@@ -7,7 +7,7 @@ import type { Related, Verdict } from '../findings.js';
 import type { OutsideUse } from '../linkage/outline.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { weighArrival } from './arrival.js';
-import { growthsElsewhere, removalElsewhere } from '../questions/elsewhere.js';
+import { givenElsewhere, growthsElsewhere, removalElsewhere } from '../questions/elsewhere.js';
 import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
@@ -58,7 +58,9 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const elsewhere = removalElsewhere(place, facts);
   if (elsewhere) { argument.settle('release', 'released-elsewhere', declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere); return; }
   if (growth.length === 0) {
+    const given = givenElsewhere(place, facts);
     if (growthsElsewhere(place, facts).length === 0) argument.settle('bound', 'never-grows', declaration);
+    else if (given) argument.settle('release', 'given-elsewhere', declaration, { file: given.file, line: String(given.line) }, given);
     return;
   }
   const later = growth.filter((effect) => growsAtRunTime(effect, collection, facts));

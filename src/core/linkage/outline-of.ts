@@ -78,10 +78,16 @@ class Reader {
     if (callee.type !== 'MemberExpression') return;
     const method = memberName(callee);
     const place = this.facts.places.resolve(callee.object);
-    const instance = place && this.#instanceAt(place);
+    const instance = unwrap(callee.object).type === 'Super' ? this.#baseAround(callee) : place && this.#instanceAt(place);
     if (method === undefined) return;
     if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node) });
     else if (!this.#isOwnCall(callee.object, place)) this.#methodCalls.push({ name: method, line: this.#lineOf(node), by: this.#originAt(node) });
+  }
+
+  /** The class of another file that the class around a node extends: what is called on `super` is called on that. */
+  #baseAround(node: Node): Reference | undefined {
+    const base = this.facts.owners.thisAt(node)?.owner.superClass;
+    return base && this.#referenceTo(base);
   }
 
   /** The imported class or interface of which a place holds an instance: one made here, or one that is declared so. */

@@ -48,3 +48,8 @@ export function removalElsewhere(place: Place, facts: Facts): OutsideUse | undef
 export function growthsElsewhere(place: Place, facts: Facts): readonly OutsideUse[] {
   return usesElsewhere(place, facts)?.filter(({ does, triggers }) => does === 'grow' && triggers.length > 0) ?? [];
 }
+
+/** Where another file gives a collection to code that may do with it what it likes. */
+export function givenElsewhere(place: Place, facts: Facts): OutsideUse | undefined {
+  return usesElsewhere(place, facts)?.find(({ does }) => does === 'pass');
+}
