@@ -228,7 +228,7 @@ class Linker {
       for (let at = this.#baseOf(file, name); at && !seen.has(`${at.file}#${at.name}`); at = this.#baseOf(at.file, at.name)) {
         seen.add(`${at.file}#${at.name}`);
         if (at.file === file) continue;
-        for (const [method, line] of Object.entries(this.project.outlines.get(at.file)?.classes[at.name]?.teardowns ?? {})) teardowns[method] ??= { owner: at.name, file: at.file, line };
+        for (const [method, known] of Object.entries(this.project.outlines.get(at.file)?.classes[at.name]?.teardowns ?? {})) teardowns[method] ??= { ...known, owner: at.name, file: at.file };
       }
       if (Object.keys(teardowns).length > 0) inherited[name] = teardowns;
     }

@@ -102,6 +102,10 @@ describe('a collection that other files work on', () => {
     expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS, 'empty.js': "import { sessions } from './sessions.js';\nglobalThis.server.on('end', (id) => sessions.delete(id));\n" })).toEqual([]);
   });
 
+  it('is silent if the file that declares it takes entries out', async () => {
+    expect(await reported({ 'sessions.js': `${SHARED}export const hangUp = (id) => sessions.delete(id);\n`, 'fill.js': `${FILLS}import { hangUp } from './sessions.js';\nglobalThis.server.on('end', hangUp);\n` })).toEqual([]);
+  });
+
   it('is silent if one of them gives it to a function that may', async () => {
     expect(await reported({ 'sessions.js': SHARED, 'fill.js': FILLS, 'empty.js': "import { sessions } from './sessions.js';\nglobalThis.server.on('end', () => globalThis.wipe(sessions));\n" })).toEqual([]);
   });
@@ -315,6 +319,10 @@ export class Meter extends Widget {
 
   it.each(['super.dispose();', 'Widget.prototype.dispose.call(this);', 'this.finish(); } finish() { super.dispose();'])('is silent if it goes on to it: %s', async (body) => {
     expect(await reported(project(body))).toEqual([]);
+  });
+
+  it('is silent if the class never uses what the base class would release', async () => {
+    expect(await reported(project('this.values = null;', 'class Widget {\n  parts = new Map();\n  dispose() { for (const part of this.parts.values()) part.stop(); this.parts.clear(); }\n}\nexport default Widget;\n'))).toEqual([]);
   });
 
   it('is silent if the base class only has it to be replaced', async () => {

@@ -448,7 +448,7 @@ function startOf(at: number, length: number) { return at - (at % length); }
 `;
 
   it.each(['existing && existing.startedAt === startedAt', 'existing && existing.startedAt + 60_000 > nowMs'])('is reported where the time comes from a date: %s', (check) => {
-    expect(findingsOf(limiter('', check))).toEqual(['3: likely windows']);
+    expect(findingsOf(limiter('', check))).toEqual(['certain no-unbounded-collection windows:2']);
   });
 
   it('is silent if a sweep takes them out', () => {

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
+import type { Owner } from '../facts/owners.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEmitterClass } from '../kinds/disposables.js';
 import { isTeardownName } from '../kinds/releases.js';
@@ -58,7 +59,7 @@ export function judgeOverrides(facts: Facts): Verdict[] {
   return facts.owners.all.flatMap((owner) => Object.entries(inherited[owner.name] ?? {}).flatMap(([name, base]): Verdict[] => {
     const member = owner.kind === 'class' ? owner.members.get(name) : undefined;
     const end = member?.fn && !member.isStatic ? facts.functions.of(member.fn) : undefined;
-    if (!end || callsBase(end, name, facts)) return [];
+    if (!end || callsBase(end, name, facts) || !(base.fills || base.releases.some((field) => mentions(owner, field, facts)))) return [];
     const argument = new Argument().evidence('leaves-to-base', end.node, { base: base.owner, teardown: name, file: base.file }, 'strong', base);
     // A body that does nothing may be meant to take the end away.
     if (isEmptyFunction(end)) argument.doubt('does-nothing', end.node, { teardown: name });
@@ -68,6 +69,11 @@ export function judgeOverrides(facts: Facts): Verdict[] {
       subject: { type: 'teardown', teardown: end, released: [], forgotten: [] },
     }];
   }));
+}
+
+/** Whether the code of a class speaks of a field. */
+function mentions(owner: Owner, field: string, facts: Facts): boolean {
+  return facts.tree.some(owner.node, (node) => node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && memberName(node) === field);
 }
 
 /** Whether a teardown, or what it calls, goes on to that of its base class: `super.close()`, `Base.prototype.close.call(this)`. */

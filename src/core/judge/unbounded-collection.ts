@@ -59,22 +59,22 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   if (elsewhere) { argument.settle('release', 'released-elsewhere', declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere); return; }
   if (growth.length === 0) {
     const given = givenElsewhere(place, facts);
-    if (growthsElsewhere(place, facts).length === 0) argument.settle('bound', 'never-grows', declaration);
-    else if (given) argument.settle('release', 'given-elsewhere', declaration, { file: given.file, line: String(given.line) }, given);
-    return;
+    if (growthsElsewhere(place, facts).length === 0) { argument.settle('bound', 'never-grows', declaration); return; }
+    if (given) { argument.settle('release', 'given-elsewhere', declaration, { file: given.file, line: String(given.line) }, given); return; }
   }
   const later = growth.filter((effect) => growsAtRunTime(effect, collection, facts));
   const [first] = growth;
   if (later.length === 0 && first) { argument.settle('bound', 'filled-once', first.operation.node); return; }
-  if (isFilledInOneGo(place, growth, facts)) { argument.settle('bound', 'filled-once', first?.operation.node ?? declaration); return; }
+  if (first && isFilledInOneGo(place, growth, facts)) { argument.settle('bound', 'filled-once', first.operation.node); return; }
   const removals = effects.filter((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
   const [removal] = removals;
   if (removal && !isOnlyEmptiedByHand(collection, growth, removals, facts)) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
   const named = removalByName(collection, facts);
   if (named) { argument.settle('release', 'shrinks-by-name', named.operation.node); return; }
+  if (!first) return;
   const limit = findSizeBound(place, growth, facts);
   if (limit) { argument.settle('bound', 'size-checked', limit); return; }
-  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first?.operation.key ?? declaration);
+  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first.operation.key ?? declaration);
 }
 
 /** Something that takes entries out while the owner lives. */

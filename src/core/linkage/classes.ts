@@ -1,8 +1,9 @@
 import type { Facts } from '../facts/facts.js';
 import type { Owner } from '../facts/owners.js';
+import type { Effect } from '../facts/summaries.js';
 import { isTeardown } from '../questions/teardowns.js';
-import type { Node } from '../syntax/nodes.js';
-import type { ClassOutline, Reference } from './outline.js';
+import { unwrap, type Node } from '../syntax/nodes.js';
+import type { ClassOutline, Reference, Teardown } from './outline.js';
 
 const RELEASES: ReadonlySet<string> = new Set(['clear', 'end', 'empty', 'shrink', 'invoke']);
 
@@ -21,12 +22,27 @@ export function classesOf(facts: Facts, lineOf: (node: Node) => number, referenc
 }
 
 /** The teardowns of a class that let go of something that its objects have. */
-function teardownsOf(owner: Owner, facts: Facts, lineOf: (node: Node) => number): Record<string, number> {
-  const found = Object.create(null) as Record<string, number>;
+function teardownsOf(owner: Owner, facts: Facts, lineOf: (node: Node) => number): Record<string, Teardown> {
+  const found = Object.create(null) as Record<string, Teardown>;
   for (const { name, fn, isStatic } of owner.members.values()) {
     const method = fn && !isStatic && isTeardown(name, facts) ? facts.functions.of(fn) : undefined;
-    const isRelease = method && facts.summaries.of(method).some(({ operation: { kind, value }, place: { root } }) => RELEASES.has(kind) && value === undefined && root.type === 'owner' && !root.isStatic);
-    if (method && isRelease) found[name] = lineOf(method.node);
+    const releases = method ? fieldsIn(facts.summaries.of(method).filter(({ operation: { kind, value } }) => RELEASES.has(kind) && value === undefined)) : [];
+    if (method && releases.length > 0) found[name] = { line: lineOf(method.node), releases, fills: releases.some((field) => isFilledBy(owner, field, facts)) };
   }
   return found;
+}
+
+function fieldsIn(effects: readonly Effect[]): string[] {
+  return [...new Set(effects.flatMap(({ place: { root, path: [field] } }) => (root.type === 'owner' && !root.isStatic && field !== undefined ? [field] : [])))].sort();
+}
+
+/** Whether the class itself gives a field something to release: an entry, or a value that a call or `new` makes. An empty collection holds nothing. */
+function isFilledBy(owner: Owner, field: string, facts: Facts): boolean {
+  return facts.operations.some(({ kind, place: { root, path }, value }) => root.type === 'owner' && root.owner === owner && path[0] === field
+    && (kind === 'grow' || (kind === 'empty' && value !== undefined && isMade(value)))) || isMade(owner.members.get(field)?.init);
+}
+
+function isMade(value: Node | undefined): boolean {
+  const inner = value && unwrap(value);
+  return inner?.type === 'CallExpression' || (inner?.type === 'NewExpression' && inner.callee.type === 'Identifier' && !/^(?:Weak)?(?:Map|Set)$/.test(inner.callee.name));
 }

@@ -36,15 +36,22 @@ export interface ClassOutline {
   readonly shown?: string;
   /** What it extends: a class of this file by its name, or one of another. */
   readonly base?: string | Reference;
-  /** Its teardowns that release something of the object, with their lines. */
-  readonly teardowns: Readonly<Record<string, number>>;
+  /** Its teardowns that release something of the object. */
+  readonly teardowns: Readonly<Record<string, Teardown>>;
+}
+
+export interface Teardown {
+  readonly line: number;
+  /** The fields that it releases. */
+  readonly releases: readonly string[];
+  /** Whether the class itself fills one of them; else a class that extends it may, or not. */
+  readonly fills: boolean;
 }
 
 /** A teardown of a class in another file. */
-export interface OutsideTeardown {
+export interface OutsideTeardown extends Teardown {
   readonly owner: string;
   readonly file: string;
-  readonly line: number;
 }
 
 /** What a call of a function does to a collection of the module in which the function stands. */
