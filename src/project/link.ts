@@ -1,10 +1,5 @@
+import { addTo } from '../core/multimap.js';
 import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Use } from '../core/index.js';
-
-function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
 
 /** Where a name of a module is declared: the file, and the name that it has there. */
 interface Declared {
