@@ -126,8 +126,9 @@ function isRequested(fn: FunctionFact, facts: Facts): boolean {
 
 /** The calls in other files by which a release comes on failure, or at the end of its owner. */
 function sayWhoCalls(fn: FunctionFact, trigger: 'error' | 'teardown', declaration: Node, facts: Facts, argument: Argument): void {
+  const code = trigger === 'error' ? 'failure-elsewhere' : 'end-elsewhere';
   for (const { file, line } of callsElsewhere(fn, facts)) {
-    argument.evidence(trigger === 'error' ? 'failure-elsewhere' : 'end-elsewhere', declaration, { file, line: String(line) }, 'supporting', { file, line });
+    argument.evidence(code, declaration, { file, line: String(line) }, 'supporting', { file, line });
   }
 }
 
