@@ -88,7 +88,9 @@ function byCallers(fn: FunctionFact, facts: Facts): ReleaseTrigger {
   const uses = callsElsewhere(fn, facts);
   if (uses.length === 0 || uses.some(({ does }) => does !== 'call')) return 'call';
   if (uses.every(({ onFailure }) => onFailure === true)) return 'error';
-  return uses.every(({ atEnd }) => atEnd) ? 'teardown' : 'call';
+  // What is given the entry that goes is called at the end of that, and not of the owner of all.
+  const isOfOne = isFunctionNode(fn.node) && fn.node.params.length > 0;
+  return !isOfOne && uses.every(({ atEnd }) => atEnd) ? 'teardown' : 'call';
 }
 
 /** Where other files call a function that this one shows. */
