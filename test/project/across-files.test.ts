@@ -408,5 +408,5 @@ it('calls of super are calls of the base class', async () => {
 it('the end of one entry, which asks for its release, is no end of the owner', async () => {
   const marks = 'export class Marks {\n  sets = new Map();\n  add(session, mark) { this.sets.set(session, mark); }\n  detach(session) { this.sets.delete(session); }\n}\nexport const marks = new Marks();\n';
   const session = "import { marks } from './marks.js';\nexport class Session {\n  open(mark) { marks.add(this, mark); }\n  dispose() { marks.detach(this); }\n}\n";
-  expect(await reported({ 'marks.js': marks, 'session.js': session, 'main.js': "import { Session } from './session.js';\nglobalThis.open = () => new Session();\n" })).toEqual([]);
+  expect(await reported({ 'marks.js': marks, 'session.js': session, 'main.js': "import { Session } from './session.js';\nconst one = new Session();\nexport function end() { one.dispose(); }\n" })).toEqual([]);
 });
