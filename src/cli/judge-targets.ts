@@ -75,8 +75,8 @@ function judgeAll(paths: readonly string[], options: JudgeOptions, console: Cons
     const store = storeFor(root, settings, options.cache ?? true);
     const reading = new Progress(console, 'Reading');
     const progress = (done: number, all: number): void => { reading.step(done, all); };
-    const project = new ProjectRecords(settings, target.source, store, root, progress);
-    const before = change && change.changed.size > 0 ? new ProjectRecords(settings, change.before, store, root, progress) : undefined;
+    const project = new ProjectRecords(settings, target.source, store, root, progress, change !== undefined);
+    const before = change && change.changed.size > 0 ? new ProjectRecords(settings, change.before, store, root, progress, true) : undefined;
     tally.begin(target);
     for (const source of files) {
       tally.next();
@@ -116,9 +116,10 @@ function findingsIn(project: ProjectRecords, source: SourceFile): readonly Recor
   return 'kind' in judged ? [] : judged.judgement.findings;
 }
 
-/** Findings are kept with the file's name from its own root. */
+/** Findings are kept with the names of files from their own root, which `file` leads to from the root of the report. */
 function relocate(findings: readonly RecordedFinding[], own: string, file: string): readonly RecordedFinding[] {
   if (own === file) return findings;
-  const move = <Place extends { readonly file: string }>(place: Place): Place => (place.file === own ? { ...place, file } : place);
+  const prefix = file.slice(0, file.length - own.length);
+  const move = <Place extends { readonly file: string }>(place: Place): Place => ({ ...place, file: prefix + place.file });
   return findings.map((finding) => ({ ...move(finding), reasons: finding.reasons.map(move), related: finding.related.map(move) }));
 }

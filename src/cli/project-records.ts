@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Outline, Outside } from '../core/index.js';
 import { discover, type SourceFile } from '../project/discover.js';
 import { kindOf } from '../project/file-kinds.js';
@@ -32,13 +33,17 @@ export class ProjectRecords {
   readonly outside: ReadonlyMap<string, Outside>;
   readonly #keys = new Map<string, string>();
 
-  /** @param onFile told before each file is read */
+  /**
+   * @param onFile told before each file is read
+   * @param isCompared whether the state is one of two: then what the files import and `.gitignore` hides counts for nothing, since git knows no earlier state of it
+   */
   constructor(
     private readonly settings: Settings,
     private readonly files: Files,
     private readonly store: Store,
     root: string,
     onFile: (index: number, total: number) => void = () => undefined,
+    isCompared = false,
   ) {
     const { files: found, embedded } = discover(root, [{ path: root, isDirectory: true }], settings.ignore, files);
     this.#expect(found);
@@ -48,7 +53,7 @@ export class ProjectRecords {
       const record = this.recordOf(file);
       if (record.kind === 'judged') outlines.set(file.name, record.outline);
     });
-    this.outside = linkProject(root, files, outlines, embedded);
+    this.outside = linkProject(root, files, outlines, embedded, isCompared ? undefined : (name) => this.#outlineOf(root, name));
   }
 
   recordOf(file: SourceFile): FileRecord {
@@ -60,18 +65,28 @@ export class ProjectRecords {
     return record;
   }
 
+  #outlineOf(root: string, name: string): Outline | undefined {
+    const record = this.recordOf({ path: join(root, name), name, named: false });
+    return record.kind === 'judged' ? record.outline : undefined;
+  }
+
   /** What is found in a file, given the others; or why nothing can be. */
   judge(file: SourceFile): JudgedWithProject | Exclude<FileRecord, JudgedRecord> {
     const record = this.recordOf(file);
     if (record.kind !== 'judged') return record;
     const outside = this.outside.get(file.name);
-    const [alone] = record.judgements;
-    const judgement = record.isIdle && !file.named ? alone : findJudgement(record, outside);
+    const judgement = findJudgement(record, outside);
     if (judgement) return { record, judgement };
     const again = judgeAgain(record, file, this.settings, this.files, outside);
     if (again.kind !== 'judged') return again;
     this.#keep(file, again);
     return { record: again, judgement: again.judgements[0] as Judgement };
+  }
+
+  /** The record of a file in which there is nothing to judge, as far as is known without reading it again. */
+  idle(file: SourceFile): JudgedRecord | undefined {
+    const record = this.recordOf(file);
+    return record.kind === 'judged' && findJudgement(record, this.outside.get(file.name))?.isIdle ? record : undefined;
   }
 
   #keep(file: SourceFile, record: FileRecord): void {
