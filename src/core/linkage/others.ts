@@ -102,12 +102,12 @@ const OF_FILE = {
 /** Without them no candidate is new: what has none does not depend on the other questions. */
 const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited']);
 
-const QUESTIONS = { ...OF_SHOWN, ...OF_KNOWN, ...OF_MEMBER, ...OF_FILE };
+type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_FILE;
 
-export type Question = keyof typeof QUESTIONS;
+export type Question = keyof Questions;
 /** A question about the file as a whole, which needs no name. */
 type QuestionOfFile = keyof typeof OF_FILE;
-type AnswerTo<Q extends Question> = ReturnType<(typeof QUESTIONS)[Q]>;
+type AnswerTo<Q extends Question> = ReturnType<Questions[Q]>;
 
 /**
  * The other files of a project, as one file may ask about them. What was asked
