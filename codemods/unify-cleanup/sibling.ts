@@ -88,7 +88,7 @@ function hasEndOfItsOwn({ place }: Collection, facts: Facts): boolean {
 /** What may run after a statement in its function, as far as the lists around it show. */
 function statementsBehind(statement: Node): Node[] {
   const found: Node[] = [];
-  for (let current: Node = statement; current.parent && !/Function/u.test(current.type); current = current.parent) {
+  for (let current: Node = statement; current.parent && !current.type.includes('Function'); current = current.parent) {
     const { parent } = current;
     if (parent.type === 'BlockStatement') found.push(...parent.body.slice(parent.body.indexOf(current as (typeof parent.body)[number]) + 1));
   }

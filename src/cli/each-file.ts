@@ -49,9 +49,9 @@ export async function eachFile(
     tally.begin(target);
     for (const source of files) {
       tally.next();
-      const [record] = options.skipsIdle && !source.named ? await project.recordsOf([source]) : [];
-      if (record?.kind === 'judged' && record.isIdle) {
-        tally.judged(nameOf(tally.root, source.path), record.lines);
+      const idle = options.skipsIdle && !source.named ? project.idle(source) : undefined;
+      if (idle) {
+        tally.judged(nameOf(tally.root, source.path), idle.lines);
         continue;
       }
       const file = nameOf(tally.root, source.path);

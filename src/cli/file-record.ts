@@ -15,8 +15,6 @@ export interface JudgedRecord {
   readonly kind: 'judged';
   readonly lines: number;
   readonly outline: Outline;
-  /** Whether there is nothing to judge, whatever the other files do. */
-  readonly isIdle: boolean;
   /** The latest first; which of them holds depends on the other files. */
   readonly judgements: readonly Judgement[];
 }
@@ -26,6 +24,8 @@ export type JudgedAgain = { readonly kind: 'again'; readonly judgement: Judgemen
 
 /** What was found, and what the other files had to say for that. */
 export interface Judgement {
+  /** Whether there was nothing to judge: then the testimony is only of what would give it something. */
+  readonly isIdle: boolean;
   readonly testimony: Testimony;
   /** Of any confidence, in source order. */
   readonly findings: readonly RecordedFinding[];
@@ -45,7 +45,7 @@ export function recordOf(file: SourceFile, settings: Settings, files: Files): Fi
   if (inspection === 'generated') return { kind: 'generated' };
   if ('obstacle' in inspection) return { kind: 'obstacle', obstacle: inspection.obstacle };
   const { analysis, lines } = inspection.inspected;
-  return { kind: 'judged', lines: lines.lineCount, outline: outlineOf(analysis.facts), isIdle: analysis.verdicts.length === 0, judgements: [judgementOf(file, analysis, lines)] };
+  return { kind: 'judged', lines: lines.lineCount, outline: outlineOf(analysis.facts), judgements: [judgementOf(file, analysis, lines)] };
 }
 
 /** The judgement that holds with these other files; undefined if none is known that does. */
@@ -72,5 +72,7 @@ function judgementOf(file: SourceFile, analysis: Analysis, lines: LineIndex): Ju
   const reporter = new Reporter(file.name, analysis, lines, fingerprintsOf(found, analysis.model.text));
   const answers = answersOf(found, analysis.model, lines);
   const findings = found.map((finding) => ({ ...reporter.report(finding), ...(answers.has(finding) ? { answer: answers.get(finding) as Answer } : {}) }));
-  return { testimony: analysis.facts.others.testimony(), findings };
+  const { others } = analysis.facts;
+  const isIdle = analysis.verdicts.length === 0;
+  return { isIdle, testimony: isIdle ? others.testimonyOnCandidates() : others.testimony(), findings };
 }

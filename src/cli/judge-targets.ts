@@ -95,8 +95,8 @@ async function judgeAll(
     const store = storeOf(root, settings);
     const reading = new Progress(console, 'Reading');
     const progress = (done: number, all: number): void => { reading.step(done, all); };
-    const project = await ProjectRecords.read(root, settings, target.source, store, readers, progress);
-    const before = change && change.changed.size > 0 ? await ProjectRecords.read(root, settings, change.before, store, readers, progress) : undefined;
+    const project = await ProjectRecords.read(root, settings, target.source, store, readers, progress, change !== undefined);
+    const before = change && change.changed.size > 0 ? await ProjectRecords.read(root, settings, change.before, store, readers, progress, true) : undefined;
     tally.begin(target);
     // Without any change nothing can be broken.
     const isChanged = (source: SourceFile): boolean => !change || change.changed.has(source.path);
@@ -141,9 +141,10 @@ function findingsOf(judged: Judged): readonly RecordedFinding[] {
   return 'kind' in judged ? [] : judged.judgement.findings;
 }
 
-/** Findings are kept with the file's name from its own root. */
+/** Findings are kept with the names of files from their own root, which `file` leads to from the root of the report. */
 function relocate(findings: readonly RecordedFinding[], own: string, file: string): readonly RecordedFinding[] {
   if (own === file) return findings;
-  const move = <Place extends { readonly file: string }>(place: Place): Place => (place.file === own ? { ...place, file } : place);
+  const prefix = file.slice(0, file.length - own.length);
+  const move = <Place extends { readonly file: string }>(place: Place): Place => ({ ...place, file: prefix + place.file });
   return findings.map((finding) => ({ ...move(finding), reasons: finding.reasons.map(move), related: finding.related.map(move) }));
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Outline, Outside } from '../core/index.js';
 import { discover, type SourceFile } from '../project/discover.js';
 import { kindOf } from '../project/file-kinds.js';
@@ -5,7 +6,7 @@ import type { Files } from '../project/files.js';
 import { linkProject } from '../project/link-project.js';
 import { noStore, openStore, type RecordStore } from '../project/record-store.js';
 import type { Settings } from '../project/settings.js';
-import { findJudgement, withJudgement, type FileRecord, type Judgement, type JudgedRecord } from './file-record.js';
+import { findJudgement, recordOf, withJudgement, type FileRecord, type Judgement, type JudgedRecord } from './file-record.js';
 import { ownCode } from './own-code.js';
 import { hereOnly, type Readers } from './readers.js';
 
@@ -53,6 +54,7 @@ export class ProjectRecords {
    * Reads all files below a root, and links them.
    *
    * @param onFile told before the work, and after each file
+   * @param isCompared whether the state is one of two: then what the files import and `.gitignore` hides counts for nothing, since git knows no earlier state of it
    */
   static async read(
     root: string,
@@ -61,6 +63,7 @@ export class ProjectRecords {
     store: Store,
     readers = hereOnly(),
     onFile: (done: number, total: number) => void = () => undefined,
+    isCompared = false,
   ): Promise<ProjectRecords> {
     const project = new ProjectRecords(settings, files, store, readers);
     const { files: found, embedded } = discover(root, [{ path: root, isDirectory: true }], settings.ignore, files);
@@ -72,7 +75,7 @@ export class ProjectRecords {
       const record = records[index];
       if (record?.kind === 'judged') outlines.set(name, record.outline);
     });
-    project.outside = linkProject(root, files, outlines, embedded);
+    project.outside = linkProject(root, files, outlines, embedded, isCompared ? undefined : (name) => project.#outlineOf(root, name));
     return project;
   }
 
@@ -119,12 +122,26 @@ export class ProjectRecords {
   /** The known judgement that holds with the other files as they are. */
   #standing(file: SourceFile, record: FileRecord): Judgement | undefined {
     if (record.kind !== 'judged') return undefined;
-    return record.isIdle && !file.named ? record.judgements[0] : findJudgement(record, this.outside.get(file.name));
+    return findJudgement(record, this.outside.get(file.name));
   }
 
   #known(file: SourceFile): FileRecord | undefined {
     const key = this.#keyOf(file);
     return key === undefined ? undefined : this.store.get(key);
+  }
+
+  /** Of a file that the others import, though it is none of those that were found. */
+  #outlineOf(root: string, name: string): Outline | undefined {
+    const file = { path: join(root, name), name, named: false };
+    const record = this.#known(file) ?? recordOf(file, this.settings, this.files);
+    this.#keep(file, record);
+    return record.kind === 'judged' ? record.outline : undefined;
+  }
+
+  /** The record of a file in which there is nothing to judge, as far as is known without reading it again. */
+  idle(file: SourceFile): JudgedRecord | undefined {
+    const record = this.#known(file);
+    return record?.kind === 'judged' && findJudgement(record, this.outside.get(file.name))?.isIdle ? record : undefined;
   }
 
   #keep(file: SourceFile, record: FileRecord): void {

@@ -38,8 +38,11 @@ export function hereOnly(): Readers {
  * @param threads as many as asked for; undefined for one per processor, if there is enough to do
  */
 export function readersOn(threads: number | undefined): Readers {
-  return threads === 1 ? hereOnly() : new Threads(threads);
+  return threads === 1 || !isBuilt ? hereOnly() : new Threads(threads);
 }
+
+/** Threads run what was compiled; run from its source, as by a test, everything stays here. */
+const isBuilt = import.meta.url.endsWith('.js');
 
 class Threads implements Readers {
   #pool: Tinypool | undefined;

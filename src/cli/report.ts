@@ -7,7 +7,7 @@ import { passGates } from '../codemod/gates/pass-gates.js';
 import { dominantLineEnd, withLineEnds } from '../codemod/line-ends.js';
 import { planRepair, type RepairPlan } from '../codemod/plan.js';
 import type { ReadText } from '../codemod/read-text.js';
-import type { Analysis, Confidence, Finding, Span, Verdict } from '../core/index.js';
+import type { Analysis, Confidence, Finding, OtherPlace, Span, Verdict } from '../core/index.js';
 import type { LineIndex, Position } from '../project/line-index.js';
 
 /** A place in a file; `file` is relative to the root of the report, with `/`. */
@@ -77,6 +77,8 @@ export class Reporter {
     private readonly analysis: Analysis,
     private readonly lines: LineIndex,
     private readonly fingerprints: ReadonlyMap<Finding, string>,
+    /** What leads from the root of the report to the root of the file's project; empty, or ends in `/`. */
+    private readonly prefix = '',
   ) {}
 
   report(finding: Finding): ReportedFinding {
@@ -92,14 +94,14 @@ export class Reporter {
       confidence: finding.outcome,
       message: messageOf(finding),
       reasons: this.reasons(finding),
-      related: finding.related.map(({ role, name, span }) => ({ role, name, ...this.place(span) })),
+      related: finding.related.map(({ role, name, span, at }) => ({ role, name, ...this.place(span, at) })),
       fingerprint: this.fingerprints.get(finding) ?? '',
       repair: this.repair(finding),
     };
   }
 
   reasons(verdict: Verdict): ReportedFinding['reasons'] {
-    return verdict.reasons.map((reason) => ({ text: describeReason(reason), ...this.place(reason.span) }));
+    return verdict.reasons.map((reason) => ({ text: describeReason(reason), ...this.place(reason.span, reason.at) }));
   }
 
   /**
@@ -115,7 +117,8 @@ export class Reporter {
     return edits.map(({ start, end, text }) => ({ start: this.lines.positionOf(start), end: this.lines.positionOf(end), text }));
   }
 
-  private place(span: Span): Place {
+  private place(span: Span, at?: OtherPlace): Place {
+    if (at) return { file: this.prefix + at.file, line: at.line, column: 1 };
     return { file: this.file, ...this.lines.positionOf(span.start) };
   }
 

@@ -31,13 +31,13 @@ export async function why(place: string, output: Console): Promise<Exit> {
 }
 
 function explain(judged: JudgedFile, line: number): string {
-  const { file, analysis, lines } = judged;
+  const { file, source, analysis, lines } = judged;
   if (line > lines.lineCount) throw new CannotRun(`${file} has only ${count(lines.lineCount, 'line')}.`);
   const verdicts = verdictsAt(judged, line);
   if (verdicts.length === 0) {
     return `${wrap(`${file}:${line}: nothing here is a candidate. No rule looks at what this line or its neighbours do.`, '', '  ')}\n`;
   }
-  const reporter = new Reporter(file, analysis, lines, new Map());
+  const reporter = new Reporter(file, analysis, lines, new Map(), file.slice(0, file.length - source.name.length));
   return verdicts.map((verdict) => trace(verdict, judged, reporter)).join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { collectFacts, type Facts } from './facts/facts.js';
 import type { Verdict } from './findings.js';
 import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
-import { judgeTeardowns } from './judge/forgotten-field.js';
+import { judgeOverrides, judgeTeardowns } from './judge/forgotten-field.js';
 import { judgeListener } from './judge/leaked-listener.js';
 import { judgeManualRelease } from './judge/manual-only-release.js';
 import { judgeRemovals } from './judge/mismatched-removal.js';
@@ -47,6 +47,7 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...judgeProcessExit(facts),
     ...judgeResources(facts),
     ...judgeTeardowns(facts),
+    ...judgeOverrides(facts),
     ...facts.listeners.registrations.flatMap((registration) => judgeListener(registration, facts) ?? []),
     ...judgeRemovals(facts),
   ];

@@ -22,6 +22,13 @@ export type Confidence = 'certain' | 'likely';
  */
 export type Effect = 'evidence' | 'doubt' | 'release' | 'bound';
 
+/** A place in another file of the project. */
+export interface OtherPlace {
+  /** Path from the root of the project, with `/`. */
+  readonly file: string;
+  readonly line: number;
+}
+
 /** One step of the argument. The words are made in `rules/wording/reasons.ts`. */
 export interface Reason {
   readonly code: string;
@@ -29,6 +36,8 @@ export interface Reason {
   readonly span: Span;
   /** The names that the sentence mentions, as written in the source. */
   readonly names: Readonly<Record<string, string>>;
+  /** Where it is to be seen, if that is in another file than the finding. */
+  readonly at?: OtherPlace;
 }
 
 /** Another place that belongs to the finding. */
@@ -37,6 +46,8 @@ export interface Related {
   readonly role: string;
   readonly name: string;
   readonly span: Span;
+  /** Where it is, if that is in another file than the finding. */
+  readonly at?: OtherPlace;
 }
 
 /** The judgement of one candidate, reported or not; `why` prints the silent ones, too. */

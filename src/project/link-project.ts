@@ -1,8 +1,12 @@
 import type { Outline, Outside } from '../core/index.js';
+import { isTestPath, kindOf } from './file-kinds.js';
 import { DISK, type Files } from './files.js';
 import { link } from './link.js';
 import { offeredFiles } from './offered.js';
-import { resolverAmong, resolverFor } from './resolver.js';
+import { resolverAmong, resolverFor, type Resolve } from './resolver.js';
+
+/** Reads a file, by its name from the root; undefined if it cannot be. */
+type ReadOutline = (name: string) => Outline | undefined;
 
 /**
  * Says for each file of a project what the others do to it.
@@ -10,11 +14,34 @@ import { resolverAmong, resolverFor } from './resolver.js';
  * @param root absolute path
  * @param outlines by name from the root
  * @param embedded names of components whose scripts are not read: what they import is in use
+ * @param read reads the outline of a file that is imported and has none yet; without it, such files are none of the project
  */
-export function linkProject(root: string, files: Files, outlines: ReadonlyMap<string, Outline>, embedded: readonly string[]): Map<string, Outside> {
+export function linkProject(root: string, files: Files, known: ReadonlyMap<string, Outline>, embedded: readonly string[], read?: ReadOutline): Map<string, Outside> {
+  const resolve = files === DISK ? resolverFor(root) : resolverAmong(root, new Set(known.keys()));
+  const outlines = read ? withImported(known, resolve, read) : known;
   const names = [...outlines.keys()];
-  const resolve = files === DISK ? resolverFor(root) : resolverAmong(root, new Set(names));
   return link({ outlines, resolve, isOffered: offeredFiles(root, names, files), usedUnseen: usedByComponents(root, files, embedded, resolve) });
+}
+
+/**
+ * What the files of a project import is a part of it, though a `.gitignore`
+ * says otherwise: git itself passes over no file that it was told of by name.
+ * Such files are not judged; what they do to others counts.
+ */
+function withImported(known: ReadonlyMap<string, Outline>, resolve: Resolve, read: ReadOutline): Map<string, Outline> {
+  const outlines = new Map(known);
+  const tried = new Set(known.keys());
+  // What is added on the way is visited too.
+  for (const [file, { exports, stars, uses }] of outlines) {
+    for (const specifier of new Set([...exports.flatMap(({ from }) => from ?? []), ...stars, ...uses.map(({ of }) => of.from)])) {
+      const name = resolve(file, specifier);
+      if (name === undefined || tried.has(name) || kindOf(name) !== 'source' || isTestPath(name)) continue;
+      tried.add(name);
+      const outline = read(name);
+      if (outline) outlines.set(name, outline);
+    }
+  }
+  return outlines;
 }
 
 const IMPORTS = /\bfrom\s*['"]([^'"]+)['"]|\b(?:import|require)\s*\(?\s*['"]([^'"]+)['"]/g;

@@ -1,4 +1,5 @@
-import { INSTANCE, type Outline, type Outside, type OutsideUse, type Use } from '../core/index.js';
+import { addTo } from '../core/multimap.js';
+import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Use } from '../core/index.js';
 
 /** Where a name of a module is declared: the file, and the name that it has there. */
 interface Declared {
@@ -21,7 +22,7 @@ type Triggers = OutsideUse['triggers'];
 
 /** A use, with the function of the using file that it is a part of. */
 interface LinkedUse {
-  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'key'>;
+  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'calls' | 'key' | 'onFailure' | 'arrives'>;
   readonly file: string;
 }
 
@@ -41,19 +42,16 @@ class Linker {
   readonly #imported = new Set<string>();
   readonly #triggers = new Map<string, Set<Triggers[number]>>();
   readonly #methods = new Map<string, LinkedUse[]>();
+  readonly #removals = new Map<string, LinkedUse[]>();
 
   constructor(private readonly project: Project) {}
 
   link(): Map<string, Outside> {
     const { outlines } = this.project;
-    for (const [file, { methodCalls }] of outlines) {
-      for (const { name, line, by } of methodCalls) {
-        const known = this.#methods.get(name);
-        // Perhaps another class is meant: that it is called is all that this says.
-        const use: LinkedUse = { file, use: { does: 'call', line, by: { ...by, triggers: ['call'], through: [] } } };
-        if (known) known.push(use);
-        else this.#methods.set(name, [use]);
-      }
+    for (const [file, { methodCalls, removals }] of outlines) {
+      // Perhaps another class is meant: that it is called is all that this says.
+      for (const { name, line, by } of methodCalls) addTo(this.#methods, name, { file, use: { does: 'call', line, by: { ...by, triggers: ['call'], through: [] } } });
+      for (const { name, line, by } of removals) addTo(this.#removals, name, { file, use: { does: 'shrink', line, by: { ...by, triggers: ['call'], through: [] } } });
     }
     for (const [file, outline] of outlines) this.#noteImports(file, outline);
     for (const [file, { uses }] of outlines) for (const use of uses) this.#noteUse(file, use);
@@ -81,9 +79,7 @@ class Linker {
     }
     const names = this.#uses.get(found.file) ?? new Map<string, LinkedUse[]>();
     this.#uses.set(found.file, names);
-    const list = names.get(found.name);
-    if (list) list.push({ use, file });
-    else names.set(found.name, [{ use, file }]);
+    addTo(names, found.name, { use, file });
   }
 
   /** What a path from a module leads to, through all that only passes it on. */
@@ -192,12 +188,78 @@ class Linker {
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
     const offered = this.#offered.get(file);
-    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort() };
+    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file) };
+  }
+
+  /** What the functions of other files that a file calls do to the collections of their modules. */
+  #effectsFor(file: string): Record<string, OutsideEffect[]> {
+    const effects = Object.create(null) as Record<string, OutsideEffect[]>;
+    for (const { of, does } of this.project.outlines.get(file)?.uses ?? []) {
+      const target = does === 'call' ? this.project.resolve(file, of.from) : undefined;
+      const found = target === undefined ? undefined : this.#declared(target, of.path);
+      const known = found && this.project.outlines.get(found.file)?.effects;
+      const done = known && Object.hasOwn(known, found.name) ? known[found.name] : undefined;
+      if (found && done) effects[keyOfReference(of)] = done.map((one) => ({ ...one, file: found.file }));
+    }
+    return effects;
+  }
+
+  #subscribersFor(file: string): string[] {
+    const found = new Set<string>();
+    for (const { of, does } of this.project.outlines.get(file)?.uses ?? []) {
+      const target = does === 'call' && !found.has(keyOfReference(of)) ? this.project.resolve(file, of.from) : undefined;
+      const declared = target === undefined ? undefined : this.#declared(target, of.path);
+      if (declared && this.project.outlines.get(declared.file)?.subscribers.includes(declared.name)) found.add(keyOfReference(of));
+    }
+    return [...found].sort();
+  }
+
+  /** The teardowns that the classes of a file have from classes of other files: the nearest of each name. */
+  #inheritedBy(file: string): Record<string, Record<string, OutsideTeardown>> {
+    const inherited = Object.create(null) as Record<string, Record<string, OutsideTeardown>>;
+    for (const name of Object.keys(this.project.outlines.get(file)?.classes ?? {})) {
+      const teardowns = Object.create(null) as Record<string, OutsideTeardown>;
+      const seen = new Set<string>();
+      for (let at = this.#baseOf(file, name); at && !seen.has(`${at.file}#${at.name}`); at = this.#baseOf(at.file, at.name)) {
+        seen.add(`${at.file}#${at.name}`);
+        if (at.file === file) continue;
+        for (const [method, known] of Object.entries(this.project.outlines.get(at.file)?.classes[at.name]?.teardowns ?? {})) teardowns[method] ??= { ...known, owner: at.name, file: at.file };
+      }
+      if (Object.keys(teardowns).length > 0) inherited[name] = teardowns;
+    }
+    return inherited;
+  }
+
+  /** What a class extends, by the name that it has where it is declared. */
+  #baseOf(file: string, name: string): Declared | undefined {
+    const base = this.project.outlines.get(file)?.classes[name]?.base;
+    if (base === undefined || typeof base === 'string') return base === undefined ? undefined : { file, name: base };
+    const target = this.project.resolve(file, base.from);
+    const found = target === undefined ? undefined : this.#declared(target, base.path);
+    const own = found && Object.entries(this.project.outlines.get(found.file)?.classes ?? {}).find(([, { shown }]) => shown === found.name);
+    return found && own && { file: found.file, name: own[0] };
+  }
+
+  /** What is done to the members of objects whose type a file imports, wherever it is; of unknown objects only what takes out. */
+  #membersFor(file: string): Record<string, OutsideUse[]> {
+    const members = Object.create(null) as Record<string, OutsideUse[]>;
+    for (const wanted of this.project.outlines.get(file)?.wanted ?? []) {
+      const target = this.project.resolve(file, wanted.from);
+      const type = target === undefined ? undefined : this.#declared(target, wanted.path);
+      if (!type) continue;
+      for (const [name, uses] of this.#uses.get(type.file) ?? []) {
+        if (!name.startsWith(`${type.name}.`)) continue;
+        const member = name.slice(type.name.length + 1);
+        const found = [...uses, ...(this.#removals.get(member.slice(member.lastIndexOf('.') + 1)) ?? [])];
+        members[`${keyOfReference(wanted)}.${member}`] = found.map((one) => this.#seen(one));
+      }
+    }
+    return members;
   }
 
   #seen({ use, file }: LinkedUse): OutsideUse {
     const triggers = new Set(use.by.triggers);
     for (const through of use.by.through) for (const trigger of this.#triggers.get(`${file}#${through}`) ?? []) triggers.add(trigger);
-    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.key ? { key: use.key } : {}) };
+    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
   }
 }

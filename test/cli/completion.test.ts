@@ -38,7 +38,7 @@ describe('completion', () => {
   });
 
   it('completes commands', async () => {
-    expect(await completed('')).toEqual(['scan', 'fix', 'matrix', 'why', 'init', 'explain', 'completion']);
+    expect(await completed('')).toEqual(['scan', 'merge', 'fix', 'matrix', 'why', 'init', 'explain', 'completion']);
   });
 
   it('completes options', async () => {

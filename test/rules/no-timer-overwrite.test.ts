@@ -778,11 +778,11 @@ export class Clock {
 `;
 
   it('is certain about a start that is offered to everybody', () => {
-    expectFindings(clock('', 'run() { this.beat = setInterval(() => this.tick(), 1000); } //! certain no-timer-overwrite beat'));
+    expectFindings(clock('', 'rewind() { this.beat = setInterval(() => this.tick(), 1000); } //! certain no-timer-overwrite beat'));
   });
 
   it('is certain about a start that every event sets going', () => {
-    expectFindings(clock("constructor(source) { source.on('wake', () => this.#run()); }", '#run() { this.beat = setInterval(() => this.tick(), 1000); } //! certain no-timer-overwrite beat'));
+    expectFindings(clock("constructor(source) { source.on('wake', () => this.#rewind()); }", '#rewind() { this.beat = setInterval(() => this.tick(), 1000); } //! certain no-timer-overwrite beat'));
   });
 
   it('is not certain about a hook that only a base class calls', () => {

@@ -428,3 +428,34 @@ export class Presence {
 `);
   });
 });
+
+describe('no-unbounded-collection: entries that the clock makes worthless', () => {
+  const limiter = (members: string, check: string) => `
+export class Limiter {
+  private windows = new Map<string, { startedAt: number; count: number }>();
+  claim(input: { source: string; now?: Date }) {
+    const now = input.now || new Date();
+    const nowMs = now.getTime();
+    const startedAt = startOf(nowMs, 60_000);
+    const existing = this.windows.get(input.source);
+    const count = ${check} ? existing.count + 1 : 1;
+    this.windows.set(input.source, { startedAt, count });
+    return count < 10;
+  }
+  ${members}
+}
+function startOf(at: number, length: number) { return at - (at % length); }
+`;
+
+  it.each(['existing && existing.startedAt === startedAt', 'existing && existing.startedAt + 60_000 > nowMs'])('is reported where the time comes from a date: %s', (check) => {
+    expect(findingsOf(limiter('', check))).toEqual(['certain no-unbounded-collection windows:2']);
+  });
+
+  it('is silent if a sweep takes them out', () => {
+    expect(findingsOf(limiter('sweep(before: number) { for (const [source, { startedAt }] of this.windows) if (startedAt < before) this.windows.delete(source); }', 'existing && existing.startedAt === startedAt'))).toEqual([]);
+  });
+
+  it('is silent if an entry is compared with something else', () => {
+    expect(findingsOf(limiter('', 'existing && existing.startedAt === input.source.length'))).toEqual([]);
+  });
+});

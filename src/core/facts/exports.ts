@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ExportEntry } from '../linkage/outline.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
-import { keyName, literalText, memberName, unwrap, type Node } from '../syntax/nodes.js';
+import { isClassNode, keyName, literalText, memberName, unwrap, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 
 /** What leaves a file, in either module system, and under which names. */
@@ -67,9 +67,15 @@ export class Exports {
   #add(name: string, value: Node): void {
     const inner = unwrap(value);
     const variable = inner.type === 'Identifier' ? this.bindings.variableOf(inner) : 'id' in inner && inner.id?.type === 'Identifier' ? this.bindings.variableOf(inner.id) : undefined;
-    if (variable) this.#ofVariable.set(variable, [...(this.#ofVariable.get(variable) ?? []), name]);
+    if (variable) for (const one of this.#namesOf(variable)) this.#ofVariable.set(one, [...(this.#ofVariable.get(one) ?? []), name]);
     else this.#ofNode.set(inner, name);
     this.entries.push({ name, local: (variable && this.#ofVariable.get(variable)?.[0]) ?? name });
+  }
+
+  /** All variables that name the same thing: inside a class its name is a second one. */
+  #namesOf(variable: Variable): readonly Variable[] {
+    const declared = variable.defs[0]?.node as Node | undefined;
+    return isClassNode(declared) ? this.bindings.innerClassNames(declared) : [variable];
   }
 }
 

@@ -6,10 +6,12 @@ import type { AnalysisSettings } from '../settings.js';
 import type { SourceModel } from '../source-model.js';
 import { Tree } from '../syntax/tree.js';
 import { collectCollections, type Collection } from './collections.js';
+import { DeclaredTypes } from './declared-types.js';
 import { Exports } from './exports.js';
 import { Functions } from './functions.js';
 import { collectListeners, type Listeners } from './listeners.js';
 import { collectOperations, type Operation } from './operations.js';
+import { operationsElsewhere } from './operations-elsewhere.js';
 import { Owners } from './owners.js';
 import { Places, type Place } from './places.js';
 import { ResourceCatalog } from './resource-names.js';
@@ -32,6 +34,7 @@ export interface Facts {
   readonly owners: Owners;
   readonly stores: Stores;
   readonly places: Places;
+  readonly types: DeclaredTypes;
   readonly functions: Functions;
   readonly operations: readonly Operation[];
   readonly summaries: Summaries;
@@ -57,8 +60,9 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
   const others = new Others(outside);
   const functions = new Functions(model.ast, tree, bindings, owners, places, stores, exports, others);
   const names = timerNames(bindings, settings.timers);
-  const operations = collectOperations(tree, functions, places, names, stores);
+  const operations = [...collectOperations(tree, functions, places, names, stores), ...operationsElsewhere(others, tree, functions, bindings)];
   const summaries = new Summaries(operations, functions, places, bindings, model.text);
+  let types: DeclaredTypes | undefined;
   let effects: ReadonlyMap<string, readonly Effect[]> | undefined;
   // Who only asks what a file shows to others does not need them.
   let resources: readonly ResourceAcquisition[] | undefined;
@@ -67,8 +71,9 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
     model, settings, tree, bindings, exports, others, owners, stores, places, functions, operations, summaries, timerNames: names,
     timers: collectTimers(tree, functions, places, names),
     collections: collectCollections(tree, places, owners, bindings),
+    get types() { return (types ??= new DeclaredTypes(tree, bindings, owners, places)); },
     get resources() { return (resources ??= collectResources(tree, functions, places, bindings, catalogOf(settings))); },
-    get listeners() { return (listeners ??= collectListeners(tree, functions, places, bindings, model.text)); },
+    get listeners() { return (listeners ??= collectListeners(tree, functions, places, bindings, model.text, new Set(others.ask('subscribers')))); },
     statements: collectStatements(model),
     effectsOn: (place) => (effects ??= summaries.byPlace()).get(places.key(functions.fieldOf(place))) ?? [],
   };

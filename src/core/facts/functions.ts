@@ -67,6 +67,8 @@ export class Functions {
   readonly #instances = new Map<string, Owner>();
   readonly #constructions = new Map<Owner, TSESTree.NewExpression[]>();
   readonly #callsOf = new Map<FunctionFact, Call[]>();
+  /** The places whose value is given to a route. */
+  #routes: Set<string> | undefined;
 
   constructor(
     program: TSESTree.Program,
@@ -436,8 +438,26 @@ export class Functions {
       case 'unknown':
         fn.escapes = true;
         // `new Worker(…)`, `debounce(fn)`: whoever it is may call it at any time.
-        fn.triggers.add(method && takesRoute(method) ? 'request' : 'callback');
+        fn.triggers.add((method && takesRoute(method)) || this.#isRoute(call) ? 'request' : 'callback');
     }
+  }
+
+  /** Whether what a wrapper makes of a function is given to a route: `save = this.guarded((req, res) => …)`, `app.post('/save', this.save.bind(this))`. */
+  #isRoute(wrapper: CallLike): boolean {
+    if (!this.#routes) {
+      this.#routes = new Set();
+      for (const call of this.tree.all('CallExpression')) {
+        const method = parseMethodCall(call);
+        if (!method || !takesRoute(method)) continue;
+        for (const argument of method.args.slice(1)) {
+          const bound = parseMethodCall(unwrap(argument));
+          const place = this.places.resolve(bound?.method === 'bind' ? bound.object : argument);
+          if (place) this.#routes.add(this.places.key(place));
+        }
+      }
+    }
+    const destination = this.#routes.size > 0 ? this.places.destinationOf(wrapper) : undefined;
+    return destination?.type === 'place' && this.#routes.has(this.places.key(destination.place));
   }
 
   #notePublic(): void {

@@ -2,6 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
 import { isFunctionNode, literalText, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
 import { onlyValue, type Bindings } from '../scope/bindings.js';
+import { keyOfReference } from '../linkage/outline.js';
+import { originOf } from './resource-names.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
 import type { Destination, Place, Places } from './places.js';
@@ -68,7 +70,7 @@ export interface Listeners {
 }
 
 /** Every call of a file that adds or removes listeners, in source order. */
-export function collectListeners(tree: Tree, functions: Functions, places: Places, bindings: Bindings, text: string): Listeners {
+export function collectListeners(tree: Tree, functions: Functions, places: Places, bindings: Bindings, text: string, subscribers: ReadonlySet<string>): Listeners {
   const registrations: ListenerRegistration[] = [];
   const removals: ListenerRemoval[] = [];
   // const options = { signal };
@@ -87,7 +89,7 @@ export function collectListeners(tree: Tree, functions: Functions, places: Place
       removals.push({ node, method, target, eventNode, handler, capture: captureOf(options), targetPlace: places.resolve(target), event: eventNode && textOf(eventNode), fn: functions.around(node) });
       continue;
     }
-    const registration = readRegistration(node, functions);
+    const registration = readRegistration(node, functions) ?? readSubscription(node, functions, bindings, subscribers);
     if (!registration) continue;
     const { eventNode, handler, style, method } = registration;
     const options = shown(registration.options);
@@ -139,6 +141,14 @@ function readRegistration(node: TSESTree.CallExpression, functions: Functions): 
   if (!call || node.arguments.length > 3 || !isFunctionValue(first, functions)) return undefined;
   if (NAMED_FOR_EVENT.test(name)) return { style: 'event', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
   return SUBSCRIBES.test(name) ? { style: 'subscribe', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
+}
+
+/** `subscribeState(fn)`, of a function in another file that keeps `fn` and gives back what takes it away: the module is what is listened to. */
+function readSubscription(node: TSESTree.CallExpression, functions: Functions, bindings: Bindings, subscribers: ReadonlySet<string>): RegistrationParts | undefined {
+  const origin = subscribers.size > 0 ? originOf(node.callee, bindings) : undefined;
+  if (origin?.module === undefined || !subscribers.has(keyOfReference({ from: origin.module, path: origin.path }))) return undefined;
+  const handler = node.arguments.find((argument) => isFunctionValue(argument, functions));
+  return handler && { style: 'subscribe', method: origin.path.at(-1) ?? '', target: node.callee, eventNode: undefined, handler, options: undefined };
 }
 
 /** A target that is given as the first argument: `Events.on(document, 'click', fn)`, `addListener(signal, fn)`, `this.on(player, 'play', fn)`. */

@@ -5,11 +5,12 @@ import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Owner, type Owners } from './owners.js';
 import type { Stores } from './stores.js';
 
-/** Where a path starts: an instance or a class, a variable, or a global name. */
+/** Where a path starts: an instance or a class, a variable, a global name, or a variable of another module that only its functions reach. */
 export type Root =
   | { readonly type: 'owner'; readonly owner: Owner; readonly isStatic: boolean }
   | { readonly type: 'variable'; readonly variable: Variable }
-  | { readonly type: 'global'; readonly name: string };
+  | { readonly type: 'global'; readonly name: string }
+  | { readonly type: 'module'; readonly file: string; readonly name: string };
 
 /**
  * Where a value lives: a root and the names that lead on from it, with `*` for
@@ -98,7 +99,7 @@ export class Places {
   /** A text that is the same for the same place. */
   key(place: Place): string {
     const { root } = place;
-    const start = root.type === 'owner' ? `${root.isStatic ? 's' : 'o'}${root.owner.id}` : root.type === 'variable' ? `v${this.bindings.idOf(root.variable)}` : `g:${root.name}`;
+    const start = root.type === 'owner' ? `${root.isStatic ? 's' : 'o'}${root.owner.id}` : root.type === 'variable' ? `v${this.bindings.idOf(root.variable)}` : root.type === 'module' ? `m:${root.file}#${root.name}` : `g:${root.name}`;
     return [start, ...place.path].join('.');
   }
 

@@ -1,4 +1,4 @@
-import type { Confidence, Effect, Reason } from '../findings.js';
+import type { Confidence, Effect, OtherPlace, Reason } from '../findings.js';
 import { spanOf } from '../source-model.js';
 import type { Node } from '../syntax/nodes.js';
 
@@ -16,16 +16,16 @@ export class Argument {
   #settled = false;
 
   /** A path that speaks for a leak. Only `strong` evidence can make it certain. */
-  evidence(code: string, node: Node, names: Record<string, string> = {}, strength: 'strong' | 'supporting' = 'strong'): this {
+  evidence(code: string, node: Node, names: Record<string, string> = {}, strength: 'strong' | 'supporting' = 'strong', at?: OtherPlace): this {
     if (strength === 'strong') this.#strong++;
     else this.#supporting++;
-    return this.#add(code, 'evidence', node, names);
+    return this.#add(code, 'evidence', node, names, at);
   }
 
   /** An idiom, a name or an escape that makes the leak less sure. */
-  doubt(code: string, node: Node, names: Record<string, string> = {}): this {
+  doubt(code: string, node: Node, names: Record<string, string> = {}, at?: OtherPlace): this {
     this.#doubts++;
-    return this.#add(code, 'doubt', node, names);
+    return this.#add(code, 'doubt', node, names, at);
   }
 
   /** A benign shape: it explains supporting evidence away, but a path that was followed is reported in spite of any number of them. */
@@ -35,9 +35,9 @@ export class Argument {
   }
 
   /** A path that lets go, or a bound: nothing is reported. */
-  settle(effect: 'release' | 'bound', code: string, node: Node, names: Record<string, string> = {}): this {
+  settle(effect: 'release' | 'bound', code: string, node: Node, names: Record<string, string> = {}, at?: OtherPlace): this {
     this.#settled = true;
-    return this.#add(code, effect, node, names);
+    return this.#add(code, effect, node, names, at);
   }
 
   /** Whether a reason was given already. */
@@ -62,8 +62,8 @@ export class Argument {
     return weight > against ? 'likely' : 'silent';
   }
 
-  #add(code: string, effect: Effect, node: Node, names: Record<string, string>): this {
-    this.reasons.push({ code, effect, span: spanOf(node), names });
+  #add(code: string, effect: Effect, node: Node, names: Record<string, string>, at?: OtherPlace): this {
+    this.reasons.push({ code, effect, span: spanOf(node), names, ...(at ? { at: { file: at.file, line: at.line } } : {}) });
     return this;
   }
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
+import type { Owner } from '../facts/owners.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEmitterClass } from '../kinds/disposables.js';
 import { isTeardownName } from '../kinds/releases.js';
@@ -20,7 +21,7 @@ import { findExcuse } from '../questions/skipped-exit.js';
 import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
 import { runsUnknownMember } from '../questions/unmount.js';
 import { spanOf, type Span } from '../source-model.js';
-import { isFieldNode, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFieldNode, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** One thing that a teardown has to end, and the case about it. */
@@ -49,6 +50,40 @@ function judgeTeardown(end: FunctionFact, obligations: readonly Obligation[], le
   });
   const others = left.filter(({ obligation }) => !charges.some((charge) => charge.argument.outcome !== 'silent' && facts.places.key(charge.obligation.place) === facts.places.key(obligation.place)));
   return verdictOf(end, [...charges, ...others.map((one) => chargeOfSweep(one, end, facts))], released, facts);
+}
+
+/** Teardowns that stand in for one of a base class in another file and do not call it: what the base releases stays. */
+export function judgeOverrides(facts: Facts): Verdict[] {
+  const inherited = new Map(Object.entries(facts.others.ask('inherited')));
+  if (inherited.size === 0) return [];
+  return facts.owners.all.flatMap((owner) => Object.entries(inherited.get(owner.name) ?? {}).flatMap(([name, base]): Verdict[] => {
+    const member = owner.kind === 'class' ? owner.members.get(name) : undefined;
+    const end = member?.fn && !member.isStatic ? facts.functions.of(member.fn) : undefined;
+    if (!end || callsBase(end, name, facts) || !(base.fills || base.releases.some((field) => mentions(owner, field, facts)))) return [];
+    const argument = new Argument().evidence('leaves-to-base', end.node, { base: base.owner, teardown: name, file: base.file }, 'strong', base);
+    // A body that does nothing may be meant to take the end away.
+    if (isEmptyFunction(end)) argument.doubt('does-nothing', end.node, { teardown: name });
+    return [{
+      rule: 'no-forgotten-field', kind: 'teardown', span: spanOfEnd(end), symbol: end.name, owner: functionOwner(end), outcome: argument.outcome, reasons: argument.reasons,
+      related: [{ role: 'forgotten', name: `super.${name}`, span: spanOf(end.node), at: { file: base.file, line: base.line } }],
+      subject: { type: 'teardown', teardown: end, released: [], forgotten: [] },
+    }];
+  }));
+}
+
+/** Whether the code of a class speaks of a field. */
+function mentions(owner: Owner, field: string, facts: Facts): boolean {
+  return facts.tree.some(owner.node, (node) => node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && memberName(node) === field);
+}
+
+/** Whether a teardown, or what it calls, goes on to that of its base class: `super.close()`, `Base.prototype.close.call(this)`. */
+function callsBase(end: FunctionFact, name: string, facts: Facts): boolean {
+  const isOfBase = (node: Node): boolean => {
+    if (node.type !== 'MemberExpression' || memberName(node) !== name) return false;
+    const object = unwrap(node.object);
+    return object.type === 'Super' || (object.type === 'MemberExpression' && memberName(object) === 'prototype');
+  };
+  return [...facts.summaries.reach(end)].some((fn) => facts.tree.some(fn.node, isOfBase));
 }
 
 function chargeOfSweep({ obligation, how, node }: Left, end: FunctionFact, facts: Facts): Charge {

@@ -1,5 +1,6 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
+import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
@@ -13,7 +14,7 @@ import { isFreshKey } from '../questions/fresh-key.js';
 import { isMemo } from '../questions/growth-shape.js';
 import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
-import { releasePaths, type ReleasePath } from '../questions/release-paths.js';
+import { callsElsewhere, callTriggers, releasePaths, type ReleasePath } from '../questions/release-paths.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { spanOf } from '../source-model.js';
 import type { Node } from '../syntax/nodes.js';
@@ -57,7 +58,7 @@ export function judgeManualRelease(collection: Collection, facts: Facts): Verdic
 
 function decide(collection: Collection, paths: readonly ReleasePath[], growth: readonly Effect[], facts: Facts, argument: Argument): void {
   const elsewhere = removalElsewhere(collection.place, facts);
-  if (elsewhere) { argument.settle('release', 'released-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }); return; }
+  if (elsewhere) { argument.settle('release', 'released-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere); return; }
   const automatic = paths.find(({ trigger }) => trigger === 'automatic');
   if (automatic) { argument.settle('release', 'released-by-itself', automatic.effect.operation.node, { where: functionAround(automatic.effect.operation.node, facts) }); return; }
   const [first] = growth;
@@ -97,11 +98,17 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   const unheard = of('unheard');
   if (unheard) argument.evidence('closed-unheard', unheard);
   const called = of('call');
-  const requested = paths.find(({ effect, trigger }) => trigger === 'call' && effect.operation.fn.triggers.has('request'))?.effect.operation.node;
-  if (requested && isPerEntity && growth.some(({ operation }) => operation.fn.triggers.has('request'))) {
+  const requested = paths.find(({ effect, trigger }) => trigger === 'call' && isRequested(effect.operation.fn, facts))?.effect.operation;
+  if (requested && isPerEntity && growth.some(({ operation }) => isRequested(operation.fn, facts))) {
     // A client that goes away never asks for the end of what it began.
-    argument.evidence('released-by-request', requested, { where: functionAround(requested, facts) });
+    argument.evidence('released-by-request', requested.node, { where: functionAround(requested.node, facts) });
+    for (const { file, line, triggers } of callsElsewhere(requested.fn, facts)) {
+      if (triggers.includes('request')) argument.evidence('request-elsewhere', declaration, { file, line: String(line) }, 'supporting', { file, line });
+    }
+    for (const { effect: { operation }, trigger } of paths) if (trigger === 'error' || trigger === 'teardown') sayWhoCalls(operation.fn, trigger, declaration, facts, argument);
     if (!heldResource(collection, facts, ENDS)) argument.doubt('may-be-a-store', declaration);
+    const other = paths.find(({ effect, trigger }) => trigger === 'call' && !isRequested(effect.operation.fn, facts));
+    if (other && facts.others.ask('isInProject')) argument.doubt('callers-unknown', other.effect.operation.node, { where: functionAround(other.effect.operation.node, facts) });
   }
   const unused = of('nobody');
   if (unused && only('nobody', 'teardown', 'error', 'same-key')) {
@@ -112,6 +119,19 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
     argument.doubt('callers-unknown', called, { where: functionAround(called, facts) });
   }
   if (argument.reasons.length > 0 && keyed) argument.evidence(fresh ? 'new-key' : isEntity ? 'per-entity-key' : 'per-id-key', fresh ?? keyed.key, { key: sourceOf(fresh ?? keyed.key, facts) }, 'supporting');
+}
+
+/** Whether requests set a function going, in this file or another. */
+function isRequested(fn: FunctionFact, facts: Facts): boolean {
+  return fn.triggers.has('request') || callTriggers(fn, facts).includes('request');
+}
+
+/** The calls in other files by which a release comes on failure, or at the end of its owner. */
+function sayWhoCalls(fn: FunctionFact, trigger: 'error' | 'teardown', declaration: Node, facts: Facts, argument: Argument): void {
+  const code = trigger === 'error' ? 'failure-elsewhere' : 'end-elsewhere';
+  for (const { file, line } of callsElsewhere(fn, facts)) {
+    argument.evidence(code, declaration, { file, line: String(line) }, 'supporting', { file, line });
+  }
 }
 
 /** `x: WeakMap<K, V> = new Map()`: what was meant is not what was made. */

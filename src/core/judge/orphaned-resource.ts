@@ -306,6 +306,7 @@ function isReachable({ root, path }: Place, facts: Facts): boolean {
     case 'variable':
       return declaringFunction(root.variable) === undefined && isExported(root.variable);
     case 'global':
+    case 'module':
       return true;
   }
 }

@@ -24,7 +24,12 @@ export function judgeHandlers(facts: Facts): Verdict[] {
   if (handlers.length === 0) return [];
   const dispatchers = new Set(endings.filter(({ how }) => how === 'branch').map(({ fn }) => fn));
   const cleanups = endings.filter(({ fn, how }) => (how === 'teardown' || how === 'unmount') && releasedBy(fn, facts).size >= 2 && ![...facts.summaries.reach(fn)].some((one) => dispatchers.has(one)));
-  return handlers.flatMap((handler) => judgeHandler(handler, cleanups, facts) ?? judgeSibling(handler, handlers, facts) ?? []);
+  return handlers.flatMap((handler) => {
+    const verdict = judgeHandler(handler, cleanups, facts);
+    // That it calls a clean-up says nothing of what its sibling releases besides.
+    const isSettled = verdict && !verdict.reasons.some(({ code }) => code === 'calls-cleanup');
+    return (isSettled ? verdict : (judgeSibling(handler, handlers, facts) ?? verdict)) ?? [];
+  });
 }
 
 /** The endings that come by themselves. What a signal leaves goes with the program. */

@@ -4,10 +4,11 @@ import { handsToReleaser } from '../facts/operations.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
+import type { Growth } from '../linkage/others.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { weighArrival } from './arrival.js';
 import { weighKeyAlone } from './key-alone.js';
-import { growthElsewhere, removalElsewhere } from '../questions/elsewhere.js';
+import { givenElsewhere, growthsElsewhere, removalElsewhere } from '../questions/elsewhere.js';
 import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
@@ -41,7 +42,10 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
     if (argument.reasons.length === 0) sayThatNothingSpeaks(collection, growth, facts, argument);
     weighDoubts(collection, growth, effects, lifetime, facts, argument);
   }
-  const related: Related[] = growth.map((effect) => ({ role: 'growth', name: effect.operation.how, span: spanOf(effect.operation.node) }));
+  const related: Related[] = [
+    ...growth.map((effect) => ({ role: 'growth', name: effect.operation.how, span: spanOf(effect.operation.node) })),
+    ...growthsElsewhere(collection.place, facts).map(({ file, line }) => ({ role: 'growth', name: collection.name, span: spanOf(collection.declaration), at: { file, line } })),
+  ];
   return {
     rule: 'no-unbounded-collection', kind: collection.kind, span: spanOf(collection.declaration), symbol: collection.name, owner: ownerName(collection.place, facts),
     outcome: argument.outcome, reasons: argument.reasons, related, subject: { type: 'collection', collection, growth },
@@ -53,23 +57,25 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const { place, declaration } = collection;
   if (collection.kind === 'weak') { argument.settle('bound', 'weak-collection', collection.init); return; }
   const elsewhere = removalElsewhere(place, facts);
-  if (elsewhere) { argument.settle('release', 'released-elsewhere', declaration, { file: elsewhere.file, line: String(elsewhere.line) }); return; }
+  if (elsewhere) { argument.settle('release', 'released-elsewhere', declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere); return; }
   if (growth.length === 0) {
-    if (!growthElsewhere(place, facts)) argument.settle('bound', 'never-grows', declaration);
-    return;
+    const given = givenElsewhere(place, facts);
+    if (growthsElsewhere(place, facts).length === 0) { argument.settle('bound', 'never-grows', declaration); return; }
+    if (given) { argument.settle('release', 'given-elsewhere', declaration, { file: given.file, line: String(given.line) }, given); return; }
   }
   const later = growth.filter((effect) => growsAtRunTime(effect, collection, facts));
   const [first] = growth;
   if (later.length === 0 && first) { argument.settle('bound', 'filled-once', first.operation.node); return; }
-  if (isFilledInOneGo(place, growth, facts)) { argument.settle('bound', 'filled-once', first?.operation.node ?? declaration); return; }
+  if (first && isFilledInOneGo(place, growth, facts)) { argument.settle('bound', 'filled-once', first.operation.node); return; }
   const removals = effects.filter((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
   const [removal] = removals;
   if (removal && !isOnlyEmptiedByHand(collection, growth, removals, facts)) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
   const named = removalByName(collection, facts);
   if (named) { argument.settle('release', 'shrinks-by-name', named.operation.node); return; }
+  if (!first) return;
   const limit = findSizeBound(place, growth, facts);
   if (limit) { argument.settle('bound', 'size-checked', limit); return; }
-  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first?.operation.key ?? declaration);
+  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first.operation.key ?? declaration);
 }
 
 /** Something that takes entries out while the owner lives. */
@@ -114,8 +120,7 @@ export function removalByName(collection: Collection, facts: Facts): Effect | un
 
 function weighEvidence(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place } = collection;
-  const elsewhere = growthElsewhere(place, facts);
-  if (elsewhere && growth.length === 0) argument.evidence('grows-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere.key === 'new' || elsewhere.key === 'entity' ? 'strong' : 'supporting');
+  if (growth.length === 0) weighGrowthElsewhere(collection, facts, argument);
   const sibling = releasedSibling(place, growth, facts);
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
   const kept = endedButKept(place, growth, facts);
@@ -138,6 +143,20 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
+}
+
+/** A collection that only other files fill: one reason per file, the most telling of each. */
+function weighGrowthElsewhere({ place, kind, declaration }: Collection, facts: Facts, argument: Argument): void {
+  const perFile = new Map<string, Growth>();
+  const isTelling = ({ key, arrives }: Growth): boolean => (kind === 'array' ? arrives === true : key === 'new' || key === 'entity');
+  for (const use of growthsElsewhere(place, facts)) {
+    const known = perFile.get(use.file);
+    if (!known || (isTelling(use) && !isTelling(known))) perFile.set(use.file, use);
+  }
+  for (const use of perFile.values()) {
+    const code = kind !== 'array' ? 'grows-elsewhere' : use.arrives ? 'arrives-elsewhere' : 'listed-elsewhere';
+    argument.evidence(code, declaration, { file: use.file, line: String(use.line) }, isTelling(use) ? 'strong' : 'supporting', use);
+  }
 }
 
 /** Growth alone is no finding; `why` has to say so. */

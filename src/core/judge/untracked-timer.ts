@@ -17,7 +17,8 @@ import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, endsPr
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findTeardownBefore, isLastStep, isOfEnding } from '../questions/between-lives.js';
-import { teardownsAround } from '../questions/teardowns.js';
+import { isTeardown, teardownsAround } from '../questions/teardowns.js';
+import { makersWithout } from '../questions/lifetime.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { mayBeInherited } from '../questions/may-be-inherited.js';
 import { isCallOfNewObject } from '../questions/second-start.js';
@@ -40,7 +41,7 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const related: Related[] = [];
   decideRelease(timer, handle, teardowns, facts, argument);
   if (!argument.settled) {
-    weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), deletesWhatNeverReturns(timer, expires, facts), facts, argument);
+    if (!argument.has('owner-never-ends')) weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), deletesWhatNeverReturns(timer, expires, facts), facts, argument);
     const [ending] = teardowns;
     if (handle && ending && mayRefreshAtEnd(handle, timer, ending, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: lastName(handle) });
     const [ended] = teardowns.length === 0 ? before : [];
@@ -89,6 +90,7 @@ function decideKept(timer: TimerAcquisition, handle: Place, node: Node, teardown
   const release = findRelease(handle, timer, facts);
   if (release?.code === 'cleared' && !clearedOnEveryWay(handle, timer, facts)) weighClears(timer, handle, teardowns, facts, argument);
   if (release?.code === 'clears-itself') weighOwnClears(timer, handle, teardowns, facts, argument);
+  if (release?.code === 'cleared' && argument.reasons.length === 0) weighMakers(timer, handle, facts, argument);
   if (argument.reasons.length > 0) return;
   if (release) argument.settle('release', release.code, release.node, { handle: lastName(handle) });
   else if (isInForeignHands(handle, facts)) argument.settle('release', 'handle-handed-on', node);
@@ -109,6 +111,17 @@ function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly
   if (forgetful) { argument.evidence('teardown-forgets', forgetful.teardown.node, { ...names, teardown: forgetful.teardown.name, sibling: lastName(forgetful.sibling) }); return; }
   const one = clearedOnOneWay(handle, timer, paths, facts);
   if (one) argument.evidence('cleared-on-one-way', one, names, 'supporting');
+}
+
+/** An interval that runs from the making of its object on, and that only a teardown clears, which those who make and keep the object never call. */
+function weighMakers(timer: TimerAcquisition, handle: Place, facts: Facts, argument: Argument): void {
+  if (timer.kind.id !== 'interval' || handle.root.type !== 'owner' || !timer.fn.isConstructor || facts.functions.isInstantiated(handle.root.owner)) return;
+  const ends = clearsOf(handle, facts).map((clear) => clear.via[0]?.from ?? clear.operation.fn);
+  const makers = makersWithout(handle.root.owner, ends.map(({ name }) => name), facts);
+  const [first] = ends;
+  if (!first || makers.length === 0 || !ends.every((end) => end.method && isTeardown(end.name, facts))) return;
+  for (const { file, line } of makers) argument.evidence('owner-never-ends', timer.node, { handle: lastName(handle), teardown: first.name, file, line: String(line) }, 'strong', { file, line });
+  argument.doubt('one-per-maker', timer.node);
 }
 
 /** An interval that only its own callback clears: the end of what it works on leaves it running, unless the callback asks for that end. */

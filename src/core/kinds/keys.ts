@@ -9,7 +9,7 @@ export type KeyDomain = 'entity' | 'identifier' | 'static' | 'unknown';
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** Words that say "identifies" without saying what. */
-const IDENTIFIES = words('id ids uuid guid key keys name handle hash identifier identity str string num number text value raw normalized full');
+const IDENTIFIES = words('id ids uuid guid key keys name handle hash identifier identity str string num number text value raw normalized full db pk');
 
 const ENTITY = words(`
   session user client conn connection socket request req ip peer token nonce room account tenant visitor job task message msg call subscriber

@@ -1,5 +1,5 @@
 import type { Trigger } from '../facts/functions.js';
-import type { Outside, OutsideUse } from './outline.js';
+import type { Outside, OutsideEffect, OutsideTeardown, OutsideUse } from './outline.js';
 
 /** What a file asked about the others of its project, and what it was told; plain data. */
 export type Testimony = readonly Answer[];
@@ -13,8 +13,23 @@ export interface Answer {
 /** A use in another file: where, and what is known of the key. */
 export type ForeignPlace = Pick<OutsideUse, 'file' | 'line' | 'key'>;
 
+/** A use in another file that adds to a collection. */
+export type Growth = Pick<OutsideUse, 'file' | 'line' | 'key' | 'arrives'>;
+
+/** Where another file makes an object and keeps it to itself, with the methods that it calls on it. */
+export interface Maker {
+  readonly file: string;
+  readonly line: number;
+  readonly calls: readonly string[];
+}
+
+/** The occasion on which all known callers call a function; `unknown`: there are none, or it is also given away. */
+export type Occasion = 'failure' | 'end' | 'any' | 'unknown';
+
+type Uses = readonly OutsideUse[] | undefined;
+
 /** Everything that a judgement may ask about a name that its file shows to others. */
-const QUESTIONS = {
+const OF_SHOWN = {
   /** What sets a public function going: the files that are known to, or, where that is not known or none does, anybody. */
   triggers: (uses): readonly Trigger[] => {
     const triggers = uses?.flatMap((use) => (use.does === 'pass' ? (['callback'] as const) : use.triggers)) ?? [];
@@ -29,7 +44,9 @@ const QUESTIONS = {
   /** Where entries are taken out of a collection, in code that something sets going. */
   removal: (uses) => placeOf(uses?.find(({ does, triggers }) => (does === 'shrink' || does === 'empty') && triggers.length > 0)),
   /** Where entries are added to a collection, in code that something sets going. */
-  growth: (uses) => placeOf(uses?.find(({ does, triggers }) => does === 'grow' && triggers.length > 0)),
+  growths: (uses): readonly Growth[] => (uses ?? []).flatMap((use) => (use.does === 'grow' && use.triggers.length > 0 ? [{ ...placeOf(use), ...(use.arrives ? { arrives: true } : {}) }] : [])),
+  /** Where a collection is given to code that may do with it what it likes. */
+  given: (uses) => placeOf(uses?.find(({ does }) => does === 'pass')),
   /** How long the instances live that other files make of a class: where they live no longer than a call, or one lives as long as the program, it matters. */
   instancesLive: (uses): 'nowhere' | 'call' | 'process' | 'unknown' => {
     const made = constructions(uses);
@@ -43,10 +60,56 @@ const QUESTIONS = {
     const [only, ...more] = constructions(uses) ?? [];
     return only !== undefined && more.length === 0 && only.triggers.every((trigger) => trigger === 'load');
   },
-} satisfies Record<string, (uses: readonly OutsideUse[] | undefined) => unknown>;
+  /** Where instances of a class are made, if whoever makes one keeps it to itself, and no longer than the program runs; else none. */
+  makers: (uses): readonly Maker[] => {
+    const made = constructions(uses) ?? [];
+    const kept = made.flatMap(({ file, line, calls, lives, triggers }) => (calls && lives !== 'process' && triggers.length > 0 ? [{ file, line, calls }] : []));
+    return kept.length === made.length ? kept : [];
+  },
+} satisfies Record<string, (uses: Uses) => unknown>;
 
-type Question = keyof typeof QUESTIONS;
-type AnswerTo<Q extends Question> = ReturnType<(typeof QUESTIONS)[Q]>;
+/** What it may ask about the known callers of a function, though others than the project may call it too. */
+const OF_KNOWN = {
+  /** What sets its callers going. */
+  callTriggers: (uses): readonly Trigger[] => [...new Set(uses.flatMap(({ triggers }) => triggers))].sort(),
+  /** When they call it. */
+  calledOn: (uses): Occasion => {
+    if (uses.length === 0 || uses.some(({ does }) => does !== 'call')) return 'unknown';
+    if (uses.every(({ onFailure }) => onFailure)) return 'failure';
+    return uses.every(({ atEnd }) => atEnd) ? 'end' : 'any';
+  },
+  /** Where they are. */
+  calls: (uses): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers'>[] => uses.map(({ file, line, triggers }) => ({ file, line, triggers })),
+} satisfies Record<string, (uses: readonly OutsideUse[]) => unknown>;
+
+/** What it may ask about a member of an imported type, which stands for that member of every such object. */
+const OF_MEMBER = {
+  memberRemoval: OF_SHOWN.removal,
+  memberGrowths: OF_SHOWN.growths,
+  memberGiven: OF_SHOWN.given,
+} satisfies Record<string, (uses: Uses) => unknown>;
+
+/** What it may ask that has no name: of the file as a whole. */
+const OF_FILE = {
+  /** What calls of imported functions do, by `keyOfReference`. Where that stands is no part of it. */
+  effects: (outside): Readonly<Record<string, readonly Omit<OutsideEffect, 'line'>[]>> => mapped(outside?.effects, (effects) => effects.map(({ does, file, collection, argument, path }) => ({ does, file, collection, argument, path }))),
+  /** The imported functions that keep a listener, by `keyOfReference`. */
+  subscribers: (outside): readonly string[] => outside?.subscribers ?? [],
+  /** The teardowns that its classes have from other files, by the names of the classes and their own. */
+  inherited: (outside): Readonly<Record<string, Readonly<Record<string, OutsideTeardown>>>> => outside?.inherited ?? {},
+  /** Whether there are other files at all. */
+  isInProject: (outside): boolean => outside !== undefined,
+} satisfies Record<string, (outside: Outside | undefined) => unknown>;
+
+/** Without them no candidate is new: what has none does not depend on the other questions. */
+const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited']);
+
+type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_FILE;
+
+export type Question = keyof Questions;
+/** A question about the file as a whole, which needs no name. */
+type QuestionOfFile = keyof typeof OF_FILE;
+type AnswerTo<Q extends Question> = ReturnType<Questions[Q]>;
 
 /**
  * The other files of a project, as one file may ask about them. What was asked
@@ -60,11 +123,13 @@ export class Others {
   /** @param outside undefined where only this file is known */
   constructor(private readonly outside: Outside | undefined) {}
 
-  ask<Q extends Question>(question: Q, name: string): AnswerTo<Q> {
+  ask<Q extends QuestionOfFile>(question: Q): AnswerTo<Q>;
+  ask<Q extends Question>(question: Q, name: string): AnswerTo<Q>;
+  ask<Q extends Question>(question: Q, name = ''): AnswerTo<Q> {
     const key = `${question} ${name}`;
     const known = this.#asked.get(key);
     if (known) return known.answer as AnswerTo<Q>;
-    const answer = QUESTIONS[question](this.#usesOf(name)) as AnswerTo<Q>;
+    const answer = this.#answer(question, name) as AnswerTo<Q>;
     this.#asked.set(key, { question, name, answer });
     return answer;
   }
@@ -74,12 +139,24 @@ export class Others {
     return [...this.#asked.values()];
   }
 
+  /** What of it could give a file candidates that has none. */
+  testimonyOnCandidates(): Testimony {
+    return this.testimony().filter(({ question }) => GIVE_CANDIDATES.has(question));
+  }
+
+  #answer(question: Question, name: string): unknown {
+    if (isIn(OF_FILE, question)) return OF_FILE[question](this.outside);
+    if (isIn(OF_KNOWN, question)) return OF_KNOWN[question](valueAt(this.outside?.uses, name) ?? []);
+    if (isIn(OF_MEMBER, question)) return OF_MEMBER[question](valueAt(this.outside?.members, name));
+    return OF_SHOWN[question](this.#usesOf(name));
+  }
+
   /** What other files do to a name; undefined where that is not known, or the name is offered to everybody. */
   #usesOf(name: string): readonly OutsideUse[] | undefined {
     if (!this.outside) return undefined;
     const { offered, uses } = this.outside;
     if (offered === 'all' || offered.some((one) => name === one || name.startsWith(`${one}.`))) return undefined;
-    return Object.hasOwn(uses, name) ? uses[name] : [];
+    return valueAt(uses, name) ?? [];
   }
 }
 
@@ -98,6 +175,20 @@ function constructions(uses: readonly OutsideUse[] | undefined): readonly Outsid
   return uses === undefined || uses.some(({ does }) => does === 'pass') ? undefined : uses.filter(({ does }) => does === 'construct');
 }
 
+function placeOf(use: OutsideUse): ForeignPlace;
+function placeOf(use: OutsideUse | undefined): ForeignPlace | undefined;
 function placeOf(use: OutsideUse | undefined): ForeignPlace | undefined {
   return use && { file: use.file, line: use.line, ...(use.key ? { key: use.key } : {}) };
+}
+
+function valueAt<Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function mapped<From, To>(record: Readonly<Record<string, From>> | undefined, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record ?? {}).map(([name, value]) => [name, change(value)]));
+}
+
+function isIn<Table extends object>(table: Table, question: PropertyKey): question is keyof Table {
+  return Object.hasOwn(table, question);
 }

@@ -1,15 +1,23 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact, Trigger } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
-import type { Place } from '../facts/places.js';
+import { ELEMENT, type Place } from '../facts/places.js';
 import { originOf } from '../facts/resource-names.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { lifetimeOf, staysLocal, type Lifetime } from '../questions/lifetime.js';
+import { comesByItself, originsOf } from '../questions/origins.js';
+import { runsOnFailure } from '../questions/release-paths.js';
 import { runsAtEnd } from '../questions/teardowns.js';
 import { importOf, type Variable } from '../scope/bindings.js';
 import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
+import { classesOf } from './classes.js';
+import { subscribersOf } from './subscribers.js';
+import { callsOnHeld } from './held.js';
+import { keyedEffects } from './keyed-effects.js';
 import { INSTANCE, type ExportEntry, type MethodUse, type Origin, type Outline, type Reference, type Use } from './outline.js';
+
+const TAKES_OUT: ReadonlySet<Operation['kind']> = new Set(['shrink', 'empty']);
 
 /** What a file shows to others and does to what they show. */
 export function outlineOf(facts: Facts): Outline {
@@ -19,6 +27,7 @@ export function outlineOf(facts: Facts): Outline {
 class Reader {
   readonly #uses: Use[] = [];
   readonly #methodCalls: MethodUse[] = [];
+  readonly #removals: MethodUse[] = [];
   readonly #origins = new Map<FunctionFact, Origin>();
   /** Imported classes of which a place holds an instance. */
   readonly #instances = new Map<string, Reference>();
@@ -36,10 +45,10 @@ class Reader {
     this.#readPassed();
     this.#readDynamicImports();
     const { entries, stars } = this.facts.exports;
-    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls };
+    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)), subscribers: subscribersOf(this.facts), classes: classesOf(this.facts, (node) => this.#lineOf(node), (node) => this.#referenceTo(node)) };
   }
 
-  /** `x = new Imported()`, `x: Imported`: what is called on `x` is called on that class. */
+  /** `x = new Imported()`: what is called on `x` is called on that class. */
   #noteInstances(): void {
     const { tree, places } = this.facts;
     for (const created of tree.all('NewExpression')) {
@@ -47,30 +56,11 @@ class Reader {
       const destination = of && places.destinationOf(created);
       if (of && destination?.type === 'place') this.#instances.set(places.key(destination.place), of);
     }
-    for (const type of tree.all('TSTypeReference')) {
-      const variable = type.typeName.type === 'Identifier' ? this.facts.bindings.variableOf(type.typeName) : undefined;
-      const source = variable && importOf(variable);
-      const declared = type.parent.type === 'TSTypeAnnotation' ? type.parent.parent : undefined;
-      const place = source && declared && this.#declaredPlace(declared);
-      if (source && place) this.#instances.set(places.key(place), { from: source.module, path: [source.name] });
-    }
-  }
-
-  #declaredPlace(declared: Node): Place | undefined {
-    if (declared.type !== 'Identifier') {
-      const owner = declared.type === 'PropertyDefinition' ? this.facts.owners.ofNode(declared.parent.parent) : undefined;
-      const name = declared.type === 'PropertyDefinition' && declared.key.type === 'Identifier' ? declared.key.name : undefined;
-      return owner && name !== undefined ? { root: { type: 'owner', owner, isStatic: declared.type === 'PropertyDefinition' && declared.static }, path: [name] } : undefined;
-    }
-    // constructor(private readonly sessions: Sessions)
-    const property = declared.parent.type === 'TSParameterProperty' ? declared.parent : undefined;
-    const self = property && this.facts.owners.thisAt(property);
-    return self ? { root: { type: 'owner', ...self }, path: [declared.name] } : this.facts.places.resolve(declared);
   }
 
   #readConstruction(node: CallLike): void {
     const of = this.#referenceTo(node.callee);
-    if (of) this.#add({ of, does: 'construct', line: this.#lineOf(node), by: this.#originAt(node), lives: this.#livesFor(node) });
+    if (of) this.#add({ of, does: 'construct', line: this.#lineOf(node), by: this.#originAt(node), lives: this.#livesFor(node), ...callsOnHeld(node, this.facts) });
   }
 
   #livesFor(node: Node): Lifetime {
@@ -84,18 +74,29 @@ class Reader {
   #readCall(node: CallLike): void {
     const callee = unwrap(node.callee);
     const of = this.#referenceTo(callee);
-    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node) }); return; }
+    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node) }); return; }
     if (callee.type !== 'MemberExpression') return;
     const method = memberName(callee);
     const place = this.facts.places.resolve(callee.object);
-    const instance = place && this.#instanceAt(place);
+    const instance = unwrap(callee.object).type === 'Super' ? this.#baseAround(callee) : place && this.#instanceAt(place);
     if (method === undefined) return;
-    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node) });
+    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node) });
     else if (!this.#isOwnCall(callee.object, place)) this.#methodCalls.push({ name: method, line: this.#lineOf(node), by: this.#originAt(node) });
   }
 
+  /** The class of another file that the class around a node extends: what is called on `super` is called on that. */
+  #baseAround(node: Node): Reference | undefined {
+    const base = this.facts.owners.thisAt(node)?.owner.superClass;
+    return base && this.#referenceTo(base);
+  }
+
+  /** The imported class or interface of which a place holds an instance: one made here, or one that is declared so. */
   #instanceAt(place: Place): Reference | undefined {
-    return this.#instances.get(this.facts.places.key(place));
+    const made = this.#instances.get(this.facts.places.key(place));
+    if (made) return made;
+    const typed = this.facts.types.of(place);
+    const source = typed?.path.length === 0 ? importOf(typed.type) : undefined;
+    return source && { from: source.module, path: source.name === '*' ? [] : [source.name] };
   }
 
   /** Calls on `this`, on a class of the file, or on a collection that it declares, mean no other file. */
@@ -112,13 +113,37 @@ class Reader {
     for (const operation of this.facts.operations) {
       if (operation.kind === 'hand-over') continue;
       const of = this.#referenceAt(operation.place);
-      if (of) this.#add({ of, does: operation.kind, line: this.#lineOf(operation.node), by: this.#originAt(operation.node), ...this.#keyOf(operation) });
+      if (of) this.#add({ of, does: operation.kind, line: this.#lineOf(operation.node), by: this.#originAt(operation.node), ...this.#keyOf(operation), ...this.#arrivalOf(operation) });
+      else if (TAKES_OUT.has(operation.kind)) this.#readRemoval(operation);
     }
   }
 
   #keyOf({ kind, key }: Operation): Pick<Use, 'key'> {
     if (kind !== 'grow' || !key) return {};
     return { key: isFreshKey(key, this.facts) ? 'new' : domainOfKey(key, this.facts) };
+  }
+
+  /** Whether what is added comes by itself, again and again: with every item of a stream, every event. */
+  #arrivalOf(operation: Operation): Pick<Use, 'arrives'> {
+    return operation.kind === 'grow' && originsOf(operation, this.facts).some(comesByItself) ? { arrives: true } : {};
+  }
+
+  /** `session.history.splice(0)` on an object of which nobody knows the class: a member of that name of any other may be meant. */
+  #readRemoval({ place: { root, path }, node }: Operation): void {
+    const name = path.at(-1);
+    if (name === undefined || name === ELEMENT || root.type === 'owner') return;
+    this.#removals.push({ name, line: this.#lineOf(node), by: this.#originAt(node) });
+  }
+
+  /** The imported types of which a collection that this file makes is a member: others know it by them. */
+  #wanted(): Reference[] {
+    const found = new Map<string, Reference>();
+    for (const { place } of this.facts.collections) {
+      const typed = this.facts.types.of(place);
+      const source = typed && typed.path.length > 0 ? importOf(typed.type) : undefined;
+      if (source) found.set(`${source.module} ${source.name}`, { from: source.module, path: source.name === '*' ? [] : [source.name] });
+    }
+    return [...found.values()];
   }
 
   /** A place in another file: of something imported, or a member of an instance of an imported class. */
@@ -184,6 +209,10 @@ class Reader {
 
   #add(use: Use): void {
     this.#uses.push(use);
+  }
+
+  #onFailure(node: Node): Pick<Use, 'onFailure'> {
+    return runsOnFailure(node, this.facts.functions.around(node), this.facts) ? { onFailure: true } : {};
   }
 
   #lineOf(node: Node): number {

@@ -18,6 +18,56 @@ export interface Outline {
   readonly uses: readonly Use[];
   /** Methods called on objects whose class the file does not tell: whoever has a method of that name may be meant. */
   readonly methodCalls: readonly MethodUse[];
+  /** Members by whose name something is taken out of an object of unknown class. */
+  readonly removals: readonly MethodUse[];
+  /** Imported types of which the file makes members: it wants to know what others do to them. */
+  readonly wanted: readonly Reference[];
+  /** What the functions that others may call do to collections of the module, by a key that they are given. */
+  readonly effects: Readonly<Record<string, readonly KeyedEffect[]>>;
+  /** The functions that others may call which keep a listener that they are given, and give back a function that takes it away. */
+  readonly subscribers: readonly string[];
+  /** The classes of the file that have a teardown or a base class, by their own names. */
+  readonly classes: Readonly<Record<string, ClassOutline>>;
+}
+
+/** A class, as far as classes of other files that extend it have to know it. */
+export interface ClassOutline {
+  /** The name under which others know it. */
+  readonly shown?: string;
+  /** What it extends: a class of this file by its name, or one of another. */
+  readonly base?: string | Reference;
+  /** Its teardowns that release something of the object. */
+  readonly teardowns: Readonly<Record<string, Teardown>>;
+}
+
+export interface Teardown {
+  readonly line: number;
+  /** The fields that it releases. */
+  readonly releases: readonly string[];
+  /** Whether the class itself fills one of them; else a class that extends it may, or not. */
+  readonly fills: boolean;
+}
+
+/** A teardown of a class in another file. */
+export interface OutsideTeardown extends Teardown {
+  readonly owner: string;
+  readonly file: string;
+}
+
+/** What a call of a function does to a collection of the module in which the function stands. */
+export interface KeyedEffect {
+  readonly does: 'grow' | 'shrink';
+  /** The variable that holds the collection. */
+  readonly collection: string;
+  /** The argument that is the key, or that has it under a path of properties. */
+  readonly argument: number;
+  readonly path: readonly string[];
+  readonly line: number;
+}
+
+/** A keyed effect, with the file in which the function stands. */
+export interface OutsideEffect extends KeyedEffect {
+  readonly file: string;
 }
 
 /** A name under which something leaves the file: of its own (`local`), or passed on from another module. */
@@ -47,8 +97,14 @@ export interface Use {
   readonly by: Origin;
   /** How long the new object lives, for `construct`. */
   readonly lives?: Lifetime;
+  /** The methods that are called on the new object, for `construct`, if its maker keeps it to itself; undefined: anybody may have it. */
+  readonly calls?: readonly string[];
   /** What is known of the key, for `grow`: whether it is new each time, else what its name says of its domain. */
   readonly key?: KeyDomain | 'new';
+  /** Whether it runs only where something has failed. */
+  readonly onFailure?: boolean;
+  /** Whether what is added comes by itself, for `grow`: with a stream, an event, an interval. */
+  readonly arrives?: boolean;
 }
 
 export interface MethodUse {
@@ -71,6 +127,19 @@ export interface Outside {
   readonly uses: Readonly<Record<string, readonly OutsideUse[]>>;
   /** Whether code outside the project may use a name: it is a part of what a package offers. */
   readonly offered: readonly string[] | 'all';
+  /** Per imported type that the file wants, by `keyOfReference`: what others do to members of such objects. */
+  readonly members: Readonly<Record<string, readonly OutsideUse[]>>;
+  /** Per imported function, by `keyOfReference`: what a call of it does to the collections of its module. */
+  readonly effects: Readonly<Record<string, readonly OutsideEffect[]>>;
+  /** The imported functions, by `keyOfReference`, that keep a listener and give back what takes it away. */
+  readonly subscribers: readonly string[];
+  /** Per class of the file, by its own name: the teardowns that it has from classes of other files, by their names. */
+  readonly inherited: Readonly<Record<string, Readonly<Record<string, OutsideTeardown>>>>;
+}
+
+/** A text that is the same for the same reference of a file. */
+export function keyOfReference({ from, path }: Reference): string {
+  return `${from}#${path.filter((name) => name !== INSTANCE).join('.')}`;
 }
 
 export interface OutsideUse {
@@ -82,5 +151,8 @@ export interface OutsideUse {
   readonly triggers: readonly Trigger[];
   readonly atEnd: boolean;
   readonly lives?: Lifetime;
+  readonly calls?: readonly string[];
   readonly key?: KeyDomain | 'new';
+  readonly onFailure?: boolean;
+  readonly arrives?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { declaratorOf } from '../scope/bindings.js';
-import { pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 /** The comparisons with the clock of a file, each with the places that it reads; asked for once per file. */
 const comparisons = new WeakMap<Facts, readonly { readonly node: Node; readonly reads: readonly string[] }[]>();
@@ -18,11 +18,36 @@ export function findAgeCheck(place: Place, facts: Facts): Node | undefined {
 function clockComparisons(facts: Facts): readonly { readonly node: Node; readonly reads: readonly string[] }[] {
   let found = comparisons.get(facts);
   if (!found) {
-    const dated = facts.tree.all('BinaryExpression').filter((node) => /^[<>]=?$/.test(node.operator) && facts.tree.some(node, (part) => isClock(part, facts)));
+    const dated = facts.tree.all('BinaryExpression').filter(({ operator, left, right }) => (/^[<>]=?$/.test(operator) ? [left, right].some((side) => saysTime(side, facts)) : /^[!=]==$/.test(operator) && [left, right].some((side) => isWindow(side, facts))));
     found = dated.map((node) => ({ node, reads: readsOf(node, facts) }));
     comparisons.set(facts, found);
   }
   return found;
+}
+
+/** Locals that are followed back to the clock. */
+const MAX_LOCALS = 4;
+
+/** Whether an expression is made of the time that it is now: `Date.now() - start`, `(input.now ?? new Date()).getTime()`, or a local that was. */
+function saysTime(root: Node, facts: Facts, depth = 0): boolean {
+  return facts.tree.some(root, (node) => {
+    if (isClock(node, facts) || (node.type === 'NewExpression' && node.arguments.length === 0 && pathText(node.callee) === 'Date')) return true;
+    const init = depth < MAX_LOCALS && node.type === 'Identifier' ? initOf(node, facts) : undefined;
+    return init !== undefined && saysTime(init, facts, depth + 1);
+  }, isFunctionNode);
+}
+
+/** A local that stands for a stretch of time, as it is computed from the clock: an entry of another stretch is out of date. */
+function isWindow(side: Node, facts: Facts): boolean {
+  const inner = unwrap(side);
+  const init = inner.type === 'Identifier' ? initOf(inner, facts) : undefined;
+  return init?.type === 'CallExpression' ? init.arguments.some((argument) => saysTime(argument, facts)) : init?.type === 'BinaryExpression' && saysTime(init, facts);
+}
+
+function initOf(identifier: Node, facts: Facts): Node | undefined {
+  const variable = facts.bindings.variableOf(identifier);
+  const init = variable && declaratorOf(variable)?.init;
+  return init ? unwrap(init) : undefined;
 }
 
 /** The places that an expression reads. */

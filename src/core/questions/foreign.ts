@@ -17,6 +17,7 @@ export function isInForeignHands(handle: Place, facts: Facts): boolean {
   const { root } = holder;
   switch (root.type) {
     case 'global':
+    case 'module':
       return true;
     case 'variable':
       return isParameter(root.variable) || importOf(root.variable) !== undefined;

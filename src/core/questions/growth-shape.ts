@@ -51,7 +51,7 @@ const REPORTS = /(?:^|\.)(?:\w*[wW]arn(?:ing|Once)?|log|error|info|debug|emitWar
 
 /** `if (!seen.has(x)) { seen.add(x); warn(…); }`, or the same with an early return (BENIGN, C7). */
 export function isWarnOnce(growth: readonly Effect[], facts: Facts): boolean {
-  return growth.every(({ operation }) => {
+  return growth.length > 0 && growth.every(({ operation }) => {
     const block = operation.node.parent?.parent;
     return (operation.how === 'add' || (operation.how === '[]=' && operation.value?.type === 'Literal')) && facts.tree.some(block ?? operation.fn.node, (node) => node.type === 'CallExpression' && REPORTS.test(pathText(node.callee) ?? ''), isFunctionNode);
   });

@@ -1,6 +1,7 @@
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
 import { isExported, type FunctionFact } from '../facts/functions.js';
 import type { Facts } from '../facts/facts.js';
+import type { Maker } from '../linkage/others.js';
 import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
@@ -20,6 +21,8 @@ export function lifetimeOf(place: Place, facts: Facts): Lifetime {
   switch (root.type) {
     case 'global':
       return /^(?:window|globalThis|global|self)$/.test(root.name) && path.length > 0 ? 'process' : 'unknown';
+    case 'module':
+      return 'process';
     case 'owner':
       return root.isStatic ? 'process' : lifetimeOfOwner(root.owner, facts);
     case 'variable': {
@@ -57,6 +60,13 @@ function lifetimeOfOwner(owner: Owner, facts: Facts): Lifetime {
   if (made.some((node) => enclosing(node, facts) === facts.functions.module)) return 'process';
   if (made.length > 0 && owner.variable && !isExported(owner.variable) && made.every((node) => staysLocal(node, facts))) return 'call';
   return 'instance';
+}
+
+/** Where other files make an object, keep it to themselves, and call none of some methods; empty unless that is so wherever it is made. */
+export function makersWithout(owner: Owner, methods: readonly string[], facts: Facts): readonly Maker[] {
+  const shown = owner.variable && facts.exports.nameOf(owner.variable);
+  const made = shown === undefined ? [] : facts.others.ask('makers', shown);
+  return made.some(({ calls }) => methods.some((method) => calls.includes(method))) ? [] : made;
 }
 
 /** Whether a new object never leaves the call that makes it: a local that nothing closes over, or a passing value. */

@@ -68,6 +68,7 @@ function isFlagged(node: Node, fn: FunctionFact, facts: Facts): boolean {
 
 function outlivesInstances({ root, path }: Place): boolean {
   if (root.type === 'owner') return root.isStatic && path.length > 0;
+  if (root.type === 'module') return true;
   return root.type === 'global' ? path.length > 0 : declaringFunction(root.variable) === undefined;
 }
 

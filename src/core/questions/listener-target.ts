@@ -45,6 +45,8 @@ function lifeOf(place: Place, facts: Facts, depth: number): TargetLife {
   const { root, path } = place;
   if (depth > MAX_DEPTH) return 'unknown';
   switch (root.type) {
+    case 'module':
+      return 'module';
     case 'global':
       return isProgramPath([root.name, ...path]) ? 'program' : 'unknown';
     case 'owner': {

@@ -21,7 +21,7 @@ export function obligationsByEnd(obligations: readonly Obligation[], facts: Fact
  */
 export function endsOf({ place, fn }: Obligation, facts: Facts): FunctionFact[] {
   const { root } = place;
-  if (root.type === 'global' || (root.type === 'owner' && root.isStatic)) return [];
+  if (root.type === 'global' || root.type === 'module' || (root.type === 'owner' && root.isStatic)) return [];
   const methods = root.type === 'owner' ? methodsOf(root.owner, facts).filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !onlyAsserts(method) && !facts.summaries.reach(method).has(fn)) : [];
   const home = root.type === 'variable' ? declaringFunction(root.variable) : undefined;
   const belongs = (end: FunctionFact): boolean => (root.type === 'owner' ? end.method !== undefined && isKindOf(end.method.owner, root.owner, facts) : home !== undefined && end.node !== home && contains(home, end.node) && end.node.range[0] > (root.variable.identifiers[0]?.range[0] ?? 0));

@@ -12,6 +12,7 @@ export function ownerName(place: Place, facts: Facts): string {
   if (store) return [store.name, ...path.slice(store.state.path.length, -1)].join('.').replaceAll('.*', '[]');
   if (root.type === 'owner') return [root.owner.name, ...path.slice(0, -1)].join('.').replaceAll('.*', '[]');
   if (root.type === 'global') return [root.name, ...path.slice(0, -1)].join('.');
+  if (root.type === 'module') return root.file;
   if (path.length > 0) return [root.variable.name, ...path.slice(0, -1)].join('.').replaceAll('.*', '[]');
   const node = declaringFunction(root.variable);
   const fn = node && facts.functions.of(node);

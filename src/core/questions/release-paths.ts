@@ -1,7 +1,8 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact } from '../facts/functions.js';
+import type { FunctionFact, Trigger } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
+import type { OutsideUse } from '../linkage/outline.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { eventOfHandlerName, isEndingEvent, isUnheardEnding } from '../kinds/events.js';
 import { isClock } from './ageing.js';
@@ -66,7 +67,7 @@ function classesOf(node: Node, facts: Facts): string[] {
 function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], facts: Facts): ReleaseTrigger {
   const { operation } = effect;
   const home = effect.via[0]?.from ?? operation.fn;
-  if (isOnFailure(operation.node, operation.fn, facts)) return 'error';
+  if (runsOnFailure(operation.node, operation.fn, facts)) return 'error';
   if (operation.fn.triggers.has('timer') || home.triggers.has('timer')) return 'automatic';
   if (operation.kind === 'empty' && runsAtEnd(home, facts)) return 'teardown';
   if (isSweepAtEnd(operation.node, home, facts)) return 'teardown';
@@ -74,11 +75,33 @@ function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], fact
   if (isEndingHook(operation.fn)) return 'automatic';
   if (operation.kind === 'shrink' && findsEntryOutOfDate(effect, place, facts)) return 'same-key';
   if (isInsertion(effect, growth, facts)) return 'automatic';
-  for (const trigger of [...operation.fn.triggers, ...home.triggers]) if (trigger === 'event' || trigger === 'timer' || trigger === 'callback') return 'automatic';
+  for (const trigger of [...operation.fn.triggers, ...home.triggers, ...callTriggers(home, facts)]) if (trigger === 'event' || trigger === 'timer' || trigger === 'callback') return 'automatic';
   // Whoever walks over the entries looks at all of them, not at the one that is asked for.
   if (operation.kind === 'shrink' && (isInLoop(operation.node, operation.fn) || isSweptByCaller(operation.fn, facts))) return 'automatic';
   if (operation.kind === 'hand-over' || operation.kind === 'end') return 'automatic';
-  return facts.functions.isUncalled(home) ? 'nobody' : 'call';
+  return facts.functions.isUncalled(home) ? 'nobody' : byCallers(home, facts);
+}
+
+/** What the files of the project say that call a release: of a package that is offered to others, those are all that is known. */
+function byCallers(fn: FunctionFact, facts: Facts): ReleaseTrigger {
+  const shown = facts.functions.shownAs(fn);
+  const occasion = shown === undefined ? 'unknown' : facts.others.ask('calledOn', shown);
+  if (occasion === 'failure') return 'error';
+  // What is given the entry that goes is called at the end of that, and not of the owner of all.
+  const isOfOne = isFunctionNode(fn.node) && fn.node.params.length > 0;
+  return occasion === 'end' && !isOfOne ? 'teardown' : 'call';
+}
+
+/** Where other files call a function that this one shows. */
+export function callsElsewhere(fn: FunctionFact, facts: Facts): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers'>[] {
+  const shown = facts.functions.shownAs(fn);
+  return shown === undefined ? [] : facts.others.ask('calls', shown);
+}
+
+/** What sets those calls going. */
+export function callTriggers(fn: FunctionFact, facts: Facts): readonly Trigger[] {
+  const shown = facts.functions.shownAs(fn);
+  return shown === undefined ? [] : facts.others.ask('callTriggers', shown);
 }
 
 /** `for (const id of this.sessions.keys()) this.sessions.delete(id)` in a teardown. */
@@ -87,15 +110,15 @@ function isSweepAtEnd(node: Node, fn: FunctionFact, facts: Facts): boolean {
 }
 
 /** Whether a statement runs only where something has failed: in a `catch`, in a rejection handler, or in a function that only those call. */
-function isOnFailure(node: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
+export function runsOnFailure(node: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
   for (let current: Node | undefined = node; current && current !== fn.node; current = current.parent) if (current.type === 'CatchClause') return true;
   if (fn.registrations.length > 0) return fn.registrations.every(({ event }) => event === 'error');
   const call = isFunctionNode(fn.node) ? parentOf(fn.node) : undefined;
   const method = call && parseMethodCall(call);
   if (method && isFunctionNode(fn.node) && ((method.method === 'catch' && method.args[0] === fn.node) || (method.method === 'then' && method.args[1] === fn.node))) return true;
-  if (fn.inline && fn.parent) return isOnFailure(fn.node, fn.parent, facts, depth);
+  if (fn.inline && fn.parent) return runsOnFailure(fn.node, fn.parent, facts, depth);
   const calls = facts.functions.callsOf(fn);
-  return depth < MAX_CALLERS && calls.length > 0 && !fn.method && !fn.triggers.has('event') && calls.every((one) => isOnFailure(one.node, one.from, facts, depth + 1));
+  return depth < MAX_CALLERS && calls.length > 0 && !fn.method && !fn.triggers.has('event') && calls.every((one) => runsOnFailure(one.node, one.from, facts, depth + 1));
 }
 
 /**

@@ -35,7 +35,7 @@ function collectReleases(effects: readonly Effect[], facts: Facts): Releases {
     const place = withoutElement(effect.place);
     const key = facts.places.key(place);
     if (filled.has(key) || !isState(place, facts)) continue;
-    const entry = released.get(key) ?? { place, name: place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : ''), effects: [] };
+    const entry = released.get(key) ?? { place, name: place.path.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : place.root.type === 'module' ? place.root.name : ''), effects: [] };
     entry.effects.push(effect);
     released.set(key, entry);
   }

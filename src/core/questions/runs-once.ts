@@ -135,7 +135,7 @@ function leaves(node: Node): boolean {
 }
 
 function livesWithProgram(place: Place): boolean {
-  return place.root.type === 'global' || (place.root.type === 'owner' ? place.root.isStatic : declaringFunction(place.root.variable) === undefined);
+  return place.root.type === 'global' || place.root.type === 'module' || (place.root.type === 'owner' ? place.root.isStatic : declaringFunction(place.root.variable) === undefined);
 }
 
 /** Called in one place, which runs when the page or the program is ready: that happens once. */
