@@ -97,6 +97,7 @@ const ASKED_FOR = /[\\/](?:package\.json|leakproof\.json|eslint-suppressions\.js
 
 /** Files that git holds, below one folder. Contents are read by one process for all that are expected. */
 class GitFiles implements Files {
+  // leakproof-bounded: as many as git holds files below the folder, for one run of the command
   readonly #read = new Map<string, Buffer>();
   readonly #folders = new Map<string, Map<string, Entry>>();
 

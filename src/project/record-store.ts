@@ -45,6 +45,7 @@ export function cacheFolder(): string {
 class FileStore<Value> implements RecordStore<Value> {
   readonly #known: ReadonlyMap<string, Value>;
   /** Asked for or made in this run. */
+  // leakproof-bounded: as many as the project has files, for one run of the command
   readonly #used = new Map<string, Value>();
   #isChanged = false;
 

@@ -44,8 +44,10 @@ export class PlannedFile implements Candidate {
   #repair: FileRepair;
   readonly #options: RepairOptions;
   /** Against some of the repairs, or for another text, by id. */
+  // leakproof-bounded: as many as one file has repairs, for one run of the command
   readonly #decisions = new Map<string, Decision>();
   /** The texts that a person edited, by id: what they wrote has the repairs before it. */
+  // leakproof-bounded: as many as one file has repairs, for one run of the command
   readonly #editedFrom = new Map<string, string>();
 
   constructor(judged: JudgedFile, options: PlanOptions) {
