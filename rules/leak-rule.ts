@@ -7,8 +7,6 @@ export interface LeakRule {
   readonly description: string;
   /** Stable rules are in `recommended` (at `certain`) and `strict` (at `likely`). */
   readonly stable: boolean;
-  /** The codemod that repairs it, or undefined. An id of `codemods/`. */
-  readonly codemod: string;
   /** What it is, why it leaks, what to do; ends in a full stop. */
   message(finding: Finding): string;
 }

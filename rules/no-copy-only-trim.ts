@@ -5,6 +5,5 @@ export const noCopyOnlyTrim: LeakRule = {
   id: 'no-copy-only-trim',
   description: 'disallow bounding a copy while the collection itself keeps growing',
   stable: true,
-  codemod: 'bound-collection',
   message: (finding) => `${named(finding)} keeps growing: only a copy of it is trimmed.${because(finding)} Trim the collection itself after it grows.`,
 };

@@ -5,7 +5,6 @@ export const noForgottenField: LeakRule = {
   id: 'no-forgotten-field',
   description: 'disallow teardowns that do not release, on every path, what their object acquired',
   stable: true,
-  codemod: 'release-in-teardown',
   message: (finding) => {
     const forgotten = finding.related.filter((place) => place.role === 'forgotten').map((place) => `'${place.name}'`);
     const teardown = finding.owner === '' || finding.owner.endsWith(')') ? `'${finding.symbol}'` : `'${finding.owner}.${finding.symbol}'`;

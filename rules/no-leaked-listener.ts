@@ -6,7 +6,6 @@ export const noLeakedListener: LeakRule = {
   id: 'no-leaked-listener',
   description: 'disallow listeners on what outlives their owner that nothing takes away',
   stable: true,
-  codemod: 'release-in-teardown',
   message: (finding) => `Nothing takes away the listener that this '${finding.symbol}'${within(finding.owner)} adds.${because(finding)} ${advice(finding)}`,
 };
 

@@ -6,7 +6,6 @@ export const noMismatchedRemoval: LeakRule = {
   id: 'no-mismatched-removal',
   description: 'disallow taking away a listener that was never added, or was added otherwise',
   stable: true,
-  codemod: '',
   message: (finding) => `${what(finding)}${because(finding)} Keep the function that is added, and take just that away from the same target.`,
 };
 

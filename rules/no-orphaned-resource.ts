@@ -6,7 +6,6 @@ export const noOrphanedResource: LeakRule = {
   id: 'no-orphaned-resource',
   description: 'disallow processes, watchers, servers, sockets and the like that no exit path ends',
   stable: true,
-  codemod: 'release-in-teardown',
   message: (finding) => `${what(finding)}${because(finding)} ${advice(finding)}`,
 };
 

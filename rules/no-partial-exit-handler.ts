@@ -6,7 +6,6 @@ export const noPartialExitHandler: LeakRule = {
   id: 'no-partial-exit-handler',
   description: 'disallow exit handlers that release less than the clean-up function of their owner',
   stable: true,
-  codemod: 'unify-cleanup',
   message: (finding) => {
     const say = PROGRAM_END[finding.kind];
     if (say) return say(finding.symbol, listed(finding.related.filter((place) => place.role === 'skipped').map((place) => `'${place.name}'`), 6));

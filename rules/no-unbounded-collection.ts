@@ -6,7 +6,6 @@ export const noUnboundedCollection: LeakRule = {
   id: 'no-unbounded-collection',
   description: 'disallow long-lived collections that grow at run time and that nothing shrinks or bounds',
   stable: true,
-  codemod: 'bound-collection',
   message: (finding) => `${KIND[finding.kind] ?? 'Collection'} ${named(finding)} grows and nothing takes entries out.${because(finding)} ${advice(finding)}`,
 };
 

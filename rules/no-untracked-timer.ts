@@ -6,7 +6,6 @@ export const noUntrackedTimer: LeakRule = {
   id: 'no-untracked-timer',
   description: 'disallow timers that no code of their owner can clear, or that some of its endings leave running',
   stable: true,
-  codemod: 'track-timers',
   message: (finding) => `${what(finding)}${because(finding)} ${advice(finding)}`,
 };
 

@@ -13,9 +13,9 @@ import type { SweepNames } from './names.js';
 import type { Sweep } from './sweep.js';
 
 /** Without `--ttl`: half an hour. */
-export const DEFAULT_TTL_MS = 30 * 60 * 1000;
+const DEFAULT_TTL_MS = 30 * 60 * 1000;
 /** Without `--sweep-every`: a minute. */
-export const DEFAULT_SWEEP_EVERY_MS = 60 * 1000;
+const DEFAULT_SWEEP_EVERY_MS = 60 * 1000;
 
 /** How code refers to the two durations, and where they will be declared. */
 export interface Durations {

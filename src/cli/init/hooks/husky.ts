@@ -12,7 +12,7 @@ export const husky: HookTool = {
 };
 
 /** A shell script with one more command at its end, if the end is reached. */
-export function withLastLine(script: string, command: string): Outcome {
+function withLastLine(script: string, command: string): Outcome {
   if (runsLeakproof(script)) return 'there';
   const shebang = /^#!.*/u.exec(script)?.[0];
   if (shebang !== undefined && !/\b(?:ba|da|k|z)?sh\b/u.test(shebang)) return { refused: 'It is no shell script.' };
