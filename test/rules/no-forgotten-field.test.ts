@@ -595,7 +595,7 @@ import { spawn } from 'node:child_process';
 ${base}
 export class List extends Base {
   onAfterAttach() { this.job = spawn('job'); this.other = spawn('other'); }
-  ${hook}() { this.job.kill(); this.job = undefined; }
+  ${hook}() { this.job.kill(); this.job = spawn('next'); }
   dispose() { super.dispose(); }
 }
 `;
@@ -648,7 +648,7 @@ describe('no-forgotten-field: what is not the end, or not for sure', () => {
   it('is not sure of a part that was given nothing but its owner', () => {
     const owner = (given: string): string => `export class Client {
   open() { this.views = new Views(${given}); }
-  restart() { this.views.destroy(); this.views = undefined; }
+  restart() { this.views.destroy(); this.views = new Views(${given}); }
   shutdown() { this.flush(); }
 }
 `;

@@ -923,3 +923,19 @@ export class Ports {
     expect(findingsOf(bind('bound.all.push(server);')).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['certain no-leaked-listener server.listen']);
   });
 });
+
+describe('no-leaked-listener: a function that takes a listener', () => {
+  const bridge = (handler: string): string => `
+import { contextBridge, ipcRenderer } from 'electron';
+contextBridge.exposeInMainWorld('desk', {
+  onCommand: ${handler}
+});
+`;
+  it('is no listener of the event in its name', () => {
+    expectNothingCertain(bridge("(callback) => { ipcRenderer.on('command', (event, command) => callback(command)); }"));
+  });
+
+  it('still is one if it is given the event', () => {
+    expectFindings(bridge("(command) => { ipcRenderer.on('answer', (event, text) => command.answer(text)); } //! reported no-leaked-listener ipcRenderer.on"));
+  });
+});

@@ -733,3 +733,39 @@ export class Gate {
     expect(verdictsOf(kept).flatMap(({ reasons }) => reasons.map(({ code }) => code))).toContain('teardown-leaves-it');
   });
 });
+
+describe('no-orphaned-resource: children that hear of the end of their parent', () => {
+  const pool = (module: string, call: string): string => `
+import { fork } from '${module}';
+const workers = new Set();
+export function grow(hub) {
+  hub.on('busy', () => {
+    const worker = ${call};
+    workers.add(worker);
+    worker.on('exit', () => grow(hub));
+  });
+}
+`;
+  it('is not certain of a worker of a cluster', () => {
+    expectNothingCertain(pool('node:cluster', 'fork()'));
+  });
+});
+
+describe('no-orphaned-resource: a server that opens nothing and is kept', () => {
+  const server = (options: string): string => `
+import { WebSocketServer } from 'ws';
+export class Paths {
+  #byPath;
+  constructor() { this.#byPath = new Map(); this.sockets = new Set(); }
+  open(hub) { hub.on('path', (path) => { this.#byPath.set(path, new WebSocketServer(${options})); }); }
+  close() { for (const socket of this.sockets) socket.destroy(); }
+}
+`;
+  it('is not certain', () => {
+    expectNothingCertain(server('{ noServer: true }'));
+  });
+
+  it('still is certain with a port', () => {
+    expect(verdictsOf(server('{ port: 0 }')).map(({ outcome }) => outcome)).toContain('certain');
+  });
+});

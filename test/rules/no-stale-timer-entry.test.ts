@@ -776,3 +776,29 @@ export function use(token) { tokens.delete(token); }
     expectFindings(tokens(key, delay, 'certain'));
   });
 });
+
+describe('no-stale-timer-entry: what has cleared the timer before it hands on the deletion', () => {
+  const voice = (clear: string): string => `
+export class Voices {
+  constructor() { this.pending = new Map(); }
+  join(guildId, socket) {
+    this.pending.set(guildId, { socket, timer: setTimeout(() => { this.pending.delete(guildId); socket.reject(); }, 10_000) });
+  }
+  answered(guildId, connection) {
+    ${clear}
+    connection.once('ready', () => { this.pending.delete(guildId); });
+  }
+  leave(guildId) {
+    clearTimeout(this.pending.get(guildId).timer);
+    this.pending.delete(guildId);
+  }
+}
+`;
+  it('is not certain', () => {
+    expectNothingCertain(voice('clearTimeout(this.pending.get(guildId).timer);'));
+  });
+
+  it('still is certain without that', () => {
+    expect(verdictsOf(voice('connection.greet();')).map(({ outcome }) => outcome)).toContain('certain');
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-unbounded-collection');
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor, verdictsOf } = checksFor('no-unbounded-collection');
 
 describe('no-unbounded-collection: releases', () => {
   const desk = (members: string) => `
@@ -418,5 +418,86 @@ export class Rates {
   it('still is certain where another name is looked for, or nobody asks whether it was found', () => {
     expect(findingsOf(listed("(one) => one.name === 'all'", 'if (!found) return 0;')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
     expect(findingsOf(listed('(one) => one.name === sessionId', '')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
+  });
+});
+
+describe('no-unbounded-collection: a new start behind the end of the old', () => {
+  const pipes = (reset: string): string => `
+export class Pipes {
+  constructor() { this.reset(); }
+  add(stream) { this.streams.push(stream); stream.on('data', (chunk) => this.streams.at(-1).write(chunk)); }
+  reset() {
+    for (const stream of this.streams ?? []) stream.destroy();
+    ${reset}
+  }
+  stop() { this.reset(); }
+}
+`;
+  it('is silent where the only assignment of the field follows the loop that ends its entries', () => {
+    expectSilent(pipes('this.streams = [];'));
+  });
+});
+
+describe('no-unbounded-collection: what holds the collection is dropped', () => {
+  const batch = (flush: string): string => `
+let pending = null;
+export function note(hub) {
+  hub.on('changed', ({ sessionId }) => {
+    if (!pending) pending = { ids: new Set(), since: Date.now() };
+    pending.ids.add(sessionId);
+  });
+}
+export function flush(send) {
+  const ready = pending;
+  ${flush}
+  send(ready);
+}
+`;
+  it.each(['pending = null;', 'pending = undefined;'])('is silent beside %s', (flush) => {
+    expectSilent(batch(flush));
+  });
+
+  it('still reports it if nothing drops the holder', () => {
+    expect(findingsOf(batch(''))).not.toEqual([]);
+  });
+});
+
+describe('no-unbounded-collection: keys that it has already', () => {
+  const prefixes = (loop: string): string => `
+export class Prefixes {
+  constructor() { this.byGuild = {}; }
+  register(guildId, prefix) { this.byGuild[guildId] = prefix; }
+  listen(bot) {
+    bot.on('renamed', (name, guilds) => {
+      ${loop}
+    });
+  }
+}
+`;
+  it.each([
+    'for (const key of Object.keys(this.byGuild)) this.byGuild[key] = this.byGuild[key].replace(name, bot.name);',
+    'for (const key in this.byGuild) this.byGuild[key] = this.byGuild[key].replace(name, bot.name);',
+  ])('does not take for growth what rewrites them: %s', (loop) => {
+    expect(reasonsFor(prefixes(loop))).not.toContain('grows-on-event');
+  });
+
+  it('still takes for growth what adds the keys of something else', () => {
+    expect(reasonsFor(prefixes('for (const key of Object.keys(guilds)) this.byGuild[key] = name;'))).toContain('grows-on-event');
+  });
+});
+
+describe('no-unbounded-collection: a modulus with a default', () => {
+  const buckets = (key: string): string => `
+export class Shards {
+  constructor(lanes) { this.lanes = lanes; this.buckets = new Map(); }
+  connect(hub) { hub.on('shard', (shard) => { const key = ${key}; this.buckets.set(key, Date.now()); }); }
+}
+`;
+  it('has a limited number of keys', () => {
+    expectSilent(buckets('(shard.id % this.lanes) || 0'));
+  });
+
+  it('still is reported with a default for an id', () => {
+    expect(findingsOf(buckets('shard.sessionId || 0'))).not.toEqual([]);
   });
 });

@@ -1076,3 +1076,34 @@ export class Hall {
 `);
   });
 });
+
+describe('no-untracked-timer: what one object never does together', () => {
+  const cooldown = (first: string, otherwise: string): string => `
+export class Gate {
+  constructor(options) {
+    this.restarts = options.restarts === true;
+    this.waiting = new Set();
+    this.timers = new Map();
+  }
+  pass(memberId) {
+    if (${first}) {
+      clearTimeout(this.timers.get(memberId));
+      this.timers.set(memberId, setTimeout(() => { this.waiting.delete(memberId); this.timers.delete(memberId); }, this.pause));
+    }
+    this.waiting.add(memberId);
+    ${otherwise} setTimeout(() => { this.waiting.delete(memberId); }, this.pause);
+  }
+}
+`;
+  it('is not certain of the deletion in the arm for objects of the other kind', () => {
+    expectNothingCertain(cooldown('this.restarts', 'if (!this.restarts)'));
+  });
+
+  it.each([
+    ['the field is set again', ['this.restarts', 'if (!this.restarts)'], '  pass(', '  change(on) { this.restarts = on; }\n  pass('],
+    ['the test is another one', ['this.restarts', 'if (!this.quiet)'], '', ''],
+    ['both stand in the same arm', ['this.restarts', 'if (this.restarts)'], '', ''],
+  ] as const)('still is certain if %s', (_, [first, otherwise], from, to) => {
+    expect(verdictsOf(cooldown(first, otherwise).replace(from, to)).map(({ outcome }) => outcome)).toContain('certain');
+  });
+});

@@ -269,7 +269,7 @@ export function findPeer(open) {
     let deadline;
     socket.on('peer', (peer) => { clearTimeout(deadline); resolve(peer); });
     socket.on('error', (error) => { socket.destroy(); reject(error); });
-    deadline = setTimeout(() => { socket.destroy(); resolve(undefined); }, 60_000); //! certain require-release-in-finally deadline
+    deadline = setTimeout(() => { socket.destroy(); resolve(undefined); }, 60_000); //! likely require-release-in-finally deadline
   });
 }
 `);
@@ -325,12 +325,12 @@ export function run(command, other) {
     ['a close that returns before it clears', child("child.once('close', (code) => { if (settled) return; clearTimeout(soft); resolve(code); });", 'node:child_process', '(error) => { settled = true; reject(error); }')],
     ['the close of another child', child("other.once('close', (code) => { clearTimeout(soft); resolve(code); });")],
   ])('still reports %s', (_, code) => {
-    expect(findingsOf(code)).toEqual(['certain require-release-in-finally soft:6']);
+    expect(findingsOf(code)).toEqual(['likely require-release-in-finally soft:6']);
   });
 
   it('still reports an error of which no close is known to follow', () => {
     const code = child("child.once('close', (code) => { clearTimeout(soft); resolve(code); });", './own-spawn.js').replace("child.kill('SIGTERM')", 'reject(command)');
-    expect(findingsOf(code)).toEqual(['certain require-release-in-finally soft:6']);
+    expect(findingsOf(code)).toEqual(['likely require-release-in-finally soft:6']);
   });
 
   const settled = (failure: string): string => `
@@ -455,7 +455,7 @@ export function until(ready, ms, stop) {
     ['one that is emptied again', 'finish = () => { clearTimeout(late); clearInterval(poll); finish = () => {}; };'],
   ])('follows a call of a variable whose empty function is replaced by %s', (_, finish) => { expectSilent(until(finish)); });
 
-  const REPORTED = ' //! certain require-release-in-finally late';
+  const REPORTED = ' //! likely require-release-in-finally late';
   it('still reports a rejection without that call', () => {
     expectFindings(until('finish = () => { clearTimeout(late); clearInterval(poll); };', REPORTED).replace("{ finish(); reject(new Error('stopped')); }", "{ reject(new Error('stopped')); }"));
   });
@@ -530,7 +530,7 @@ export function watch(feed, ms) {
 
   it('still reports another controller, or a listener that clears nothing', () => {
     for (const [aborted, heard] of [['other.abort()', 'clearTimeout(quiet)'], ['control.abort()', 'feed.pause()'], ['feed.pause()', 'clearTimeout(quiet)']] as const) {
-      expect(findingsOf(watched(aborted, heard)), aborted).toEqual(['certain require-release-in-finally quiet:14']);
+      expect(findingsOf(watched(aborted, heard)), aborted).toEqual(['likely require-release-in-finally quiet:14']);
     }
   });
 });

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { callbackTime } from '../kinds/callbacks.js';
 import { ROUTE_METHODS, eventOfHandlerName, isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
-import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type MethodCall, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type CallLike, type MethodCall, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
@@ -363,7 +363,7 @@ export class Functions {
         if (property.type !== 'Property' || !fn) continue;
         fn.escapes = true;
         const name = keyName(property);
-        const event = name === undefined || isTable ? name : eventOfHandlerName(name);
+        const event = name === undefined || isTable ? name : takesListener(fn) ? undefined : eventOfHandlerName(name);
         if (event !== undefined) {
           fn.registrations.push({ event, emitter: undefined, node: property });
           fn.triggers.add('event');
@@ -407,8 +407,9 @@ export class Functions {
     const first = call.arguments[0];
     if (REGISTERS_LISTENER.has(name) && index > 0 && first) {
       fn.escapes = true;
-      fn.triggers.add('event');
-      fn.registrations.push({ event: literalText(unwrap(first)) ?? lastName(first), emitter: method?.object, node: call });
+      const event = literalText(unwrap(first)) ?? lastName(first);
+      fn.triggers.add(method && startsProgram(event, method.object) ? 'load' : 'event');
+      fn.registrations.push({ event, emitter: method?.object, node: call });
       return;
     }
     if (this.stores.isUpdater(fn.node)) {
@@ -514,6 +515,17 @@ function isHidden(member: Member): boolean {
 function isCalledByFrameworks(owner: Owner): boolean {
   if (owner.superClass) return true;
   return (owner.node.type === 'ClassDeclaration' || owner.node.type === 'ClassExpression') && decoratorsOf(owner.node).length > 0;
+}
+
+/** `app.on('ready', …)`: the program is there, and that comes once. */
+function startsProgram(event: string, emitter: Node): boolean {
+  return /^(?:ready|will-finish-launching)$/.test(event) && /(?:^|\.)app$/.test(pathText(emitter) ?? '');
+}
+
+/** `{ onMessage: (callback) => … }`: it takes a listener, and is none. */
+function takesListener({ node }: FunctionFact): boolean {
+  const [first, ...others] = isFunctionNode(node) ? node.params : [];
+  return first?.type === 'Identifier' && others.length === 0 && /^(?:cb|callback|listener|handler|fn|func|subscriber)$/.test(first.name);
 }
 
 /** `app.post('/orders', handler)`: the handler runs for a request to that route. */

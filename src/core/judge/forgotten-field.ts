@@ -24,6 +24,8 @@ import { spanOf, type Span } from '../source-model.js';
 import { isFieldNode, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
+const LETS_GO: ReadonlySet<string> = new Set(['clear', 'end', 'empty', 'shrink', 'invoke']);
+
 /** One thing that a teardown has to end, and the case about it. */
 interface Charge {
   readonly obligation: Obligation;
@@ -59,7 +61,7 @@ export function judgeOverrides(facts: Facts): Verdict[] {
   return facts.owners.all.flatMap((owner) => Object.entries(inherited.get(owner.name) ?? {}).flatMap(([name, base]): Verdict[] => {
     const member = owner.kind === 'class' ? owner.members.get(name) : undefined;
     const end = member?.fn && !member.isStatic ? facts.functions.of(member.fn) : undefined;
-    if (!end || callsBase(end, name, facts) || !(base.fills || base.releases.some((field) => mentions(owner, field, facts)))) return [];
+    if (!end || callsBase(end, name, facts) || base.releases.every((field) => letsGoOf(end, field, facts)) || !(base.fills || base.releases.some((field) => mentions(owner, field, facts)))) return [];
     const argument = new Argument().evidence('leaves-to-base', end.node, { base: base.owner, teardown: name, file: base.file }, 'strong', base);
     // A body that does nothing may be meant to take the end away.
     if (isEmptyFunction(end)) argument.doubt('does-nothing', end.node, { teardown: name });
@@ -69,6 +71,11 @@ export function judgeOverrides(facts: Facts): Verdict[] {
       subject: { type: 'teardown', teardown: end, released: [], forgotten: [] },
     }];
   }));
+}
+
+/** Whether a teardown itself lets go of a field of its object. */
+function letsGoOf(end: FunctionFact, field: string, facts: Facts): boolean {
+  return facts.summaries.of(end).some(({ operation: { kind, value }, place: { root, path } }) => LETS_GO.has(kind) && value === undefined && root.type === 'owner' && path[0] === field);
 }
 
 /** Whether the code of a class speaks of a field. */
@@ -125,6 +132,8 @@ function weighForgotten(obligation: Obligation, end: FunctionFact, released: rea
   else if (elsewhere) {
     const isStrong = obligation.kind === 'interval' || (!isTimer(obligation) && (elsewhere.replaces || (obligation.kind !== 'disposable' && !isEntry(obligation))));
     argument.evidence('ended-elsewhere', elsewhere.operation.node, { ...names, where: elsewhere.operation.fn.name }, isStrong ? 'strong' : 'supporting');
+    // What a change of state ends may be ended by one that every end of the owner brings about: a hook of its base, its own closing event.
+    if (isStrong && obligation.kind !== 'interval' && !elsewhere.renews) argument.idiom('ended-on-change', elsewhere.operation.node, names);
   } else if (!isTimer(obligation)) {
     const isSlight = obligation.kind === 'observer' || obligation.kind === 'stream' || isEntry(obligation);
     argument.evidence('nothing-ends', obligation.node, names, isSlight ? 'supporting' : 'strong');

@@ -15,6 +15,7 @@ import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionOwner } from '../questions/owner-name.js';
 import { isDroppedWithTarget } from '../questions/own-target.js';
 import { findEndOfProcess } from '../questions/process-end.js';
+import { isInternal, recurrenceOfMaking } from '../questions/recurrence.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { isSameEachTime } from '../questions/same-listener.js';
 import { endWithoutSignal, isOfOperation, isOfRequest } from '../questions/signal-span.js';
@@ -163,6 +164,15 @@ function weighDoubts(registration: ListenerRegistration, life: TargetLife, facts
   // Whoever takes a sibling away goes on without it.
   const end = argument.has('sibling-removed') ? undefined : findEndOfProcess(registration, facts);
   if (end) argument.doubt('process-ends-with-listener', end);
+  if (isOnlySeenOnce(registration, life, facts)) argument.idiom('second-object-unseen', fn.node, { owner: fn.self?.owner.name ?? '' });
+  if (life === 'signal' && isInternal(registration.fn, facts)) argument.idiom('callers-may-end-signal', registration.target);
   if (style === 'helper') argument.idiom('helper-may-remove', registration.node, { helper: registration.callee });
   if (life === 'kept-alive' && removalsOf(registration, facts).length > 0) argument.doubt('response-may-end-it', registration.node);
+}
+
+/** Whether a listener on what lasts as long as the program is added by an object of which the project is seen to make one only. */
+function isOnlySeenOnce({ fn }: ListenerRegistration, life: TargetLife, facts: Facts): boolean {
+  const owner = fn.self && !fn.self.isStatic ? fn.self.owner : undefined;
+  if (!owner || (life !== 'program' && life !== 'module') || fn.registrations.length > 0) return false;
+  return recurrenceOfMaking(owner, facts) === 'once';
 }

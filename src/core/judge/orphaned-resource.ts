@@ -94,7 +94,7 @@ function decide(one: Case, argument: Argument): void {
   else if (resource.acquire.mayComplete && !restart && runsToCompletion(resource, handle.places, facts)) argument.settle('bound', 'runs-to-completion', node);
   else if (handle.given && (ends.length === 0 || handle.given.code !== 'handle-handed-on')) argument.settle('release', handle.given.code, handle.given.node, { function: resource.fn.name });
   else if (isMeantToOutlive(one)) argument.settle('bound', 'meant-to-outlive', node);
-  else if (isIdle(one)) argument.settle('bound', 'opens-nothing', node, { option: resource.acquire.idleWith ?? '' });
+  else if (isIdle(one) && !isKept(one)) argument.settle('bound', 'opens-nothing', node, { option: resource.acquire.idleWith ?? '' });
   else if (!isOpened(one)) argument.settle('bound', 'never-opened', node, { how: resource.acquire.opensBy ?? '' });
   else if (resource.acquire.endsAtExit && endsAsScript(facts)) argument.settle('bound', 'ends-with-script', node);
   else if (resource.acquire.isByName && ends.length === 0) argument.settle('bound', 'no-end-shown', node);
@@ -190,6 +190,8 @@ function weighDoubts(one: Case, argument: Argument): void {
   if (facts.tree.some(fn.node, (part) => part.type === 'CallExpression' && pathText(part.callee) === 'process.exit')) argument.doubt('process-ends', node);
   if (place && mayBeInherited(place, facts)) argument.doubt('may-be-inherited', node);
   if (resource.acquire.isByName) argument.doubt('kind-by-name', node);
+  if (resource.acquire.hasChannel) argument.idiom('ends-with-channel', node, { noun: kind.noun });
+  if (isIdle(one)) argument.idiom('opens-nothing', node, { option: resource.acquire.idleWith ?? '' });
   const endById = kind.id === 'sandbox' ? findEndById(resource, facts) : undefined;
   if (endById) argument.doubt('ended-by-id', endById);
   if (isUnrefed(one)) argument.doubt('unrefed', node);
@@ -221,10 +223,10 @@ function isOpened({ resource, handle, facts }: Case): boolean {
   return opensBy === undefined || isOpening(resource.node, opensBy) || handle.places.some((place) => mentionsOf(place, facts).some((mention) => isOpening(mention, opensBy)));
 }
 
-/** Whether it is a local that opens nothing of its own: `new WebSocketServer({ noServer: true })`. */
-function isIdle(one: Case): boolean {
-  const { idleWith } = one.resource.acquire;
-  const option = idleWith === undefined || isKept(one) ? undefined : optionGiven(one.resource, idleWith, one.facts);
+/** Whether it opens nothing of its own: `new WebSocketServer({ noServer: true })`. */
+function isIdle({ resource, facts }: Case): boolean {
+  const { idleWith } = resource.acquire;
+  const option = idleWith === undefined ? undefined : optionGiven(resource, idleWith, facts);
   return option?.type === 'Literal' && option.value === true;
 }
 

@@ -4,7 +4,7 @@ import type { Operation } from '../facts/operations.js';
 import { ELEMENT } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
-import { endingsOf, handleHome, isPeriodic, type Ending } from '../questions/ending-functions.js';
+import { endingsOf, handleHome, isNamedForEnd, isPeriodic, type Ending } from '../questions/ending-functions.js';
 import { testsAround } from '../questions/endings.js';
 import { subjectOfKey } from '../questions/key-names.js';
 import { functionOwner } from '../questions/owner-name.js';
@@ -179,6 +179,8 @@ function weigh(handler: Ending, cleanup: Ending, own: Releases, gaps: readonly R
     const kinds = keptByAnotherKey(own, skipped, facts);
     if (kinds) argument.doubt('other-kind-of-key', handler.fn.node, kinds);
     if (undoesOnlyItsOwn(handler.fn, skipped, facts)) argument.doubt('undoes-what-was-added', handler.fn.node);
+    // A sweep shares a call with many functions, few of which are ends.
+    if (handler.how === 'sweep' && cleanup.how === 'teardown' && !isNamedForEnd(cleanup.fn, facts)) argument.idiom('cleanup-by-content', cleanup.fn.node, { cleanup: cleanup.name });
     if (!handler.fn.self && !handler.fn.parent) argument.doubt('owner-unknown', handler.fn.node, {});
   }
   return verdict(handler, cleanup, own, skipped, survivors, argument, facts);

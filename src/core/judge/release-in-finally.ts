@@ -28,6 +28,7 @@ export function judgeReleaseInFinally(timer: TimerAcquisition, facts: Facts): Ve
   const handle = bareName(place);
   const argument = new Argument();
   argument.evidence(CODES[skipped.how], skipped.by, { handle, where: functionAround(skipped.by, facts) });
+  if (skipped.how === 'reject-only') argument.idiom('rejects-when-fired', skipped.by, { handle });
   if (skipped.how === 'left') argument.doubt('may-be-meant-to-fire', skipped.by);
   else if (!skipped.isSure) argument.doubt('may-not-reject', skipped.by);
   if (skipped.endsItself && !isTimeout) argument.doubt('ends-itself', timer.node, { handle });

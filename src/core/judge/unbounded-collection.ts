@@ -1,11 +1,13 @@
 import type { Collection } from '../facts/collections.js';
 import type { Facts } from '../facts/facts.js';
-import { handsToReleaser } from '../facts/operations.js';
+import { handsToReleaser, type Operation } from '../facts/operations.js';
+import { ELEMENT, type Place } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
 import type { Growth } from '../linkage/others.js';
 import { findAgeCheck } from '../questions/ageing.js';
+import { assignmentsTo } from '../questions/assignments.js';
 import { weighArrival } from './arrival.js';
 import { weighKeyAlone } from './key-alone.js';
 import { givenElsewhere, growthsElsewhere, removalElsewhere } from '../questions/elsewhere.js';
@@ -16,10 +18,12 @@ import { isFreshKey } from '../questions/fresh-key.js';
 import { endedButKept, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
+import { rewritesOwnKey } from '../questions/rewritten-keys.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { spanOf } from '../source-model.js';
+import { contains, isNothing, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { growsAtRunTime, keyOf, sourceOf, weighDoubts } from './collection-doubts.js';
 
@@ -33,7 +37,7 @@ export function judgeCollection(collection: Collection, facts: Facts): Verdict |
   const lifetime = lifetimeOf(collection.place, facts);
   if (lifetime === 'call' || lifetime === 'unknown') return undefined;
   const effects = facts.effectsOn(collection.place);
-  const growth = effects.filter((effect) => effect.operation.kind === 'grow');
+  const growth = effects.filter((effect) => effect.operation.kind === 'grow' && !rewritesOwnKey(effect, facts));
   const argument = new Argument();
   const statement = statementFor(facts.statements, facts.model, collection.declaration.range[0]);
   decideBound(collection, growth, effects, facts, argument);
@@ -70,6 +74,8 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   const removals = effects.filter((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
   const [removal] = removals;
   if (removal && !isOnlyEmptiedByHand(collection, growth, removals, facts)) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
+  const dropped = findHolderDropped(collection, facts);
+  if (dropped && !removal) { argument.settle('release', 'shrinks', dropped, { how: '=' }); return; }
   const named = removalByName(collection, facts);
   if (named) { argument.settle('release', 'shrinks-by-name', named.operation.node); return; }
   if (!first) return;
@@ -86,7 +92,7 @@ export function isRemoval(effect: Effect, collection: Collection, facts: Facts):
       return true;
     case 'empty':
       // Its first value is no release; a new one given later is.
-      return operation.value === undefined || (operation.value !== collection.init && happensAtRunTime(operation.fn, collection.place, facts));
+      return operation.value === undefined || ((operation.value !== collection.init || followsEnd(operation, collection, facts)) && happensAtRunTime(operation.fn, collection.place, facts));
     case 'end':
       return collection.kind !== 'map' && collection.kind !== 'set' ? operation.how !== 'end' : true;
     case 'hand-over':
@@ -94,6 +100,24 @@ export function isRemoval(effect: Effect, collection: Collection, facts: Facts):
     default:
       return false;
   }
+}
+
+/** `for (const one of this.streams) one.end(); this.streams = [];`: a new start behind the end of the old, though it is the only one that the file writes. */
+function followsEnd({ node, fn }: Operation, { place }: Collection, facts: Facts): boolean {
+  const element = { root: place.root, path: [...place.path, ELEMENT] };
+  return facts.effectsOn(element).some(({ operation }) => operation.kind === 'end' && operation.node.range[0] < node.range[0] && contains(fn.node, operation.node));
+}
+
+/** `batch = undefined`, `this.batch = null`: what holds the collection is dropped, and made anew the next time. */
+function findHolderDropped({ place: { root, path } }: Collection, facts: Facts): Node | undefined {
+  const first = root.type === 'variable' ? 0 : 1;
+  for (let length = first; length < path.length; length++) {
+    const holder: Place = { root, path: path.slice(0, length) };
+    if (holder.path.includes(ELEMENT)) return undefined;
+    const dropped = assignmentsTo(holder, facts).find(({ right }) => isNothing(unwrap(right)));
+    if (dropped && happensAtRunTime(facts.functions.around(dropped), holder, facts)) return dropped;
+  }
+  return undefined;
 }
 
 /** `this.rows = []; for (…) this.rows.push(…)` in one run: what was there goes with every filling, the first one included. */

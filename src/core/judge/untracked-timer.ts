@@ -22,8 +22,9 @@ import { makersWithout } from '../questions/lifetime.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { mayBeInherited } from '../questions/may-be-inherited.js';
 import { isCallOfNewObject } from '../questions/second-start.js';
+import { isInternal, recurrenceOf } from '../questions/recurrence.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
-import { mayServeProgram, runsOnce } from '../questions/runs-once.js';
+import { hasModuleTeardown, mayServeProgram, runsOnce } from '../questions/runs-once.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
 import type { Expiry } from '../subject.js';
@@ -190,6 +191,14 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   // What is done for one timer may be left out for another on purpose.
   const spoken = argument.reasons.filter(({ effect }) => effect === 'evidence');
   if (sibling && spoken.length === 1 && spoken[0]?.code === 'sibling-tracked') argument.idiom('only-a-sibling-speaks', timer.node);
+  if (argument.has('repeats-with-object') && spoken.length === 1 && isInternal(timer.fn, facts) && recurrenceOf(timer.fn, facts) === 'once') argument.idiom('second-run-unseen', timer.node, { function: timer.fn.name });
+  // One that is started once by a program that runs on is meant to run on, too.
+  if (argument.has('repeats-for-ever') && spoken.every(({ code }) => code === 'repeats-for-ever' || code === 'sibling-tracked') && !mayRecur(timer, facts)) argument.idiom('second-run-unseen', timer.node, { function: timer.fn.name });
+}
+
+/** Whether the function that starts a timer is seen to run again, may be called by anybody, or is left by a teardown of its module. */
+function mayRecur(timer: TimerAcquisition, facts: Facts): boolean {
+  return !isInternal(timer.fn, facts) || (!timer.fn.self && hasModuleTeardown(timer, facts)) || recurrenceOf(timer.fn, facts) === 'again';
 }
 
 /** Whether all that the callback does, and soon, is to delete entries under keys that never come again: it cannot harm a later entry, and holds little for a little while. */

@@ -15,6 +15,8 @@ export interface Acquire {
   readonly idleWith?: string;
   /** It ends itself when the process exits. */
   readonly endsAtExit?: boolean;
+  /** It is told by a channel when its parent is gone: a worker of a cluster then exits, other children as a rule (Node's documentation of `cluster` and of `process.disconnect`). */
+  readonly hasChannel?: boolean;
   /** The member with what the end of the resource itself leaves open. */
   readonly leaves?: string;
 }
@@ -51,8 +53,9 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   {
     id: 'process', noun: 'child process', survives: true, release: ['kill', 'terminate', 'cancel', 'disconnect', 'close', ...DISPOSES],
     acquire: [
-      ...all({ mayComplete: true }, [...calls(node('child_process'), 'spawn', 'fork', 'exec', 'execFile'), ...calls(['cross-spawn'], 'default', 'spawn'),
-      ...calls(['execa'], 'default', 'execa', 'execaNode', 'execaCommand', 'command', 'node')]), ...calls(node('cluster'), 'fork', 'default.fork'),
+      ...all({ mayComplete: true, hasChannel: true }, calls(node('child_process'), 'fork')),
+      ...all({ mayComplete: true }, [...calls(node('child_process'), 'spawn', 'exec', 'execFile'), ...calls(['cross-spawn'], 'default', 'spawn'),
+      ...calls(['execa'], 'default', 'execa', 'execaNode', 'execaCommand', 'command', 'node')]), ...all({ hasChannel: true }, calls(node('cluster'), 'fork', 'default.fork')),
       ...calls(['electron'], 'utilityProcess.fork'), ...makes(['@modelcontextprotocol/sdk/client/stdio.js', '@modelcontextprotocol/sdk/client/stdio'], 'StdioClientTransport'),
     ],
   },

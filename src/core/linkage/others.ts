@@ -78,6 +78,8 @@ const OF_KNOWN = {
     if (uses.every(({ onFailure }) => onFailure)) return 'failure';
     return uses.every(({ atEnd }) => atEnd) ? 'end' : 'any';
   },
+  /** What sets going the places that make an instance of a class, for each of them. */
+  madeOn: (uses): readonly (readonly Trigger[])[] => uses.flatMap(({ does, triggers }) => (does === 'construct' ? [triggers] : [])),
   /** Where they are. */
   calls: (uses): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers'>[] => uses.map(({ file, line, triggers }) => ({ file, line, triggers })),
 } satisfies Record<string, (uses: readonly OutsideUse[]) => unknown>;

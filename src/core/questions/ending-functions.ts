@@ -123,10 +123,15 @@ function onlyCallee(callback: FunctionFact, facts: Facts): FunctionFact | undefi
 /** A function that ends what it belongs to by its name, or an entry by what it releases. */
 function teardownOf(fn: FunctionFact, facts: Facts): Ending[] {
   if (fn === facts.functions.module || fn.isConstructor || fn.name === '' || !isFunctionNode(fn.node)) return [];
-  const isNamed = isTeardown(fn.name, facts) || (isEntryEndName(fn.name) && releasedBy(fn, facts).size > 0);
+  const isNamed = isNamedForEnd(fn, facts);
   if (!isNamed && !releasesItself(fn, facts)) return [];
   if (!isNamed && keyed(releasedBy(fn, facts)).length < 2) return [];
   return [{ fn, how: fn.method && isUnmountMethod(fn.name) ? 'unmount' : 'teardown', name: fn.name, node: fn.node, within: undefined }];
+}
+
+/** Whether the name of a function says that it ends something, and it does release something where the name alone would be too little. */
+export function isNamedForEnd(fn: FunctionFact, facts: Facts): boolean {
+  return isTeardown(fn.name, facts) || (isEntryEndName(fn.name) && releasedBy(fn, facts).size > 0);
 }
 
 /** Whether it is worth asking what a function without such a name releases: it takes out or clears something itself. */

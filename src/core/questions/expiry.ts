@@ -3,6 +3,7 @@ import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Expiry } from '../subject.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, type Node } from '../syntax/nodes.js';
+import { standsApart } from './exclusive-arms.js';
 import { lifetimeOf } from './lifetime.js';
 
 /** The entries that a timer's own callback deletes, and who else deletes from there: an entry that ends early leaves its timer behind. */
@@ -20,7 +21,7 @@ export function expiriesOf(timer: TimerAcquisition, facts: Facts): Expiry[] {
       place: effect.place,
       collection: facts.collections.find((collection) => facts.places.key(collection.place) === key),
       deletion: effect.operation,
-      early: others.filter((operation) => operation.kind === 'shrink'),
+      early: others.filter((operation) => operation.kind === 'shrink' && !standsApart(operation.node, timer.node, facts)),
       emptied: others.filter((operation) => operation.kind === 'empty'),
     });
   }

@@ -20,6 +20,8 @@ export function isFiniteKey(key: Node, facts: Facts): boolean {
   switch (inner.type) {
     case 'UnaryExpression':
       return inner.operator === 'typeof' || inner.operator === '!';
+    case 'LogicalExpression':
+      return isFiniteKey(inner.left, facts) && isFiniteKey(inner.right, facts);
     case 'ConditionalExpression':
       return isFiniteKey(inner.consequent, facts) && isFiniteKey(inner.alternate, facts);
     case 'MemberExpression': {

@@ -3,7 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { contains, isFunctionNode, type FunctionNode } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNothing, unwrap, type FunctionNode } from '../syntax/nodes.js';
 import type { Obligation } from './obligations.js';
 import { releasesOf } from './obligation-coverage.js';
 
@@ -28,13 +28,14 @@ export function timerOf({ node }: Obligation, facts: Facts): TimerAcquisition | 
   return facts.timers.find((timer) => timer.node === node);
 }
 
-/** Where other functions end a thing that a teardown leaves; `replaces` if they put another in its place, so that it was meant to be over. */
-export function endedElsewhere(obligation: Obligation, end: FunctionFact, facts: Facts): { operation: Operation; replaces: boolean } | undefined {
+/** Where another function ends a thing that a teardown leaves; `replaces` if it then empties the field, so that it was meant to be over, `renews` if it puts another in its place. */
+export function endedElsewhere(obligation: Obligation, end: FunctionFact, facts: Facts): { operation: Operation; replaces: boolean; renews: boolean } | undefined {
   const releases = releasesOf(obligation, facts).filter(({ kind, node }) => kind !== 'hand-over' && !contains(end.node, node));
   const key = facts.places.key(obligation.place);
-  const replaced = releases.find(({ fn }) => facts.summaries.own(fn).some(({ kind, place }) => kind === 'empty' && facts.places.key(place) === key));
+  const replacements = (fn: FunctionFact): readonly Operation[] => facts.summaries.own(fn).filter(({ kind, place }) => kind === 'empty' && facts.places.key(place) === key);
+  const replaced = releases.find(({ fn }) => replacements(fn).length > 0);
   const operation = replaced ?? releases[0];
-  return operation && { operation, replaces: replaced !== undefined };
+  return operation && { operation, replaces: replaced !== undefined, renews: replaced !== undefined && replacements(replaced.fn).some(({ value }) => value !== undefined && !isNothing(unwrap(value))) };
 }
 
 /** Whether nothing at all is done in a function. */

@@ -82,10 +82,19 @@ function isClearedBehindCollection({ local, growth, timer }: TimerEntry, facts: 
 
 /** Whether a run of the function, or of one that calls it, stops the timers, hands them on, or may do so by a handle that the file does not show. */
 function mayStopTimers(dropped: Operation, entry: TimerEntry, facts: Facts): boolean {
+  if (isReadiedForEnd(dropped, entry, facts)) return true;
   return runsAround(dropped.fn, facts).some((current) => {
     const effects = facts.summaries.of(current);
     return effects.some((effect) => clearsDeleted(effect, dropped, facts) || (stops(effect, entry, facts) && (dropped.kind !== 'empty' || stopsAll(effect, effects, entry, facts)))) || clearsUnknown(current, facts) || givesBack(current, entry, facts);
   });
+}
+
+/** Whether the function that hands on the code which drops an entry has cleared the timers before: then what is dropped later has none. */
+function isReadiedForEnd({ fn }: Operation, entry: TimerEntry, facts: Facts): boolean {
+  for (let home = fn.parent; home && home !== facts.functions.module; home = home.parent) {
+    if (facts.summaries.own(home).some(({ kind, place, node }) => kind === 'clear' && node.range[0] < fn.node.range[0] && stops({ operation: { kind }, place } as Effect, entry, facts))) return true;
+  }
+  return false;
 }
 
 /** A function, those of which it is a part, and those that call them. */

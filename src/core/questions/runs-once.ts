@@ -67,7 +67,7 @@ export function mayServeProgram(timer: TimerAcquisition, facts: Facts): boolean 
 }
 
 /** Whether the module has an end of its own: some function of it, named like one, clears another timer of the module. */
-function hasModuleTeardown(timer: TimerAcquisition, facts: Facts): boolean {
+export function hasModuleTeardown(timer: TimerAcquisition, facts: Facts): boolean {
   return facts.operations.some(({ kind, place, fn }) => kind === 'clear' && livesWithProgram(place) && fn !== timer.fn && (isTeardown(fn.name, facts) || isEntryEndName(fn.name)));
 }
 

@@ -18,7 +18,12 @@ export function teardownsAround(fn: FunctionFact, facts: Facts): FunctionFact[] 
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
     for (const method of returnedBy(current, facts)) found.add(method);
   }
-  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !onlyForwards(method, facts) && !onlyAsserts(method) && !facts.summaries.reach(method).has(fn));
+  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !onlyForwards(method, facts) && !onlyAsserts(method) && !isRunByInterval(method, facts) && !facts.summaries.reach(method).has(fn));
+}
+
+/** `setInterval(this.cleanup.bind(this), ms)`: what is done again and again ends no owner. */
+export function isRunByInterval(fn: FunctionFact, facts: Facts): boolean {
+  return facts.timers.some(({ callback, kind }) => callback === fn && kind.id === 'interval');
 }
 
 /** Whether a name is that of a function that ends what it belongs to. */

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { scanJson } from '../cli/leakproof.js';
+import { temporaryFolder } from '../support/folder.js';
+
+const folder = temporaryFolder();
+
+/** What is reported of a project, as `certain no-untracked-timer setInterval`. */
+async function reported(files: Readonly<Record<string, string>>): Promise<string[]> {
+  folder.write({ 'package.json': '{ "private": true }', ...files });
+  const { findings } = await scanJson(folder, '--confidence', 'likely');
+  return findings.map(({ confidence, rule, symbol }) => `${confidence} ${rule} ${symbol}`);
+}
+
+const POLL = 'export function watchLoad(machine) {\n  setInterval(() => machine.measure(), 60_000);\n}\n';
+const POLLED = 'no-untracked-timer setInterval';
+
+describe('an interval of a function whose callers the project knows', () => {
+  it.each([
+    ['the entry calls it', "import { watchLoad } from './poll.js';\nwatchLoad(globalThis.machine);\n"],
+    ['a main function calls it', "import { watchLoad } from './poll.js';\nasync function main() {\n  await globalThis.machine.boot();\n  watchLoad(globalThis.machine);\n}\nvoid main();\n"],
+    ['the program is ready', "import { app } from 'electron';\nimport { watchLoad } from './poll.js';\napp.on('ready', () => watchLoad(globalThis.machine));\n"],
+  ])('is not certain if nothing shows a second run: %s', async (_, main) => {
+    expect(await reported({ 'poll.js': POLL, 'main.js': main })).not.toContain(`certain ${POLLED}`);
+  });
+
+  it.each([
+    ['an event calls it', "import { watchLoad } from './poll.js';\nglobalThis.hub.on('joined', (machine) => watchLoad(machine));\n"],
+    ['a request calls it', "import { watchLoad } from './poll.js';\nglobalThis.app.post('/machines', (request, response) => { watchLoad(request.body); response.end(); });\n"],
+  ])('is certain if %s', async (_, main) => {
+    expect(await reported({ 'poll.js': POLL, 'main.js': main })).toEqual([`certain ${POLLED}`]);
+  });
+
+  it('is certain if anybody may call it, since a package offers it', async () => {
+    expect(await reported({ 'package.json': '{ "name": "load", "version": "1.0.0", "main": "poll.js" }', 'poll.js': POLL })).toEqual([`certain ${POLLED}`]);
+  });
+
+  it('is not certain for a retry of what the module starts', async () => {
+    const page = 'const start = () => {\n  if (!globalThis.store) { setTimeout(() => start(), 100); return; }\n  const { store } = globalThis;\n  setInterval(() => store.look(), 1000);\n};\nstart();\n';
+    expect((await reported({ 'page.js': page })).filter((one) => one.startsWith('certain'))).toEqual([]);
+  });
+});
+
+describe('an interval that starts with its object', () => {
+  const cache = 'export class Pictures {\n  constructor() {\n    setInterval(() => this.look(), 60_000);\n  }\n}\n';
+
+  it('is not certain where the project makes one object', async () => {
+    expect(await reported({ 'pictures.js': cache, 'main.js': "import { app } from 'electron';\nimport { Pictures } from './pictures.js';\napp.on('ready', () => {\n  const pictures = new Pictures();\n  globalThis.handle((name) => pictures.look(name));\n});\n" }))
+      .not.toContain(`certain ${POLLED}`);
+  });
+
+  it('still is certain where it makes one for each connection', async () => {
+    expect(await reported({ 'pictures.js': cache, 'main.js': "import { Pictures } from './pictures.js';\nglobalThis.server.on('connection', (socket) => {\n  const pictures = new Pictures();\n  socket.on('message', (name) => pictures.look(name));\n});\n" }))
+      .toEqual([`certain ${POLLED}`]);
+  });
+
+  it('is not stopped by what it runs itself, whatever its name', async () => {
+    const swept = cache.replace('() => this.look()', 'this.cleanup.bind(this)').replace(/\}\n$/, '  cleanup() { this.names = this.names.filter((name) => name.isFresh); }\n}\n');
+    const [only, ...others] = await reported({ 'pictures.js': swept, 'main.js': "import { Pictures } from './pictures.js';\nglobalThis.server.on('connection', () => { globalThis.last = new Pictures(); });\n" });
+    expect(only).toMatch(POLLED);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('a listener of an object of which the project makes one', () => {
+  const hub = "import { ipcMain } from 'electron';\nexport class Bus {\n  constructor() {\n    ipcMain.on('say', (event, text) => this.say(text));\n  }\n  close() { this.names = []; }\n}\n";
+
+  it('is not certain', async () => {
+    expect(await reported({ 'bus.js': hub, 'main.js': "import { Bus } from './bus.js';\nconst bus = new Bus();\nglobalThis.quit = () => bus.close();\n" })).not.toContain('certain no-leaked-listener ipcMain.on');
+  });
+
+  it('still is certain if there is one for each window', async () => {
+    expect(await reported({ 'bus.js': hub, 'main.js': "import { app } from 'electron';\nimport { Bus } from './bus.js';\napp.on('browser-window-created', (event, win) => {\n  const bus = new Bus();\n  win.on('closed', () => bus.close());\n});\n" })).toEqual(['certain no-leaked-listener ipcMain.on']);
+  });
+});
+
+describe('a listener on a signal that is given', () => {
+  const load = "export async function load(url, signal) {\n  const late = () => globalThis.console.log(url);\n  signal.addEventListener('abort', late);\n  return await fetch(url);\n}\n";
+
+  it('is not certain where only the project calls the function', async () => {
+    expect(await reported({ 'load.js': load, 'main.js': "import { load } from './load.js';\nconst controller = new AbortController();\nawait load('/a', controller.signal);\n" })).toEqual(['likely no-leaked-listener signal.addEventListener']);
+  });
+
+  it('still is certain where a package offers the function to everybody', async () => {
+    expect(await reported({ 'package.json': '{ "name": "load", "version": "1.0.0", "main": "load.js", "type": "module" }', 'load.js': load })).toEqual(['certain no-leaked-listener signal.addEventListener']);
+  });
+});
+
+describe('an override that does not call its base', () => {
+  const base = "export class Network {\n  constructor() { this.pool = makePool(); this.log = makeLog(); }\n  async close() { await this.pool.close(); await this.log.close(); }\n}\n";
+  const network = (body: string): string => `import { Network } from './network.js';\nexport class Bigger extends Network {\n  async close() { ${body} }\n}\n`;
+
+  it('is silent if it lets go of everything that the base lets go of', async () => {
+    expect(await reported({ 'network.js': base, 'bigger.js': network('await Promise.all([this.pool.close(), this.log.close(), this.view.close()]);') })).toEqual([]);
+  });
+
+  it('still is reported if it leaves one of them', async () => {
+    expect(await reported({ 'network.js': base, 'bigger.js': network('await this.pool.close();') })).toEqual(['certain no-forgotten-field close']);
+  });
+});
+
+describe('a handle that a second start would overwrite', () => {
+  const spinner = "export const log = {\n  animation: null,\n  show() { log.animation = setInterval(() => log.draw(), 80); },\n  hide() { clearInterval(log.animation); },\n  draw() { process.stdout.write('.'); },\n};\n";
+
+  it('is not certain if the project starts it once', async () => {
+    expect(await reported({ 'log.js': spinner, 'main.js': "import { log } from './log.js';\nlog.show();\nsetTimeout(() => log.hide(), 1000);\n" })).not.toContain('certain no-timer-overwrite animation');
+  });
+
+  it('still is certain if events start it', async () => {
+    expect(await reported({ 'log.js': spinner, 'main.js': "import { log } from './log.js';\nglobalThis.hub.on('busy', () => log.show());\nglobalThis.hub.on('idle', () => log.hide());\n" })).toContain('certain no-timer-overwrite animation');
+  });
+});
