@@ -40,7 +40,7 @@ const known = new WeakMap<Facts, Map<string, Recurrence>>();
 /** How often a function is seen to run. */
 export function recurrenceOf(fn: FunctionFact, facts: Facts, depth = 0): Recurrence {
   let answers = known.get(facts);
-  if (!answers) known.set(facts, (answers = new Map()));
+  if (!answers) known.set(facts, (answers = new Map<string, Recurrence>()));
   const key = `${String(fn.id)} ${String(depth)}`;
   const answer = answers.get(key) ?? ask(fn, facts, depth);
   answers.set(key, answer);

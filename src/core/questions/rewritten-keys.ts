@@ -6,7 +6,7 @@ import { parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js
 export function rewritesOwnKey({ operation, place }: Effect, facts: Facts): boolean {
   const key = operation.key && unwrap(operation.key);
   const declared: Node | undefined = key?.type === 'Identifier' ? facts.bindings.variableOf(key)?.identifiers[0] : undefined;
-  const loop = declared?.parent?.parent?.parent;
+  const loop = declared?.parent.parent?.parent;
   if (!loop || (loop.type !== 'ForOfStatement' && loop.type !== 'ForInStatement') || !isWithin(declared, loop.left)) return false;
   const visited = facts.places.resolve(loop.type === 'ForInStatement' ? loop.right : keysOf(loop.right));
   return visited !== undefined && facts.places.key(visited) === facts.places.key(place);
