@@ -37,7 +37,6 @@ interface Look {
 }
 
 /** The last one of each root. */
-// leakproof-bounded: as many as the host has working directories
 const indexes = new Map<string, { readonly settings: string; readonly index: ProjectIndex }>();
 
 /** The index of a root, one for all that this process asks; made anew if the settings are others. */
