@@ -2,8 +2,10 @@ import type { Outline } from '../core/index.js';
 import { isTestPath, kindOf } from './file-kinds.js';
 import { DISK, type Files } from './files.js';
 import { link, type Outsides } from './link.js';
+import { Manifests } from './manifests.js';
 import { offeredFiles } from './offered.js';
 import { resolverAmong, resolverFor, type Resolve } from './resolver.js';
+import { amongPackages } from './workspace.js';
 
 /** Reads a file, by its name from the root; undefined if it cannot be. */
 type ReadOutline = (name: string) => Outline | undefined;
@@ -23,11 +25,13 @@ export interface LinkedProject extends Outsides {
  * @param read reads the outline of a file that is imported and has none yet; without it, such files are none of the project
  */
 export function linkProject(root: string, files: Files, known: ReadonlyMap<string, Outline>, embedded: readonly string[], read?: ReadOutline): LinkedProject {
-  const resolve = files === DISK ? resolverFor(root) : resolverAmong(root, new Set(known.keys()));
+  const manifests = new Manifests(root, files);
+  const names = new Set(known.keys());
+  const resolve = amongPackages(files === DISK ? resolverFor(root) : resolverAmong(root, names), manifests, names);
   const usedUnseen = usedByComponents(root, files, embedded, resolve);
   const linkAll = (named: ReadonlyMap<string, Outline>): LinkedProject => {
     const outlines = read ? withImported(named, resolve, read) : named;
-    const outsides = link({ outlines, resolve, isOffered: offeredFiles(root, [...outlines.keys()], files), usedUnseen });
+    const outsides = link({ outlines, resolve, isOffered: offeredFiles(manifests, [...outlines.keys()]), usedUnseen });
     return { get: (file) => outsides.get(file), with: (changed) => linkAll(new Map([...outlines, ...changed])) };
   };
   return linkAll(known);

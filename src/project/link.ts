@@ -118,9 +118,10 @@ class Linker implements Outsides {
   #noteOffered(): void {
     const { outlines } = this.project;
     for (const [file, outline] of outlines) {
-      // What no file imports is started by something else: a program, a page, a tool, a framework.
-      if (!this.#imported.has(file) || this.project.usedUnseen.has(file)) this.#offered.set(file, 'all');
-      if (!this.project.isOffered(file)) continue;
+      // What no file imports is started by something else: a program, a page, a tool, a framework, another package.
+      const isStarted = !this.#imported.has(file) || this.project.usedUnseen.has(file);
+      if (isStarted) this.#offered.set(file, 'all');
+      if (!isStarted && !this.project.isOffered(file)) continue;
       for (const { name } of outline.exports) this.#offer(this.#declared(file, [name]));
       for (const star of outline.stars) this.#offerAll(this.project.resolve(file, star), new Set());
     }
