@@ -1,10 +1,12 @@
 import type { Outside } from '../core/index.js';
 import { nameOf, type SourceFile } from '../project/discover.js';
+import { inspect, type Inspected } from '../project/inspect.js';
 import type { Settings } from '../project/settings.js';
+import { storeFor } from '../project/stored-records.js';
 import type { Console } from './console.js';
-import { inspect, type Inspected } from './inspect.js';
+import type { RecordedFinding } from './file-record.js';
 import { Progress } from './progress.js';
-import { ProjectRecords, storeFor } from './project-records.js';
+import { ProjectRecords } from './project-records.js';
 import { readersOn } from './readers.js';
 import { readSuppressions, type Suppressions } from './suppressions-file.js';
 import { Tallying, type Tally } from './tally.js';
@@ -41,7 +43,7 @@ export async function eachFile(
   for (const target of targets) {
     const { root, settings, files } = target;
     const suppressions = readSuppressions(root);
-    const store = storeFor(root, settings, options.cache ?? true);
+    const store = storeFor<RecordedFinding>(root, settings, options.cache ?? true);
     const readers = readersOn(undefined);
     const reading = new Progress(console, 'Reading');
     const project = await ProjectRecords.read(root, settings, target.source, store, readers, (done, all) => { reading.step(done, all); }).finally(() => readers.close());

@@ -2,13 +2,14 @@ import type { Outside } from '../core/index.js';
 import { nameOf, type SourceFile } from '../project/discover.js';
 import { DISK, type Files } from '../project/files.js';
 import { changeSince, GitError, stagedChange, stagedFiles, type Change } from '../project/git-files.js';
+import { inspect, type Inspected } from '../project/inspect.js';
 import type { Settings } from '../project/settings.js';
+import { storeFor } from '../project/stored-records.js';
 import { CannotRun } from './cannot-run.js';
 import type { Console } from './console.js';
 import type { RecordedFinding } from './file-record.js';
-import { inspect, type Inspected } from './inspect.js';
 import { Progress } from './progress.js';
-import { ProjectRecords, storeFor, type Store } from './project-records.js';
+import { ProjectRecords, type Store } from './project-records.js';
 import { readersOn, type Readers } from './readers.js';
 import { readSuppressions, type Suppressions } from './suppressions-file.js';
 import { Tallying, type Tally } from './tally.js';
@@ -58,7 +59,7 @@ export async function judgeTargets(
   console: Console,
   visit: (file: JudgedFindings) => void,
   /** Where what is known of a root is kept. */
-  storeOf: (root: string, settings: Settings) => Store = (root, settings) => storeFor(root, settings, options.cache ?? true),
+  storeOf: (root: string, settings: Settings) => Store = (root, settings) => storeFor<RecordedFinding>(root, settings, options.cache ?? true),
 ): Promise<Tally> {
   const readers = readersOn(options.threads);
   try {

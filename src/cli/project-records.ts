@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import type { Outline, Outside } from '../core/index.js';
-import { discover, type SourceFile } from '../project/discover.js';
+import type { Outline } from '../core/index.js';
+import { discoverAll, type SourceFile } from '../project/discover.js';
+import { findJudgement, withJudgement } from '../project/file-record.js';
 import { kindOf } from '../project/file-kinds.js';
 import type { Files } from '../project/files.js';
 import { linkProject } from '../project/link-project.js';
-import { noStore, openStore, type RecordStore } from '../project/record-store.js';
+import type { Outsides } from '../project/link.js';
+import type { RecordStore } from '../project/record-store.js';
 import type { Settings } from '../project/settings.js';
-import { findJudgement, recordOf, withJudgement, type FileRecord, type Judgement, type JudgedRecord } from './file-record.js';
-import { ownCode } from './own-code.js';
+import { recordKey } from '../project/stored-records.js';
+import { recordOf, type FileRecord, type Judgement, type JudgedRecord } from './file-record.js';
 import { hereOnly, type Readers } from './readers.js';
 
 /** A file that was judged with its project: all that is known of it, and what is found in it. */
@@ -18,20 +20,6 @@ export interface JudgedWithProject {
 
 export type Store = RecordStore<FileRecord>;
 
-/** The store of a root; the same for all states of it. */
-export function storeFor(root: string, { cleanupFunctions, timers, resources }: Settings, isCached: boolean): Store {
-  return isCached ? openStore(root, JSON.stringify([ownCode(), cleanupFunctions, timers, resources])) : noStore();
-}
-
-/** Names all that the record of a file depends on, but for settings and versions; undefined for a file that cannot be read. */
-export function recordKey({ path, name, named }: SourceFile, files: Files): string | undefined {
-  try {
-    return `${files.idOf(path)} ${name}${named ? ' named' : ''}`;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * All files of a project in one state. Each is read and judged alone first,
  * unless its content is known; then they are linked, and a file is judged again
@@ -40,7 +28,7 @@ export function recordKey({ path, name, named }: SourceFile, files: Files): stri
  */
 export class ProjectRecords {
   /** What the other files do to each file, by its name from the root. */
-  outside: ReadonlyMap<string, Outside> = new Map();
+  outside: Outsides = new Map<never, never>();
   readonly #keys = new Map<string, string>();
 
   private constructor(
@@ -66,7 +54,7 @@ export class ProjectRecords {
     isCompared = false,
   ): Promise<ProjectRecords> {
     const project = new ProjectRecords(settings, files, store, readers);
-    const { files: found, embedded } = discover(root, [{ path: root, isDirectory: true }], settings.ignore, files);
+    const { files: found, embedded } = discoverAll(root, settings.ignore, files);
     onFile(0, found.length);
     let done = 0;
     const records = await project.recordsOf(found, () => { onFile(++done, found.length); });

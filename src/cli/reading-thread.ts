@@ -1,8 +1,7 @@
 import type { Outside } from '../core/index.js';
 import type { SourceFile } from '../project/discover.js';
-import { DISK, type Files } from '../project/files.js';
-import { isDeeplyNested } from '../project/nesting.js';
-import { readSource } from '../project/read.js';
+import { DISK } from '../project/files.js';
+import { isForMainThread } from '../project/inspect.js';
 import type { Settings } from '../project/settings.js';
 import { judgeAgain, recordOf, type FileRecord, type JudgedAgain } from './file-record.js';
 
@@ -25,11 +24,6 @@ export type Answer = FileRecord | JudgedAgain | undefined;
 
 export default function read({ file, settings, bytes, again }: Task): Answer {
   const files = bytes ? { ...DISK, read: () => Buffer.from(bytes) } : DISK;
-  if (isForMain(file, files)) return undefined;
+  if (isForMainThread(file, files)) return undefined;
   return again ? judgeAgain(file, settings, files, again.outside) : recordOf(file, settings, files);
-}
-
-function isForMain({ path }: SourceFile, files: Files): boolean {
-  const source = readSource(path, files);
-  return 'text' in source && isDeeplyNested(source.text);
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { version } from '../plugin/package.js';
 import { isObject } from '../project/data-shape.js';
+import { ownContent } from '../project/own-code.js';
 import { systemReason } from '../project/read.js';
 import { CannotRun } from './cannot-run.js';
 import type { FileRecord } from './file-record.js';
-import { ownContent } from './own-code.js';
 
 /** Which of how many parts, counted from 1. */
 export interface ShardNumber {

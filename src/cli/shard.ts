@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { compareNames, discover, nameOf, type SourceFile } from '../project/discover.js';
+import { compareNames, discoverAll, nameOf, type SourceFile } from '../project/discover.js';
 import { kindOf } from '../project/file-kinds.js';
+import { recordKey, storeFor } from '../project/stored-records.js';
 import type { Console } from './console.js';
 import { Exit } from './exit.js';
-import type { FileRecord } from './file-record.js';
+import type { FileRecord, RecordedFinding } from './file-record.js';
 import { Progress } from './progress.js';
-import { ProjectRecords, recordKey, storeFor } from './project-records.js';
+import { ProjectRecords } from './project-records.js';
 import { readersOn } from './readers.js';
 import { writeShard, type ShardEntry, type ShardNumber } from './shard-file.js';
 import { findTargets, type Target } from './targets.js';
@@ -40,7 +41,7 @@ export async function shard(
   try {
     for (const target of targets) {
       const share = own.filter((file) => file.target === target);
-      const store = storeFor(target.root, target.settings, options.cache ?? true);
+      const store = storeFor<RecordedFinding>(target.root, target.settings, options.cache ?? true);
       const project = ProjectRecords.unlinked(target.settings, target.source, store, readers);
       const records = await project.recordsOf(share.map(({ file }) => file), () => { progress.step(++done, own.length); });
       entries.push(...share.map(({ root, key, file: { name } }, at) => ({ root, key, name, record: records[at] as FileRecord })));
@@ -58,7 +59,7 @@ export async function shard(
 export function filesOfScan(targets: readonly Target[]): ShardedFile[] {
   return targets.flatMap((target) => {
     const { root, settings, source } = target;
-    const below = discover(root, [{ path: root, isDirectory: true }], settings.ignore, source).files;
+    const below = discoverAll(root, settings.ignore, source).files;
     const files = [...below, ...target.files].filter(({ name }) => kindOf(name) === 'source').sort((left, right) => compareNames(left.name, right.name));
     const byKey = new Map(files.flatMap((file) => {
       const key = recordKey(file, source);

@@ -1,5 +1,5 @@
+import type { Obstacle } from '../project/inspect.js';
 import type { Console } from './console.js';
-import type { Obstacle } from './inspect.js';
 import { Progress } from './progress.js';
 import type { SkippedFile } from './report.js';
 import type { Target } from './targets.js';

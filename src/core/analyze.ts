@@ -16,7 +16,8 @@ import { judgeCollection } from './judge/unbounded-collection.js';
 import { judgeUnevenDeletes } from './judge/uneven-delete.js';
 import { judgeTimer } from './judge/untracked-timer.js';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings.js';
-import type { Outside } from './linkage/outline.js';
+import { outlineOf } from './linkage/outline-of.js';
+import type { Outline, Outside } from './linkage/outline.js';
 import type { SourceModel } from './source-model.js';
 
 /** All that is known of one file. Rules, `why` and codemods read it; nobody analyses twice. */
@@ -25,6 +26,11 @@ export interface Analysis {
   readonly facts: Facts;
   /** Every candidate with its judgement, in source order. */
   readonly verdicts: readonly Verdict[];
+}
+
+/** What a file shows to others and does to them, told by itself, without a judgement. */
+export function outlineAlone(model: SourceModel, settings: AnalysisSettings): Outline {
+  return outlineOf(collectFacts(model, settings));
 }
 
 /**

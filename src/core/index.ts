@@ -1,5 +1,5 @@
 /** The door of the core: facts and verdicts of one file. Imports nothing outside `src/core`. */
-export { analyze, type Analysis } from './analyze.js';
+export { analyze, outlineAlone, type Analysis } from './analyze.js';
 export { applyEdits, findOverlap, type Edit, type Overlap } from './edits.js';
 export { isFinding, RULE_IDS, type Confidence, type Effect, type Finding, type OtherPlace, type Reason, type Related, type RuleId, type Verdict } from './findings.js';
 export { INSTANCE, keyOfReference, type ExportEntry, type MethodUse, type Origin, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Reference, type Use } from './linkage/outline.js';

@@ -1,6 +1,8 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import { analyze, type Analysis } from '../core/index.js';
+import { analyze, outlineAlone, type Analysis } from '../core/index.js';
+import { projectIndex } from '../project/project-index.js';
 import { readSettings, SettingsError, type Settings } from '../project/settings.js';
+import { wantsIndex } from './index-setting.js';
 
 /** What all rules of a file share. */
 export interface FileAnalysis {
@@ -28,15 +30,18 @@ export function analysisOf(context: Readonly<TSESLint.RuleContext<string, readon
   if (!scopeManager) return undefined;
   analyses.set(sourceCode, undefined);
   let settings: Settings;
+  let isIndexed: boolean;
   try {
     settings = readSettings(context.cwd);
+    isIndexed = wantsIndex(context.settings);
   } catch (error) {
     if (error instanceof SettingsError) return { problem: error.message };
     throw error;
   }
   const path = context.filename.replaceAll('\\', '/');
   const model = { path, text, ast, scopes: scopeManager, visitorKeys, comments: sourceCode.getAllComments() };
-  const made = { analysis: analyze(model, settings), settings };
+  const outside = isIndexed ? projectIndex(context.cwd, settings).outsideOf(context.filename, `${sourceCode.hasBOM ? '\uFEFF' : ''}${text}`, () => outlineAlone(model, settings)) : undefined;
+  const made = { analysis: analyze(model, settings, outside), settings };
   analyses.set(sourceCode, made);
   return made;
 }

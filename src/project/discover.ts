@@ -69,6 +69,11 @@ export function discover(root: string, named: readonly NamedPath[], ignored: rea
   return walk.result();
 }
 
+/** All files of a project: what the files of a root are judged against, whichever of them are named. */
+export function discoverAll(root: string, ignored: readonly string[], files = DISK): Discovered {
+  return discover(root, [{ path: root, isDirectory: true }], ignored, files);
+}
+
 /** Names with `/`, whatever the system writes. */
 export function nameOf(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');

@@ -1,26 +1,40 @@
-import type { Outline, Outside } from '../core/index.js';
+import type { Outline } from '../core/index.js';
 import { isTestPath, kindOf } from './file-kinds.js';
 import { DISK, type Files } from './files.js';
-import { link } from './link.js';
+import { link, type Outsides } from './link.js';
+import { Manifests } from './manifests.js';
 import { offeredFiles } from './offered.js';
 import { resolverAmong, resolverFor, type Resolve } from './resolver.js';
+import { amongPackages } from './workspace.js';
 
 /** Reads a file, by its name from the root; undefined if it cannot be. */
 type ReadOutline = (name: string) => Outline | undefined;
+
+/** What the files of a project do to each other. */
+export interface LinkedProject extends Outsides {
+  /** The same project, with other outlines of some of its files. Names lead where they led. */
+  with(changed: ReadonlyMap<string, Outline>): LinkedProject;
+}
 
 /**
  * Says for each file of a project what the others do to it.
  *
  * @param root absolute path
- * @param outlines by name from the root
+ * @param known outlines by name from the root
  * @param embedded names of components whose scripts are not read: what they import is in use
  * @param read reads the outline of a file that is imported and has none yet; without it, such files are none of the project
  */
-export function linkProject(root: string, files: Files, known: ReadonlyMap<string, Outline>, embedded: readonly string[], read?: ReadOutline): Map<string, Outside> {
-  const resolve = files === DISK ? resolverFor(root) : resolverAmong(root, new Set(known.keys()));
-  const outlines = read ? withImported(known, resolve, read) : known;
-  const names = [...outlines.keys()];
-  return link({ outlines, resolve, isOffered: offeredFiles(root, names, files), usedUnseen: usedByComponents(root, files, embedded, resolve) });
+export function linkProject(root: string, files: Files, known: ReadonlyMap<string, Outline>, embedded: readonly string[], read?: ReadOutline): LinkedProject {
+  const manifests = new Manifests(root, files);
+  const names = new Set(known.keys());
+  const resolve = amongPackages(files === DISK ? resolverFor(root) : resolverAmong(root, names), manifests, names);
+  const usedUnseen = usedByComponents(root, files, embedded, resolve);
+  const linkAll = (named: ReadonlyMap<string, Outline>): LinkedProject => {
+    const outlines = read ? withImported(named, resolve, read) : named;
+    const outsides = link({ outlines, resolve, isOffered: offeredFiles(manifests, [...outlines.keys()]), usedUnseen });
+    return { get: (file) => outsides.get(file), with: (changed) => linkAll(new Map([...outlines, ...changed])) };
+  };
+  return linkAll(known);
 }
 
 /**

@@ -26,16 +26,22 @@ interface LinkedUse {
   readonly file: string;
 }
 
+/** Says of a file, by its name from the root, what all others do to it; undefined for a file that is none of the project. */
+export interface Outsides {
+  get(file: string): Outside | undefined;
+}
+
 /**
  * Says for every file what all others do to what it shows. What sets a use
  * going is followed through the functions of all files, back to where something
- * starts by itself.
+ * starts by itself. That is done at once; what it means for a file, when it is
+ * asked for.
  */
-export function link(project: Project): Map<string, Outside> {
-  return new Linker(project).link();
+export function link(project: Project): Outsides {
+  return new Linker(project);
 }
 
-class Linker {
+class Linker implements Outsides {
   /** By file and name, in the spelling of the file that declares it. */
   readonly #uses = new Map<string, Map<string, LinkedUse[]>>();
   readonly #offered = new Map<string, Set<string> | 'all'>();
@@ -44,10 +50,10 @@ class Linker {
   readonly #methods = new Map<string, LinkedUse[]>();
   readonly #removals = new Map<string, LinkedUse[]>();
 
-  constructor(private readonly project: Project) {}
+  readonly #outsides = new Map<string, Outside>();
 
-  link(): Map<string, Outside> {
-    const { outlines } = this.project;
+  constructor(private readonly project: Project) {
+    const { outlines } = project;
     for (const [file, { methodCalls, removals }] of outlines) {
       // Perhaps another class is meant: that it is called is all that this says.
       for (const { name, line, by } of methodCalls) addTo(this.#methods, name, { file, use: { does: 'call', line, by: { ...by, triggers: ['call'], through: [] } } });
@@ -57,7 +63,13 @@ class Linker {
     for (const [file, { uses }] of outlines) for (const use of uses) this.#noteUse(file, use);
     this.#noteOffered();
     this.#spread();
-    return new Map([...outlines.keys()].map((file) => [file, this.#outsideOf(file)]));
+  }
+
+  get(file: string): Outside | undefined {
+    if (!this.project.outlines.has(file)) return undefined;
+    const outside = this.#outsides.get(file) ?? this.#outsideOf(file);
+    this.#outsides.set(file, outside);
+    return outside;
   }
 
   #noteImports(file: string, { exports, stars, uses }: Outline): void {
@@ -106,9 +118,10 @@ class Linker {
   #noteOffered(): void {
     const { outlines } = this.project;
     for (const [file, outline] of outlines) {
-      // What no file imports is started by something else: a program, a page, a tool, a framework.
-      if (!this.#imported.has(file) || this.project.usedUnseen.has(file)) this.#offered.set(file, 'all');
-      if (!this.project.isOffered(file)) continue;
+      // What no file imports is started by something else: a program, a page, a tool, a framework, another package.
+      const isStarted = !this.#imported.has(file) || this.project.usedUnseen.has(file);
+      if (isStarted) this.#offered.set(file, 'all');
+      if (!isStarted && !this.project.isOffered(file)) continue;
       for (const { name } of outline.exports) this.#offer(this.#declared(file, [name]));
       for (const star of outline.stars) this.#offerAll(this.project.resolve(file, star), new Set());
     }

@@ -71,6 +71,12 @@ describe('a release function that is called, or is not', () => {
   it('may be called by whoever starts a file that nothing imports', async () => {
     expect(await reported({ 'registry.js': REGISTRY })).toEqual([]);
   });
+
+  it.each(["export * from './registry.js';", "export { closeSession } from './registry.js';", "import { closeSession } from './registry.js';\nexport { closeSession };"])('may be called by whoever starts a file that passes it on: %s', async (barrel) => {
+    const files = { 'registry.js': REGISTRY, 'accept.js': OPENS, 'main.js': MAIN };
+    expect(await reported({ ...files, 'index.js': barrel })).toEqual([]);
+    expect(await reported({ ...files, 'index.js': barrel, 'uses-another.js': "import * as all from './index.js';\nglobalThis.count = all.another();\n" })).toEqual([LEAK]);
+  });
 });
 
 describe('names that lead to other files', () => {
@@ -81,6 +87,29 @@ describe('names that lead to other files', () => {
   ])('follows %s', async (_, specifier, files) => {
     const main = `import { openSession } from '${specifier}';\nglobalThis.socket.on('hello', (message) => openSession(message.sessionId, message));\n`;
     expect(await reported({ 'registry.ts': REGISTRY, 'main.ts': main, ...files })).toEqual([LEAK]);
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ['the field that names what a build makes', 'registry', { 'packages/registry/package.json': '{ "name": "registry", "private": true, "main": "dist/index.js" }', 'packages/registry/src/index.ts': REGISTRY }],
+    ['exports', '@app/registry', { 'packages/registry/package.json': '{ "name": "@app/registry", "private": true, "exports": { ".": { "import": "./lib/main.js" } } }', 'packages/registry/lib/main.ts': REGISTRY }],
+    ['exports with a pattern', 'registry/parts/sessions', { 'packages/registry/package.json': '{ "name": "registry", "private": true, "exports": { "./parts/*": { "import": "./dist/*.js" } } }', 'packages/registry/src/sessions.ts': REGISTRY }],
+    ['a path within', 'registry/src/sessions.js', { 'packages/registry/package.json': '{ "name": "registry", "private": true }', 'packages/registry/src/sessions.ts': REGISTRY }],
+    ['nothing but its folder', 'registry', { 'packages/registry/package.json': '{ "name": "registry", "private": true }', 'packages/registry/src/index.ts': REGISTRY }],
+  ])('finds a package of the project that is not installed by its name: %s', async (_, specifier, files) => {
+    const main = `import { openSession } from '${specifier}';\nglobalThis.socket.on('hello', (message) => openSession(message.sessionId, message));\n`;
+    const closes = `import { closeSession } from '${specifier}';\nglobalThis.socket.on('close', (id) => closeSession(id));\n`;
+    expect(await reported({ ...files, 'packages/app/main.ts': main })).toEqual([LEAK]);
+    expect(await reported({ ...files, 'packages/app/main.ts': main, 'packages/app/closes.ts': closes })).toEqual([]);
+  });
+
+  it('takes no package of another name for one of the project', async () => {
+    const files = { 'packages/registry/package.json': '{ "name": "@app/registry", "private": true }', 'packages/registry/index.ts': REGISTRY };
+    expect(await reported({ ...files, 'main.ts': "import { openSession } from '@other/registry';\nglobalThis.socket.on('hello', (message) => openSession(message.sessionId, message));\n" })).toEqual([]);
+  });
+
+  it('takes the source of what is built beside it', async () => {
+    const files = { '.gitignore': 'dist\n', 'packages/registry/package.json': '{ "name": "registry", "private": true, "main": "dist/index.js" }', 'packages/registry/src/index.ts': REGISTRY, 'packages/registry/dist/index.js': REGISTRY };
+    expect(await reported({ ...files, 'main.ts': "import { openSession } from './packages/registry/dist/index.js';\nglobalThis.socket.on('hello', (message) => openSession(message.sessionId, message));\n" })).toEqual([LEAK]);
   });
 
   it('follows the packages of a workspace', async () => {

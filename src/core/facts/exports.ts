@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ExportEntry } from '../linkage/outline.js';
-import type { Bindings, Variable } from '../scope/bindings.js';
+import { importOf, type Bindings, type Variable } from '../scope/bindings.js';
 import { isClassNode, keyName, literalText, memberName, unwrap, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 
@@ -69,7 +69,9 @@ export class Exports {
     const variable = inner.type === 'Identifier' ? this.bindings.variableOf(inner) : 'id' in inner && inner.id?.type === 'Identifier' ? this.bindings.variableOf(inner.id) : undefined;
     if (variable) for (const one of this.#namesOf(variable)) this.#ofVariable.set(one, [...(this.#ofVariable.get(one) ?? []), name]);
     else this.#ofNode.set(inner, name);
-    this.entries.push({ name, local: (variable && this.#ofVariable.get(variable)?.[0]) ?? name });
+    // What is imported only to be exported is passed on, as with `export … from`.
+    const passed = variable && importOf(variable);
+    this.entries.push(passed ? { name, local: passed.name, from: passed.module } : { name, local: (variable && this.#ofVariable.get(variable)?.[0]) ?? name });
   }
 
   /** All variables that name the same thing: inside a class its name is a second one. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { version } from '../plugin/package.js';
+
+const { version } = createRequire(import.meta.url)('eslint-plugin-leakproof/package.json') as { readonly version: string };
 
 /** The files of this very code, in a fixed order. */
 function ownFiles(): { readonly name: string; readonly path: string }[] {
