@@ -85,7 +85,7 @@ function settlingCalls({ node }: LookUp, settlers: ReadonlySet<string>, facts: F
     if (pattern.type === 'Identifier') {
       const variable = facts.bindings.variableOf(pattern);
       if (variable?.references.some((reference) => reference.isWrite() && reference.init !== true)) return;
-      for (const { identifier } of variable?.references ?? []) if (identifier !== pattern) follow(wrapped(identifier as Node), path);
+      for (const { identifier } of variable?.references ?? []) if (identifier !== pattern) follow(wrapped(identifier), path);
     } else if (pattern.type === 'ArrayPattern') {
       pattern.elements.forEach((element, index) => { if (element) bind(element, below(String(index))); });
     } else if (pattern.type === 'ObjectPattern') {
