@@ -4,6 +4,7 @@ import type { CollectionSubject } from '../../src/core/subject.js';
 import type { Codemod, Plan, RepairValues } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { findAge } from './age.js';
+import { planBlanked } from './blanked.js';
 import { findBusySign } from './busy.js';
 import { chooseDurations, describeDurations } from './durations.js';
 import { findHome } from './home.js';
@@ -11,11 +12,13 @@ import { findReasonToKeep } from './keep.js';
 import { parseKeys } from './keys.js';
 import { nameSweep } from './names.js';
 import { findRelease } from './release.js';
+import { planSettled } from './settled.js';
 import { collectSiblings } from './siblings.js';
 import { writeStamps, writeStarts } from './stamps.js';
 import { findStop } from './stop.js';
 import type { Sweep } from './sweep.js';
 import { unrefForm } from './unref.js';
+import { planWeak } from './weak.js';
 import { writeSweep } from './write-sweep.js';
 
 /**
@@ -30,7 +33,8 @@ export const addTtlSweep: Codemod = {
   plan(finding: Finding, { facts }: Analysis, values: RepairValues): Plan {
     const { subject } = finding;
     if (subject.type !== 'collection') return { refused: 'This is not about a collection.' };
-    return planFor(finding, subject, facts, values);
+    // What an entry waits for, or what its type says, is a surer end than its age.
+    return planWeak(subject.collection, facts) ?? planBlanked(subject, facts) ?? planSettled(subject, facts) ?? planFor(finding, subject, facts, values);
   },
 };
 

@@ -19,7 +19,6 @@ const BY_REASON: Readonly<Record<string, string>> = {
   'entry-knows-owner': 'is an inventory: its entries know it, and take themselves out',
   'goes-with-entry': 'goes with the entry that it belongs to',
   'component-lifetime': 'belongs to a component, which ends it',
-  'declared-weak': 'is declared weak: made by `new WeakMap()`, it lets go by itself',
   'handed-over': 'is handed to other code, whose use of it this file does not show',
   'short-lived-owner': 'belongs to what may live for one piece of work, and goes with it',
   'owner-may-be-one-of-many': 'belongs to what may be one of many, and goes with it',

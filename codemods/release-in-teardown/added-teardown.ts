@@ -1,11 +1,11 @@
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { ListenerRegistration } from '../../src/core/facts/listeners.js';
-import { isSingleton } from '../../src/core/questions/runs-once.js';
-import { isClassNode, unwrap, type ClassNode } from '../../src/core/syntax/nodes.js';
+import { isClassNode, unwrap } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { keepListener } from './keep-listener.js';
 import { referenceSeenFrom } from './kept-listener.js';
+import { findNewTeardown, writeNewTeardown } from './new-teardown.js';
 import { callOf, removalFor } from './removal.js';
 
 /**
@@ -17,33 +17,18 @@ export function planWithAddedTeardown(registration: ListenerRegistration, hook: 
   const { fn, handler, node } = registration;
   const owner = fn.self && !fn.self.isStatic ? fn.self.owner : undefined;
   if (!owner || !isClassNode(owner.node)) return { refused: 'Nothing shows when the listener should go: no object that ends adds it.' };
-  const { superClass } = owner.node;
-  if (hook === undefined && superClass) return { refused: `${owner.name} extends another class, which may have a teardown of its own.` };
-  if (hook === undefined && isSingleton(owner.node)) return { refused: `There is one ${owner.name} for the whole program, and nobody would end it.` };
-  const taken = [hook ?? 'dispose', '[Symbol.dispose]'].find((name) => owner.members.has(name));
-  if (taken !== undefined) return { refused: `${owner.name} has a member ${taken} already, which is no plain teardown of its own.` };
+  const teardown = findNewTeardown(owner, hook, fn.method?.member.node, facts);
+  if ('refused' in teardown) return teardown;
   const removal = removalFor(registration, node, facts);
   if ('refused' in removal) return removal;
   const reference = unwrap(handler).type === 'MemberExpression' || isOfModule(handler, facts) ? referenceSeenFrom(handler, node, facts) : undefined;
   const outer = unwrap(registration.target);
   if (outer.type === 'Identifier' && facts.bindings.variableOf(outer)?.defs.length && !isOfModule(outer, facts)) return { refused: `An added teardown would not know ${writerText(outer, facts)}.` };
-
   const writer = new CodeWriter(facts.model, facts.tree);
-  const { indent, semicolon, typed } = writer.style;
-  const name = hook ?? 'dispose';
-  const returns = typed && hook === undefined ? ': void' : '';
-  const release = reference === undefined ? keepListener(registration, removal, { type: 'member', owner }, [], writer, facts) : [`${callOf(removal, reference)}${semicolon}`];
+  const release = reference === undefined ? keepListener(registration, removal, { type: 'member', owner }, [], writer, facts) : [`${callOf(removal, reference)}${writer.style.semicolon}`];
   if ('refused' in release) return release;
-  const lines = [`${name}()${returns} {`, ...release.map((line) => `${indent}${line}`), '}'];
-  const companion = hook === undefined && (typed || facts.model.text.includes('Symbol.dispose')) ? ['', `[Symbol.dispose]()${returns} {`, `${indent}this.dispose()${semicolon}`, '}'] : [];
-  const member = hook === undefined ? lastMember(owner.node) : fn.method?.member.node;
-  if (!member || !isClassNode(member.parent?.parent)) return { refused: `There is no place for a ${name}() in ${owner.name}.` };
-  writer.under(member, ['', ...lines, ...companion]);
-  return { edits: writer.edits, safety: 'review', notes: [hook === undefined ? `whoever makes a ${owner.name} must call its new dispose()` : `${hook}() now takes the listener away`] };
-}
-
-function lastMember(node: ClassNode) {
-  return node.body.body.at(-1);
+  writeNewTeardown(teardown, release, writer);
+  return { edits: writer.edits, safety: 'review', notes: [hook === undefined ? teardown.note : `${hook}() now takes the listener away`] };
 }
 
 /** A name that the whole module sees. */

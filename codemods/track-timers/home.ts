@@ -76,11 +76,18 @@ function declareVariable({ body }: ScopeHome, { name, type, value, blank }: Decl
   const line = value === undefined ? `let ${name}${typed ? `: ${type} | ${blank ?? 'undefined'}` : ''}${blank === 'null' ? ' = null' : ''}${semicolon}` : `const ${name} = ${value}${semicolon}`;
   const statements = facts.tree.childrenOf(body);
   const index = statements.findIndex((statement) => users.some((user) => contains(statement, user)));
-  const previous = statements[index - 1];
-  if (previous) writer.under(previous, previous.type === 'ImportDeclaration' ? ['', line] : [line]);
+  const before = statements.slice(0, index);
+  // A module has its variables at its head, above its functions.
+  const previous = (body.type === 'Program' ? (before.findLast((statement) => isPlainVariable(statement, 'let')) ?? before.findLast((statement) => isPlainVariable(statement))) : undefined) ?? before.at(-1);
+  if (previous) writer.under(previous, previous.type === 'VariableDeclaration' || body.type !== 'Program' ? [line] : ['', line]);
   else if (body.type === 'BlockStatement') writer.atStartOf(body, [line, '']);
   else return false;
   return true;
+}
+
+/** A variable of a module that holds a value, and not a function. */
+function isPlainVariable(statement: Node, kind?: 'let'): boolean {
+  return statement.type === 'VariableDeclaration' && (kind === undefined || statement.kind === kind) && statement.declarations.every(({ init }) => !isFunctionNode(init));
 }
 
 function declareField(node: ClassNode, { name, type, value, blank, isDefinite }: Declaration, writer: CodeWriter): boolean {

@@ -1,5 +1,4 @@
 import type { Facts } from '../../src/core/facts/facts.js';
-import type { FunctionFact } from '../../src/core/facts/functions.js';
 import type { Place } from '../../src/core/facts/places.js';
 import type { TimerAcquisition } from '../../src/core/facts/timers.js';
 import { contains } from '../../src/core/syntax/nodes.js';
@@ -7,21 +6,21 @@ import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { declaredType } from '../clear-before-set/declared-type.js';
 import { releaseOf } from './dropped-timer.js';
+import type { Ending } from './ending.js';
 import type { Home } from './home.js';
 import { runsOncePerHome } from './runs-once.js';
-import { writeIntoTeardown } from './teardown.js';
 
 /** Form 4. The handle is kept already, and only the teardown does not clear it. */
-export function planKept(acquisition: TimerAcquisition, handle: Place, home: Home, teardown: FunctionFact, facts: Facts): Plan {
+export function planKept(acquisition: TimerAcquisition, handle: Place, home: Home, ending: Ending, facts: Facts): Plan {
   const writer = new CodeWriter(facts.model, facts.tree);
-  const access = accessFrom(teardown, handle, home, facts);
-  if (access === undefined) return { refused: `${teardown.name}() cannot see where the handle is kept.` };
+  const access = accessFrom(ending.fn, handle, home, facts);
+  if (access === undefined) return { refused: `${ending.name} cannot see where the handle is kept.` };
   if (!runsOncePerHome(acquisition.node, acquisition.fn, home, facts) && !isClearedWhenStarted(acquisition, handle, facts)) return { refused: `${access} may hold only the last of several timers.` };
   const clear = `${releaseOf(acquisition)}(${access})${writer.style.semicolon}`;
   // clearTimeout(null) is an error to the type checker.
   const mayBeNull = writer.style.typed && /\bnull\b/u.test(declaredType(handle, facts) ?? '');
-  writeIntoTeardown(teardown, mayBeNull ? [`if (${access}) {`, `${writer.style.indent}${clear}`, '}'] : [clear], writer);
-  return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now cancels it`] };
+  ending.write(mayBeNull ? [`if (${access}) {`, `${writer.style.indent}${clear}`, '}'] : [clear], writer);
+  return { edits: writer.edits, safety: 'review', notes: [ending.note] };
 }
 
 /** Whether the function that starts it clears the old one, so that no more than one is pending. */
@@ -30,9 +29,9 @@ function isClearedWhenStarted({ fn }: TimerAcquisition, handle: Place, facts: Fa
   return facts.summaries.of(fn).some(({ operation, place }) => operation.kind === 'clear' && facts.places.key(place) === key);
 }
 
-function accessFrom(teardown: FunctionFact, { root, path }: Place, home: Home, facts: Facts): string | undefined {
+function accessFrom(teardown: Ending['fn'], { root, path }: Place, home: Home, facts: Facts): string | undefined {
   const [name, ...deeper] = path;
   if (root.type === 'owner') return home.type === 'member' && name !== undefined && deeper.length === 0 && !name.startsWith('[') && facts.owners.declaring(home.owner, name) === root.owner ? `this.${name}` : undefined;
   if (root.type !== 'variable' || name !== undefined) return undefined;
-  return contains(root.variable.scope.block, teardown.node) ? root.variable.name : undefined;
+  return teardown && contains(root.variable.scope.block, teardown.node) ? root.variable.name : undefined;
 }

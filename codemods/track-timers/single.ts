@@ -5,27 +5,27 @@ import { bodyNodes, contains, isFunctionNode, memberName, parseMethodCall, unwra
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter, type Lines } from '../../src/codemod/writing/code-writer.js';
 import type { DroppedTimer } from './dropped-timer.js';
+import type { Ending } from './ending.js';
 import { declareAt, nameAt, type Declaration, type Home } from './home.js';
 import { runsOncePerHome } from './runs-once.js';
-import { writeIntoTeardown } from './teardown.js';
 
 /**
  * Form 2. One field or variable keeps the handle, and the teardown clears it. A
  * timer that may be started again is cleared before it is set.
  */
-export function planSingle(timer: DroppedTimer, home: Home, teardown: FunctionFact, facts: Facts): Plan {
+export function planSingle(timer: DroppedTimer, home: Home, ending: Ending, facts: Facts): Plan {
   const { acquisition, slot, value, noun, release, type } = timer;
   const writer = new CodeWriter(facts.model, facts.tree);
   const { semicolon, indent, typed } = writer.style;
   const isOnce = runsOncePerHome(timer.call, acquisition.fn, home, facts);
   const { name, access } = nameAt(home, wishedName(timer), facts);
-  const blank = blankInTeardown(teardown, facts);
+  const blank = ending.fn && blankInTeardown(ending.fn, facts);
 
   // A plain `const` where the timer is started is seen by the teardown only from the same list of statements.
   const isConstant = home.type === 'scope' && isOnce && blank === undefined && slot.type === 'listed' && slot.node.parent === home.body;
   if (!isConstant) {
     const declaration: Declaration = { name, type, ...(blank === undefined ? {} : { blank }) };
-    if (!declareAt(home, declaration, [timer.call, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
+    if (!declareAt(home, declaration, [timer.call, ...(ending.fn ? [ending.fn.node] : [])], writer, facts)) return { refused: `There is no place to declare ${name}.` };
   }
   const clear = `${release}(${access})${semicolon}`;
   const reset = blank === undefined ? [] : [`${access} = ${blank}${semicolon}`];
@@ -33,10 +33,10 @@ export function planSingle(timer: DroppedTimer, home: Home, teardown: FunctionFa
   const unlessNull = (lines: Lines): Lines => (blank === 'null' && typed ? [`if (${access}) {`, ...lines.map((line) => `${indent}${line}`), '}'] : lines);
   writer.around(slot, isOnce ? [] : unlessNull([clear]), []);
   writer.replace({ start: slot.node.range[0], end: value.range[0] }, isConstant ? `const ${name} = ` : `${access} = `);
-  writeIntoTeardown(teardown, unlessNull([clear, ...reset]), writer);
+  ending.write(unlessNull([clear, ...reset]), writer);
 
-  const isSafe = noun === 'interval' && isOnce && !mayStartAgain(teardown, facts);
-  return { edits: writer.edits, safety: isSafe ? 'safe' : 'review', notes: isSafe ? [] : [isOnce ? `${teardown.name}() now cancels it` : `${teardown.name}() now cancels it, and so does starting it again`] };
+  const isSafe = noun === 'interval' && isOnce && ending.fn?.registrations.length === 0 && !mayStartAgain(ending.fn, facts);
+  return { edits: writer.edits, safety: isSafe ? 'safe' : 'review', notes: isSafe ? [] : [isOnce ? ending.note : `${ending.note}, and so does starting it again`] };
 }
 
 /** Whether what the callback does depends on the arguments of the call that started it: then one field cannot stand for all calls. */

@@ -1,7 +1,8 @@
 import { isFinding, type Analysis, type AnalysisSettings, type Confidence, type Edit, type Finding, type RuleId } from '../core/index.js';
 import { LineIndex } from '../project/line-index.js';
 import { splitByteOrderMark } from './byte-order-mark.js';
-import type { Codemod, CodemodId, RepairValues, Safety } from './codemod.js';
+import type { Codemod, CodemodId, Repair, RepairValues, Safety } from './codemod.js';
+import { withFollowUps } from './follow-ups.js';
 import { passGates, type Gate, type Passage } from './gates/pass-gates.js';
 import { dominantLineEnd, withLineEnds, type LineEnd } from './line-ends.js';
 import { originalOffset } from './origins.js';
@@ -179,22 +180,35 @@ function* repairNext(progress: Progress, options: RepairOptions, read: ReadText)
       continue;
     }
 
-    const edits = plan.edits.map((edit) => ({ ...edit, text: withLineEnds(edit.text, progress.lineEnd) }));
     const tryOut = (some: readonly Edit[]) => passGates({ finding, edits: some, before: analysis, codemods: options.codemods, values: options.values ?? {} }, read);
-    const proposal = { ...asked, id, finding, safety: plan.safety, notes: plan.notes };
+    const whole = plan.safety === 'review' ? (completed(plan, tryOut, progress, options, read) ?? plan) : plan;
+    const edits = inLinesOf(progress, whole.edits);
+    const proposal = { ...asked, id, finding, safety: whole.safety, notes: whole.notes };
     const outcome = yield* decideOn(proposal, edits, tryOut, progress);
     if ('refused' in outcome) {
       denied.set(id, { ...asked, why: outcome.refused });
     } else if ('gate' in outcome) {
       failed.set(id, { ...asked, gate: outcome.gate, why: outcome.why });
     } else {
-      progress.repaired.push({ ...asked, id, safety: plan.safety, notes: plan.notes });
+      progress.repaired.push({ ...asked, id, safety: whole.safety, notes: whole.notes });
       rounds.push(outcome.edits);
       progress.analysis = outcome.after;
       return true;
     }
   }
   return false;
+}
+
+/** A repair with those of the findings that it brings to light, if these are all that stops it. */
+function completed(plan: Repair, tryOut: (edits: readonly Edit[]) => Passage, progress: Progress, options: RepairOptions, read: ReadText): Repair | undefined {
+  const passage = tryOut(inLinesOf(progress, plan.edits));
+  if (!('gate' in passage) || passage.gate !== 'finding-gone') return undefined;
+  return withFollowUps(plan, progress.analysis, options.codemods, options.values, read);
+}
+
+/** Edits whose text has the line ends of the file. */
+function inLinesOf({ lineEnd }: Progress, edits: readonly Edit[]): Edit[] {
+  return edits.map((edit) => ({ ...edit, text: withLineEnds(edit.text, lineEnd) }));
 }
 
 /** What is to be done with a planned repair after all gates and the decision. */

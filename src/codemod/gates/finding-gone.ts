@@ -1,4 +1,5 @@
 import { isFinding, type Analysis, type Finding } from '../../core/index.js';
+import { originOf } from '../origins.js';
 import type { Objection, Trial } from './trial.js';
 
 /**
@@ -15,6 +16,22 @@ export function findingGone({ finding, before, after }: Trial): Objection {
     if (count > (had.get(other) ?? 0)) return `The repaired code has a finding that was not there (${describe(other)}).`;
   }
   return undefined;
+}
+
+/**
+ * The findings of the repaired code that were not there. Of those that are alike
+ * but for their place, the ones that stand where none of them stood.
+ */
+export function collectNewFindings({ before, after, edits }: Pick<Trial, 'before' | 'after' | 'edits'>): Finding[] {
+  const had = countFindings(before);
+  const has = countFindings(after);
+  const stood = new Set(before.verdicts.filter(isFinding).map((finding) => `${keyOf(finding)} ${finding.span.start}`));
+  return after.verdicts.filter(isFinding).filter((finding) => {
+    const key = keyOf(finding);
+    if (!had.has(key)) return true;
+    const { offset } = originOf(finding.span.start, edits);
+    return (has.get(key) ?? 0) >= (had.get(key) ?? 0) && !stood.has(`${key} ${offset}`);
+  });
 }
 
 function countFindings(analysis: Analysis): Map<string, number> {

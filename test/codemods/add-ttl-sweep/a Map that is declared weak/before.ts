@@ -1,0 +1,22 @@
+interface Page {
+  readonly url: string;
+}
+
+interface Overlay {
+  show(): void;
+  hide(): void;
+}
+
+export class Overlays {
+  private readonly overlays: WeakMap<Page, Overlay> = new Map();
+
+  open(page: Page, overlay: Overlay): void {
+    this.overlays.set(page, overlay);
+    overlay.show();
+  }
+
+  close(page: Page): void {
+    this.overlays.get(page)?.hide();
+    this.overlays.delete(page);
+  }
+}
