@@ -69,7 +69,7 @@ export function withJudgement(record: JudgedRecord, judgement: Judgement): Judge
 
 function judgementOf(file: SourceFile, analysis: Analysis, lines: LineIndex): Judgement {
   const found = analysis.verdicts.filter(isFinding);
-  const reporter = new Reporter(file.name, analysis, lines, fingerprintsOf(found, analysis.model.text));
+  const reporter = new Reporter(file.name, analysis, lines, fingerprintsOf(found, analysis.model));
   const answers = answersOf(found, analysis.model, lines);
   const findings = found.map((finding) => ({ ...reporter.report(finding), ...(answers.has(finding) ? { answer: answers.get(finding) as Answer } : {}) }));
   const { others } = analysis.facts;
