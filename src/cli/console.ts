@@ -12,8 +12,12 @@ export type Paint = (style: Parameters<typeof styleText>[0], text: string) => st
 export interface Console {
   /** The result; nothing else goes to stdout. */
   result(text: string): void;
-  /** A sentence for the person at the terminal. */
-  note(sentence: string): void;
+  /**
+   * A sentence for the person at the terminal.
+   *
+   * @param isSafe whether what it quotes of the scanned files is visible already, so that its colours may stay
+   */
+  note(sentence: string, isSafe?: boolean): void;
   /** Shown while work goes on and then gone; nothing unless a person watches. */
   progress(text: string): void;
   /** For texts of the result. */
@@ -27,10 +31,10 @@ export interface Console {
 /** The console of this process. */
 export const terminal: Console = {
   result: (text) => void process.stdout.write(text),
-  note(sentence) {
+  note(sentence, isSafe = false) {
     this.progress('');
     // It may name what stands in the scanned files.
-    process.stderr.write(`${visibleLines(sentence)}\n`);
+    process.stderr.write(`${isSafe ? sentence : visibleLines(sentence)}\n`);
   },
   progress(text) {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);

@@ -42,7 +42,7 @@ export function judgeAgain(file: SourceFile, settings: Settings, files: Files, o
 
 function judgementOf(file: SourceFile, analysis: Analysis, lines: LineIndex): Judgement {
   const found = analysis.verdicts.filter(isFinding);
-  const reporter = new Reporter(file.name, analysis, lines, fingerprintsOf(found, analysis.model.text));
+  const reporter = new Reporter(file.name, analysis, lines, fingerprintsOf(found, analysis.model));
   const answers = answersOf(found, analysis.model, lines);
   const findings = found.map((finding) => ({ ...reporter.report(finding), ...(answers.has(finding) ? { answer: answers.get(finding) as Answer } : {}) }));
   const { others } = analysis.facts;

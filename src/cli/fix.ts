@@ -9,6 +9,7 @@ import { terminalAsker } from './fix/terminal-asker.js';
 import { passTypeGate } from './fix/type-gate.js';
 import { verify } from './fix/verify.js';
 import { refuseUncommitted, Writing } from './fix/write.js';
+import { visibleLines } from './visible.js';
 import { wrap } from './wrap.js';
 
 export interface FixOptions extends PlanOptions {
@@ -93,5 +94,8 @@ function tell(file: PlannedFile, isWritten: boolean, { obstacles }: Writing, con
   else if (isWritten) console.result(repairLines(file).map((line) => `${line}\n`).join(''));
   else repairLines(file).forEach((line) => { console.note(line); });
   refusalLines(file).forEach((line) => { console.note(line); });
-  if (!isWritten && file.ids.length > 0) console.result(coloured(unifiedDiff(file.file, file.before, file.after), console.paint));
+  if (isWritten || file.ids.length === 0) return;
+  const diff = unifiedDiff(file.file, file.before, file.after);
+  // A program that applies it needs every byte; a screen must not be steered by them.
+  console.result(coloured(console.isScreen ? visibleLines(diff) : diff, console.paint));
 }

@@ -14,6 +14,7 @@ import { matrixJson } from './matrix/json.js';
 import { matrixMarkdown } from './matrix/markdown.js';
 import { reportMatrix, type MatrixReport, type ReportedMatrix } from './matrix/report.js';
 import { matrixText } from './matrix/text.js';
+import { visible } from './visible.js';
 import { wrap } from './wrap.js';
 
 export interface MatrixOptions {
@@ -69,7 +70,7 @@ function render(report: MatrixReport, format: MatrixFormat, sources: ReadonlyMap
 function compare(committed: string, page: string, report: MatrixReport, paths: readonly string[], output: Console, console: Console): Exit {
   const found = differences(committed, matrixMarkdown(report));
   if (found.length === 0) return Exit.Fine;
-  output.result(`${[`${page} is out of date:`, ...found.map((sentence) => wrap(sentence, '  - ', '').replace(/\n {2}- /g, '\n    '))].join('\n')}\n`);
+  output.result(`${[`${page} is out of date:`, ...found.map((sentence) => wrap(visible(sentence), '  - ', '').replace(/\n {2}- /g, '\n    '))].join('\n')}\n`);
   console.note(`Look at the differences, then update it: leakproof matrix ${[...paths, '--format markdown --output-file', page].join(' ')}`);
   return Exit.Found;
 }

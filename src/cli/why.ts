@@ -6,6 +6,7 @@ import { eachFile, type JudgedFile } from './each-file.js';
 import { Exit } from './exit.js';
 import { Reporter } from './report.js';
 import { sift, type Wanted } from './verdict-filter.js';
+import { visible } from './visible.js';
 import { count, wrap } from './wrap.js';
 
 /** How far from the asked line a candidate may stand and still be meant. */
@@ -35,7 +36,7 @@ function explain(judged: JudgedFile, line: number): string {
   if (line > lines.lineCount) throw new CannotRun(`${file} has only ${count(lines.lineCount, 'line')}.`);
   const verdicts = verdictsAt(judged, line);
   if (verdicts.length === 0) {
-    return `${wrap(`${file}:${line}: nothing here is a candidate. No rule looks at what this line or its neighbours do.`, '', '  ')}\n`;
+    return `${wrap(visible(`${file}:${line}: nothing here is a candidate. No rule looks at what this line or its neighbours do.`), '', '  ')}\n`;
   }
   const reporter = new Reporter(file, analysis, lines, new Map(), file.slice(0, file.length - source.name.length));
   return verdicts.map((verdict) => trace(verdict, judged, reporter)).join('\n');
@@ -62,14 +63,14 @@ function trace(verdict: Verdict, judged: JudgedFile, reporter: Reporter): string
   const name = verdict.owner ? `${verdict.symbol} in ${verdict.owner}` : verdict.symbol;
   const steps = reporter.reasons(verdict).map(({ text, line: at }, index) => {
     const effect = verdict.reasons[index]?.effect ?? 'evidence';
-    return wrap(`${index + 1}. ${effect}: ${text} (line ${at})`, '  ', '   ');
+    return wrap(visible(`${index + 1}. ${effect}: ${text} (line ${at})`), '  ', '   ');
   });
   const { findings, suppressed } = sift(analysis, source.name, EVERYTHING, settings, suppressions);
   const answer = suppressed.find(({ finding }) => finding === verdict);
   const afterword = answer
-    ? [`  Suppressed by ${answer.by}${answer.reason ? `: ${answer.reason}` : ''}.`]
+    ? [visible(`  Suppressed by ${answer.by}${answer.reason ? `: ${answer.reason}` : ''}.`)]
     : verdict.outcome !== 'silent' && !findings.some((finding) => finding === verdict)
       ? ["  Not reported: the project's settings say so."]
       : [];
-  return `${[`${file}:${line}:${column}  ${name} (${verdict.kind})`, `  ${verdict.rule}: ${verdict.outcome}`, ...steps, ...afterword].join('\n')}\n`;
+  return `${[visible(`${file}:${line}:${column}  ${name} (${verdict.kind})`), `  ${verdict.rule}: ${verdict.outcome}`, ...steps, ...afterword].join('\n')}\n`;
 }

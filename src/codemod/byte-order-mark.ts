@@ -1,6 +1,5 @@
-const BYTE_ORDER_MARK = '\uFEFF';
-
-/** A text without its byte order mark, and the mark (or nothing) to put back in front of it. */
+/** A text without its byte order mark, and the mark (or nothing) to put back in front of it. What has two, as after a careless conversion, keeps both. */
 export function splitByteOrderMark(text: string): { readonly mark: string; readonly text: string } {
-  return text.startsWith(BYTE_ORDER_MARK) ? { mark: BYTE_ORDER_MARK, text: text.slice(1) } : { mark: '', text };
+  const mark = /^\uFEFF*/.exec(text)?.[0] ?? '';
+  return { mark, text: text.slice(mark.length) };
 }

@@ -172,6 +172,7 @@ describe('fingerprints', () => {
     const [original] = await fingerprintsOf({ 'a.ts': leakyClass() });
     expect(await fingerprintsOf({ 'b/c.ts': `// above\n\n${leakyClass()}` })).toEqual([original]);
     expect(await fingerprintsOf({ 'd.ts': leakyClass().replace('(() => this.tick(), 60_000)', '(\n      () => this.tick(),\n      60_000,\n    )') })).toEqual([original]);
+    expect(await fingerprintsOf({ 'e.ts': leakyClass().replace('setInterval(', 'setInterval(/* beats */ ') })).toEqual([original]);
   });
 
   it('differ for different things, and for the same thing twice', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { codemods } from '../../codemods/index.js';
 import { DEFAULT_SETTINGS } from '../../src/core/index.js';
 import type { Codemod } from '../../src/codemod/codemod.js';
 import { repairFile, UnreadableSourceError, type Proposal, type RepairOptions } from '../../src/codemod/run.js';
@@ -163,6 +164,13 @@ describe('repairFile asks about each repair that has passed the gates, and', () 
 
 describe('repairFile keeps', () => {
   const twoLines = toyCodemod((symbol) => `let ${symbol};\nkeep(${symbol})`);
+
+  it('two byte order marks, as a careless conversion leaves them', () => {
+    const text = '\uFEFF\uFEFFexport class Poller {\n  constructor() {\n    setInterval(() => this.tick(), 60_000);\n  }\n  tick() {}\n  close() {}\n}\n';
+    const result = repairFile({ path: 'a.js', text }, { codemods, confidence: 'likely', includeReview: true, settings: DEFAULT_SETTINGS });
+    expect(result.repaired).toHaveLength(1);
+    expect(result.text.match(/\uFEFF/g)).toHaveLength(2);
+  });
 
   it('the byte order mark', () => {
     expect(repair('\uFEFFleak(a)', keepIt).text).toBe('\uFEFFkeep(a)');

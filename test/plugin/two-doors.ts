@@ -19,15 +19,19 @@ export function sourcesBelow(...folders: string[]): string[] {
   );
 }
 
-/** What the linter finds in a file with the strict preset, one line a finding. */
+/** What the linter finds in a file of this project with the strict preset, one line a finding. */
 export function throughLinter(path: string, parser: 'espree' | 'typescript-eslint'): string[] {
-  const text = readFileSync(`${root}/${path}`, 'utf8');
+  return foundByLinter(publicName(path), readFileSync(`${root}/${path}`, 'utf8'), parser);
+}
+
+/** The same for a text. */
+export function foundByLinter(path: string, text: string, parser: 'espree' | 'typescript-eslint'): string[] {
   const languageOptions: Linter.LanguageOptions = {
     sourceType: isModule(path, text) ? 'module' : 'commonjs',
     ...(parser === 'espree' ? {} : { parser: typescriptParser }),
   };
   const messages = new Linter({ cwd: root }).verify(text, [{ files: ['**/*.{js,cjs,mjs,ts,cts,mts}'], languageOptions }, plugin.configs.strict], {
-    filename: publicName(path),
+    filename: path,
     allowInlineConfig: false,
   });
   return messages.map(({ ruleId, line, column, endLine, endColumn, message }) =>
@@ -35,9 +39,14 @@ export function throughLinter(path: string, parser: 'espree' | 'typescript-eslin
   );
 }
 
-/** What the command finds in a file, one line a finding; undefined if it cannot parse it. */
+/** What the command finds in a file of this project, one line a finding; undefined if it cannot parse it. */
 export function throughCommand(path: string): string[] | undefined {
-  const parsed = parse(publicName(path), readFileSync(`${root}/${path}`, 'utf8'));
+  return foundByCommand(publicName(path), readFileSync(`${root}/${path}`, 'utf8'));
+}
+
+/** The same for a text. */
+export function foundByCommand(path: string, text: string): string[] | undefined {
+  const parsed = parse(path, text);
   if ('error' in parsed) return undefined;
   const lines = new LineIndex(parsed.ok.text);
   return analyze(parsed.ok)

@@ -601,6 +601,24 @@ export class Outline {
   });
 });
 
+describe('no-leaked-listener: what takes a subscription away is kept', () => {
+  const bell = (end: string) => `
+import { useEffect } from 'react';
+import { bus } from './bus.js';
+export function Bell({ room }) {
+  useEffect(() => {
+    const ring = bus.subscribe(() => room.ring());${end === '' ? ' //! reported no-leaked-listener bus.subscribe' : ''}
+    return () => { room.leave(); ${end} };
+  }, [room]);
+  return null;
+}
+`;
+
+  it('in a variable that nobody reads is as good as dropped', () => { expectFindings(bell('')); });
+
+  it.each(['ring();', 'ring.unsubscribe();', 'room.hand(ring);', 'room.last = ring;'])('in one that somebody reads may be used: %s', (end) => { expectSilent(bell(end)); });
+});
+
 describe('no-leaked-listener: the end of the process', () => {
   it.each([
     ['a handler that exits, after a branch or not', `

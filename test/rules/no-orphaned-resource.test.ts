@@ -18,6 +18,17 @@ export class Api {
   stop() { this.http.close(); }
 }
 `],
+    ['an observer of a component, which the framework takes away', `
+import { Component } from 'react';
+export class Chart extends Component {
+  componentDidMount() {
+    this.observer = new ResizeObserver(() => this.setState({ at: Date.now() })); //! reported no-orphaned-resource observer
+    this.observer.observe(this.box);
+  }
+  componentWillUnmount() { this.props.onGone(); }
+  render() { return null; }
+}
+`],
     ['what a helper returns and its only caller drops', `
 import { watch } from 'chokidar';
 export class Library {
@@ -768,4 +779,19 @@ export class Paths {
   it('still is certain with a port', () => {
     expect(verdictsOf(server('{ port: 0 }')).map(({ outcome }) => outcome)).toContain('certain');
   });
+describe('no-orphaned-resource: a component', () => {
+  const chart = (head: string): string => `
+${head} {
+  connect() {
+    this.observer = new ResizeObserver(() => this.draw());
+    this.observer.observe(this.box);
+  }
+  draw() {}
+  disconnectedCallback() { this.box.remove(); }
+}
+`;
+
+  it('is reached by nobody but its framework', () => { expect(findingsOf(chart('export class Chart extends HTMLElement'))).toHaveLength(1); });
+
+  it.each(['import { Board } from "./board.js";\nexport class Chart extends Board', 'import { watched } from "./mixins.js";\nexport class Chart extends watched(HTMLElement)'])('may inherit the field from what another file shows: %s', (head) => { expectNothingCertain(chart(head)); });
 });

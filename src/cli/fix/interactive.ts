@@ -4,6 +4,7 @@ import type { Decision, Proposal } from '../../codemod/run.js';
 import type { Finding } from '../../core/index.js';
 import type { Console } from '../console.js';
 import { coloured, unifiedDiff } from '../diff.js';
+import { visibleLines } from '../visible.js';
 import { count, wrap } from '../wrap.js';
 import { allowForever } from './allow-forever.js';
 import type { PlannedFile } from './planned-file.js';
@@ -64,7 +65,7 @@ function show({ file, types }: PlannedFile, { line, rule, finding, codemod, safe
   if (message !== undefined) console.note(wrap(message, '  '));
   for (const reason of finding.reasons) console.note(wrap(`- ${describeReason(reason)}`, '  ', '  '));
   console.note(wrap(`Repaired by ${codemod} (${[safety, ...notes, types].join('; ')}):`, '  '));
-  console.note(`\n${coloured(unifiedDiff(file, before, after), console.paint)}`);
+  console.note(`\n${coloured(visibleLines(unifiedDiff(file, before, after)), console.paint)}`, true);
 }
 
 /** Asks whether the accepted repairs shall be written, unless there are none. */

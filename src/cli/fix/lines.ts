@@ -1,10 +1,11 @@
+import { visible } from '../visible.js';
 import { count, wrap } from '../wrap.js';
 import type { PlannedFile } from './planned-file.js';
 
 /** A sentence for each repair of a file, broken for a screen. */
 export function repairLines({ file, repair, types }: PlannedFile): string[] {
   return repair.repaired.map(({ line, symbol, codemod, safety, notes }) =>
-    wrap(`${file}:${line} ${symbol}: repaired by ${codemod} (${[safety, ...notes, types].join('; ')}).`, '', '  '),
+    wrap(visible(`${file}:${line} ${symbol}: repaired by ${codemod} (${[safety, ...notes, types].join('; ')}).`), '', '  '),
   );
 }
 

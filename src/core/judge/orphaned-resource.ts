@@ -18,7 +18,7 @@ import { handleOf, type Handle } from '../questions/resource-handle.js';
 import { findReset } from '../questions/reset-without-end.js';
 import { isStartOfProgram, runsOnce, startsProgram } from '../questions/runs-once.js';
 import { isTeardown, teardownsAround } from '../questions/teardowns.js';
-import { effectAround } from '../questions/unmount.js';
+import { effectAround, extendsOnlyFramework, isComponent } from '../questions/unmount.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { isExported } from '../facts/functions.js';
 import { spanOf } from '../source-model.js';
@@ -188,7 +188,7 @@ function weighDoubts(one: Case, argument: Argument): void {
   const { kind, fn, node } = resource;
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', node);
   if (facts.tree.some(fn.node, (part) => part.type === 'CallExpression' && pathText(part.callee) === 'process.exit')) argument.doubt('process-ends', node);
-  if (place && mayBeInherited(place, facts)) argument.doubt('may-be-inherited', node);
+  if (place && mayBeInherited(place, facts) && !(place.root.type === 'owner' && extendsOnlyFramework(place.root.owner, facts))) argument.doubt('may-be-inherited', node);
   if (resource.acquire.isByName) argument.doubt('kind-by-name', node);
   if (resource.acquire.hasChannel) argument.idiom('ends-with-channel', node, { noun: kind.noun });
   if (isIdle(one)) argument.idiom('opens-nothing', node, { option: resource.acquire.idleWith ?? '' });
@@ -303,7 +303,7 @@ function isReachable({ root, path }: Place, facts: Facts): boolean {
   switch (root.type) {
     case 'owner': {
       const member = name === undefined ? undefined : facts.owners.member(root.owner, name);
-      return name === undefined || (!(member?.isPrivate && !isProtected(member.node)) && !/^[_#[]/.test(name));
+      return name === undefined || (!isComponent(root.owner, facts) && !(member?.isPrivate && !isProtected(member.node)) && !/^[_#[]/.test(name));
     }
     case 'variable':
       return declaringFunction(root.variable) === undefined && isExported(root.variable);

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
+import type { Place } from '../facts/places.js';
 import { callbackTime } from '../kinds/callbacks.js';
 import { mayNeverCome } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
@@ -54,9 +55,16 @@ function keptEnd({ destination, style }: ListenerRegistration, life: TargetLife)
       return isDiscarded(destination.node) ? undefined : destination.node;
     case 'argument':
       return destination.call;
+    case 'place':
+      return isUnread(destination.place) ? undefined : destination.node;
     default:
       return destination.node;
   }
+}
+
+/** A variable of a function that nobody reads: what is put there is dropped. */
+function isUnread({ root, path }: Place): boolean {
+  return root.type === 'variable' && path.length === 0 && declaringFunction(root.variable) !== undefined && !root.variable.references.some((reference) => reference.isRead());
 }
 
 /** `onDidChange(listener, thisArg, disposables)`: the event puts its Disposable into the bag that comes third; what comes second is `this` for the listener. */

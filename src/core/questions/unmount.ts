@@ -107,15 +107,30 @@ export function unmountsFor({ method }: FunctionFact, facts: Facts): FunctionFac
   return unmountHooksOf(method.owner, facts).flatMap((name) => facts.functions.method(method.owner, name) ?? []);
 }
 
+/** Whether a framework makes the objects of a class and takes them away, so that nobody else has them. */
+export function isComponent(owner: Owner, facts: Facts): boolean {
+  return unmountHooksOf(owner, facts).length > 0;
+}
+
+/** Whether all that a class of this file inherits is a framework's base class, which knows none of its fields. */
+export function extendsOnlyFramework({ superClass }: Owner, facts: Facts): boolean {
+  return superClass !== undefined && unwrap(superClass).type !== 'CallExpression' && hookOfBase(superClass, facts) !== undefined;
+}
+
+function hookOfBase(superClass: Node, facts: Facts): string | undefined {
+  const extended = pathText(superClass);
+  if (extended && REACT.test(extended) && isFromElsewhere(superClass, /react|preact|inferno|^ink$/i, facts)) return 'componentWillUnmount';
+  if (extended && ELEMENT_CLASS.test(extended) && isFromElsewhere(superClass, /./, facts)) return 'disconnectedCallback';
+  return undefined;
+}
+
 /** The hooks that a framework calls when it takes away an object, by what its class extends or is decorated with. */
 function unmountHooksOf(owner: Owner, facts: Facts): readonly string[] {
   let base = owner;
   for (let above = facts.owners.superOf(base); above && above !== owner; above = facts.owners.superOf(base)) base = above;
   if (isClassNode(base.node)) {
-    const superClass = base.superClass ? behindMixins(base.superClass) : undefined;
-    const extended = superClass && pathText(superClass);
-    if (extended && REACT.test(extended) && isFromElsewhere(superClass, /react|preact|inferno|^ink$/i, facts)) return ['componentWillUnmount'];
-    if (extended && ELEMENT_CLASS.test(extended) && isFromElsewhere(superClass, /./, facts)) return ['disconnectedCallback'];
+    const hook = base.superClass && hookOfBase(behindMixins(base.superClass), facts);
+    if (hook) return [hook];
     const decorated = decoratorsOf(base.node).some(({ expression }) => {
       const callee = unwrap(expression.type === 'CallExpression' ? expression.callee : expression);
       return callee.type === 'Identifier' && ANGULAR.test(callee.name) && isFromElsewhere(callee, /^@angular\//, facts);
