@@ -11,6 +11,8 @@ export interface SourceModel {
   readonly path: string;
   readonly text: string;
   readonly ast: TSESTree.Program;
+  /** All nodes by type, each type in source order, where whoever parsed the file has listed them. */
+  readonly nodes?: ReadonlyMap<string, readonly TSESTree.Node[]>;
   readonly scopes: Scope.ScopeManager;
   /** Child keys per node type, in source order. */
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;

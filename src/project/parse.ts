@@ -1,11 +1,13 @@
-import { analyze as analyzeScopes } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { visitorKeys } from '@typescript-eslint/visitor-keys';
 import { parseSync, type ParserOptions, type ParseResult } from 'oxc-parser';
 import type { SourceModel } from '../core/index.js';
 import { LineIndex, type Position } from './line-index.js';
 import { isDeeplyNested } from './nesting.js';
 import { survivesParsing } from './parse-trial.js';
+import { analyzeScopes } from './scopes/analyze-scopes.js';
+import { prepareTree } from './prepare-tree.js';
 
 /** Why a file has no model; the sentence fragment follows "cannot be parsed: ". */
 export interface ParseFailure extends Position {
@@ -53,7 +55,6 @@ function optionsFor(path: string): ParserOptions {
     lang: LANGS[extension] ?? 'jsx',
     sourceType: /^\.c[jt]s$/.test(extension) ? 'commonjs' : /^\.m[jt]s$/.test(extension) ? 'module' : 'unambiguous',
     astType: 'ts',
-    range: true,
     preserveParens: false,
   };
 }
@@ -69,35 +70,23 @@ function parseAs(text: string, options: ParserOptions): ParseResult {
 function modelOf(path: string, text: string, result: ParseResult): SourceModel {
   // The two packages describe the same tree with types of their own; the trees were compared on thousands of files.
   const ast = result.program as unknown as TSESTree.Program;
-  linkParents(ast);
-  const isModule = ast.sourceType === 'module';
-  // What is no module gets a scope of its own below the global one, as Node does it: the
-  // scope manager does not resolve references to `var`s of the global scope at all.
-  const scopes = analyzeScopes(ast, { sourceType: isModule ? 'module' : 'script', globalReturn: !isModule, lib: [] });
-  const comments = result.comments.map((comment) => ({ ...comment, range: [comment.start, comment.end] }));
+  const nodes = prepareTree(ast);
+  // What is no module gets a scope of its own below the global one, as Node does it.
+  const scopes = analyzeScopes(ast, ast.sourceType === 'module');
+  let comments: readonly TSESTree.Comment[] | undefined;
   return {
     path: path.replaceAll('\\', '/'),
     text,
     ast,
-    scopes,
+    nodes,
+    // What the core reads of scopes is here, which the types of a whole scope manager cannot say.
+    scopes: { scopes } as unknown as Scope.ScopeManager,
     visitorKeys,
-    comments: comments as unknown as readonly TSESTree.Comment[],
+    // Most files are judged without them.
+    get comments() {
+      return (comments ??= result.comments.map((comment) => ({ ...comment, range: [comment.start, comment.end] })) as unknown as readonly TSESTree.Comment[]);
+    },
   };
-}
-
-/** Iterative, since a deep tree must not overflow here. */
-function linkParents(program: TSESTree.Program): void {
-  const pending: TSESTree.Node[] = [program];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    for (const key of visitorKeys[node.type] ?? []) {
-      const child = (node as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>)[key];
-      for (const one of Array.isArray(child) ? child : [child]) {
-        if (!one) continue;
-        (one as { parent: TSESTree.Node }).parent = node;
-        pending.push(one);
-      }
-    }
-  }
 }
 
 function asFragment(message: string): string {

@@ -20,7 +20,7 @@ import { isSingleton } from '../questions/runs-once.js';
 import { isSameEachTime } from '../questions/same-listener.js';
 import { endWithoutSignal, isOfOperation, isOfRequest } from '../questions/signal-span.js';
 import { isTeardown, teardownsAround } from '../questions/teardowns.js';
-import { endsProcess } from '../questions/timer-shape.js';
+import { endsProcess } from '../questions/process-exits.js';
 import { findUnmountOf } from '../questions/unmount.js';
 import { spanOf } from '../source-model.js';
 import { contains, isFunctionNode, pathText, type Node } from '../syntax/nodes.js';

@@ -13,7 +13,8 @@ import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf } from '../questions/c
 import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
-import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, endsProcess, exitsProcess, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyNotes, SHORT_MS } from '../questions/timer-shape.js';
+import { endsProcess, exitsProcess } from '../questions/process-exits.js';
+import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyNotes, SHORT_MS } from '../questions/timer-shape.js';
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findTeardownBefore, isLastStep, isOfEnding } from '../questions/between-lives.js';

@@ -5,7 +5,7 @@ import { isEndingEvent } from '../kinds/events.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
 import { contains, parentOf, type Node } from '../syntax/nodes.js';
 import { isOwnRemoval, isSameTarget, removalsOf } from './listener-pairs.js';
-import { endsProcess } from './timer-shape.js';
+import { endsProcess } from './process-exits.js';
 
 /** The outcome that came instead of the one that a listener waits for. */
 export interface LostOutcome {

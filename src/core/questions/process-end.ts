@@ -3,7 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { isFunctionNode, parentOf, parseMethodCall, pathText, wrapped, type Node } from '../syntax/nodes.js';
 import { endsWithProgram } from './exit-paths.js';
-import { exitsProcess, isProcessExit } from './timer-shape.js';
+import { exitsProcess, isProcessExit } from './process-exits.js';
 
 /** Events of a process after which it has no more to do, or may have none. */
 const LAST_EVENT = /^(?:SIG[A-Z\d]+|exit|beforeExit|disconnect|uncaughtException\w*|unhandledRejection)$/;

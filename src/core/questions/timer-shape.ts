@@ -5,6 +5,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { declaringFunction, importOf, isParameter } from '../scope/bindings.js';
 import { constantNumber } from '../syntax/constant.js';
 import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { exitsWithin } from './process-exits.js';
 import { testsAround } from './endings.js';
 import { executorRole } from './settling.js';
 import { isTeardown } from './teardowns.js';
@@ -149,46 +150,6 @@ export function defaultDelay(timer: TimerAcquisition, facts: Facts): number | un
   const variable = delay?.type === 'Identifier' ? facts.bindings.variableOf(delay) : undefined;
   const holder = variable && isParameter(variable) ? variable.defs[0]?.name.parent : undefined;
   return holder?.type === 'AssignmentPattern' ? constantNumber(holder.right, facts.bindings) : undefined;
-}
-
-/** Whether the function that starts the timer ends the process itself: what is pending then is gone with it. */
-export function endsProcess(fn: FunctionFact, facts: Facts): boolean {
-  for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) if (exitsProcess(current, facts)) return true;
-  return false;
-}
-
-/** Whether a function ends the process, itself or by what it calls of this file. */
-export function exitsProcess(fn: FunctionFact, facts: Facts): boolean {
-  return hasProcessExit(facts) && facts.tree.some(fn.node, (node) => isProcessExit(node) || runsProcessExit(node, facts));
-}
-
-const exits = new WeakMap<Facts, boolean>();
-
-/** Whether anything in the file ends the process: asked first, since most files have nothing of the kind. */
-function hasProcessExit(facts: Facts): boolean {
-  const known = exits.get(facts) ?? facts.tree.all('CallExpression').some(isProcessExit);
-  exits.set(facts, known);
-  return known;
-}
-
-/** A call of a function of this file that ends the process: a method, or a field whose value, or default, does. */
-function runsProcessExit(node: Node, facts: Facts): boolean {
-  if (node.type !== 'CallExpression') return false;
-  const fn = facts.functions.valueOf(node.callee);
-  if (fn) return facts.tree.some(fn.node, isProcessExit);
-  const callee = unwrap(node.callee);
-  const place = callee.type === 'MemberExpression' ? facts.places.resolve(callee) : undefined;
-  if (place?.root.type !== 'owner') return false;
-  const key = facts.places.key(place);
-  return facts.tree.all('AssignmentExpression').some(({ left, right }) => {
-    const target = left.type === 'MemberExpression' && facts.tree.some(right, isProcessExit) ? facts.places.resolve(left) : undefined;
-    return target !== undefined && facts.places.key(target) === key;
-  });
-}
-
-/** `process.exit()`, or a signal that the program sends, as a rule to itself. */
-export function isProcessExit(node: Node): boolean {
-  return node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? '');
 }
 
 /** The callback ends its own object: it acts on what others may have ended before. */
@@ -360,7 +321,7 @@ export function isWatchdog(timer: TimerAcquisition, facts: Facts): boolean {
   const callback = timer.callback?.node;
   if (!callback || !isFunctionNode(callback)) return false;
   if (callback.body.type === 'BlockStatement' && callback.body.body.length === 0) return true;
-  return facts.tree.some(callback.body, (node) => isProcessExit(node) || runsProcessExit(node, facts));
+  return exitsWithin(callback.body, facts);
 }
 
 /** The timer does not keep the process alive: `setTimeout(…).unref()`, or `unref` of its handle. */

@@ -5,17 +5,22 @@ type NodesByType = { [N in Node as `${N['type']}`]: N };
 
 /** All nodes of a file by type, in source order, from one walk that needs no stack of its own depth. */
 export class Tree {
-  readonly #byType = new Map<string, Node[]>();
+  readonly #byType: ReadonlyMap<string, readonly Node[]>;
 
   constructor(private readonly model: SourceModel) {
-    const pending: Node[] = [model.ast];
+    this.#byType = model.nodes ?? this.#listed();
+  }
+
+  #listed(): Map<string, Node[]> {
+    const byType = new Map<string, Node[]>();
+    const pending: Node[] = [this.model.ast];
     for (let node = pending.pop(); node; node = pending.pop()) {
-      const list = this.#byType.get(node.type);
+      const list = byType.get(node.type);
       if (list) list.push(node);
-      else this.#byType.set(node.type, [node]);
-      const children = this.childrenOf(node);
-      for (let index = children.length - 1; index >= 0; index--) pending.push(children[index] as Node);
+      else byType.set(node.type, [node]);
+      this.#addChildren(node, pending);
     }
+    return byType;
   }
 
   /** Every node of one type, in source order. */
@@ -48,10 +53,20 @@ export class Tree {
     for (let node = pending.pop(); node; node = pending.pop()) {
       if (test(node)) return node;
       if (node !== root && skip(node)) continue;
-      const children = this.childrenOf(node);
-      for (let index = children.length - 1; index >= 0; index--) pending.push(children[index] as Node);
+      this.#addChildren(node, pending);
     }
     return undefined;
+  }
+
+  /** The children of a node, the last one first. */
+  #addChildren(node: Node, pending: Node[]): void {
+    const keys = this.model.visitorKeys[node.type];
+    for (let step = (keys?.length ?? 0) - 1; keys && step >= 0; step--) {
+      const value = (node as unknown as Record<string, unknown>)[keys[step] as string];
+      if (Array.isArray(value)) {
+        for (let index = value.length - 1; index >= 0; index--) if (isNode(value[index])) pending.push(value[index] as Node);
+      } else if (isNode(value)) pending.push(value);
+    }
   }
 }
 
