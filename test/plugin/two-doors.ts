@@ -37,18 +37,28 @@ export function throughLinter(path: string, parser: 'espree' | 'typescript-eslin
 
 /** What the command finds in a file, one line a finding; undefined if it cannot parse it. */
 export function throughCommand(path: string): string[] | undefined {
-  const parsed = parse(publicName(path), readFileSync(`${root}/${path}`, 'utf8'));
+  return findingsOf(publicName(path), readFileSync(`${root}/${path}`, 'utf8'))?.map(({ rule, message, start, end }) => describe(rule, start.line, start.column, end.line, end.column, message));
+}
+
+/** What the command finds in a text, as `line:column rule: message` with the rule as linters name it; undefined if it cannot parse it. */
+export function commandFindings(path: string, text: string): string[] | undefined {
+  return findingsOf(path, text)?.map(({ rule, message, start }) => `${start.line}:${start.column} leakproof/${rule}: ${message}`);
+}
+
+function findingsOf(path: string, text: string) {
+  const parsed = parse(path, text);
   if ('error' in parsed) return undefined;
   const lines = new LineIndex(parsed.ok.text);
   return analyze(parsed.ok)
     .verdicts.filter(isFinding)
     .filter(({ suppressed }) => !suppressed)
     .sort((left, right) => left.span.start - right.span.start)
-    .map((finding) => {
-      const [start, end] = [lines.positionOf(finding.span.start), lines.positionOf(finding.span.end)];
-      const message = rules.find(({ id }) => id === finding.rule)?.message(finding) ?? '';
-      return describe(finding.rule, start.line, start.column, end.line, end.column, message);
-    });
+    .map((finding) => ({
+      rule: finding.rule,
+      message: rules.find(({ id }) => id === finding.rule)?.message(finding) ?? '',
+      start: lines.positionOf(finding.span.start),
+      end: lines.positionOf(finding.span.end),
+    }));
 }
 
 /** ESLint lints nothing below node_modules. */
