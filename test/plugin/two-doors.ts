@@ -6,6 +6,7 @@ import { analyze, isFinding } from '../../src/core/index.js';
 import { rules } from '../../rules/index.js';
 import { LineIndex } from '../../src/project/line-index.js';
 import { parse } from '../../src/project/parse.js';
+import * as ownParser from '../../src/plugin/parser.js';
 import { plugin } from './lint.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,12 +20,14 @@ export function sourcesBelow(...folders: string[]): string[] {
   );
 }
 
+const PARSERS = { espree: {}, 'typescript-eslint': { parser: typescriptParser }, own: { parser: ownParser } } as const satisfies Record<string, Linter.LanguageOptions>;
+
 /** What the linter finds in a file with the strict preset, one line a finding. */
-export function throughLinter(path: string, parser: 'espree' | 'typescript-eslint'): string[] {
+export function throughLinter(path: string, parser: keyof typeof PARSERS): string[] {
   const text = readFileSync(`${root}/${path}`, 'utf8');
   const languageOptions: Linter.LanguageOptions = {
     sourceType: isModule(path, text) ? 'module' : 'commonjs',
-    ...(parser === 'espree' ? {} : { parser: typescriptParser }),
+    ...PARSERS[parser],
   };
   const messages = new Linter({ cwd: root }).verify(text, [{ files: ['**/*.{js,cjs,mjs,ts,cts,mts}'], languageOptions }, plugin.configs.strict], {
     filename: publicName(path),
