@@ -17,7 +17,7 @@ class ParseError extends SyntaxError {
  *
  * @throws ParseError as ESLint expects it
  */
-export function parseForESLint(text: string, options: { readonly filePath?: string } = {}): TSESLint.Parser.ParseResult {
+export function parseForESLint(text: string, options: { readonly filePath?: string } = {}): Omit<TSESLint.Parser.ParseResult, 'services'> {
   const parsed = parse(options.filePath ?? 'source.ts', text);
   if ('error' in parsed) throw new ParseError(parsed.error.message, parsed.error.line, parsed.error.column);
   const { ast, comments, scopes, visitorKeys } = parsed.ok;
@@ -31,7 +31,7 @@ export function parseForESLint(text: string, options: { readonly filePath?: stri
     }
   }
   Object.assign(ast, { tokens: [], comments });
-  return { ast: ast as TSESLint.Parser.ParseResult['ast'], scopeManager: scopes as TSESLint.Scope.ScopeManager, visitorKeys, services: {} };
+  return { ast: ast as TSESLint.Parser.ParseResult['ast'], scopeManager: scopes as TSESLint.Scope.ScopeManager, visitorKeys: visitorKeys as TSESLint.Parser.VisitorKeys };
 }
 
 /** Columns of ESLint's trees count from 0. */

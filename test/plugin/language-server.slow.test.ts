@@ -44,7 +44,7 @@ describe('in a session with the language server of VS Code', () => {
       codeDescription: { href: expect.stringMatching(/\/docs\/rules\/no-timer-overwrite\.md$/u) as string },
       source: 'eslint',
       severity: 1,
-      range: { start: { line: 3, character: 4 } },
+      range: { start: { line: 3, character: 17 } },
     });
     // A hover shows plain text, wraps it, and shows no more than a few lines.
     expect(diagnostic!.message).toMatch(/^'Poller\.timer' [^`*\n]{40,400}\.$/u);

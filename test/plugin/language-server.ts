@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createProtocolConnection, type CodeAction, type Diagnostic, type ProtocolConnection, type PublishDiagnosticsParams, type WorkspaceEdit } from 'vscode-languageserver-protocol/node';
+import { createProtocolConnection, type CodeAction, type Diagnostic, type ProtocolConnection, type WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 
 const SERVER = join(dirname(createRequire(import.meta.url).resolve('vscode-langservers-extracted/package.json')), 'bin', 'vscode-eslint-language-server');
 
@@ -29,7 +29,6 @@ export class Editor {
   readonly #connection: ProtocolConnection;
   readonly #uri: string;
   readonly #text: string;
-  readonly #published: Promise<Diagnostic[]>;
 
   constructor(folder: string, file: string, text: string) {
     this.#uri = pathToFileURL(join(folder, file)).href;
@@ -39,14 +38,10 @@ export class Editor {
     this.#connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => ({ ...SETTINGS, workspaceFolder: { name: 'sample', uri: pathToFileURL(folder).href } })));
     this.#connection.onRequest('client/registerCapability', () => null);
     this.#connection.onRequest('eslint/confirmESLintExecution', () => 4);
-    this.#published = new Promise((resolve) => {
-      this.#connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
-        if (uri === this.#uri && diagnostics.length > 0) resolve(diagnostics);
-      });
-    });
     this.#connection.listen();
   }
 
+  /** Opens the file and asks what is wrong with it. */
   async open(folder: string): Promise<Diagnostic[]> {
     const root = pathToFileURL(folder).href;
     await this.#connection.sendRequest('initialize', {
@@ -57,7 +52,8 @@ export class Editor {
     });
     await this.#connection.sendNotification('initialized', {});
     await this.#connection.sendNotification('textDocument/didOpen', { textDocument: { uri: this.#uri, languageId: 'typescript', version: 1, text: this.#text } });
-    return this.#published;
+    const { items } = await this.#connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri: this.#uri } });
+    return items;
   }
 
   /** What the light bulb offers at a diagnostic. */
