@@ -11,5 +11,6 @@ export default defineConfig({
     passWithNoTests: true,
     globalSetup: 'test/support/own-cache.ts',
     testTimeout: 300_000,
+    hookTimeout: 600_000,
   },
 });

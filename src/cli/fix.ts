@@ -40,7 +40,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
     if (repaired.length + refused.length + failed.length > 0) files.push(file);
   }, { skipsIdle: true });
   forgetSecondNames(files);
-  await passTypeGate(files);
+  const advice = await passTypeGate(files);
 
   const mayWrite = (options.write ?? false) || options.verify !== undefined || person !== undefined;
   if (mayWrite && !options.allowDirty) refuseUncommitted(files);
@@ -56,6 +56,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   else if (write) await writeAll(writing);
 
   for (const file of files) tell(file, write, writing, console);
+  if (advice !== undefined) console.note(wrap(advice, '', '  '));
   console.note(summary(files, writing.obstacles, write));
   if (tally.skipped.length > 0 || writing.obstacles.size > 0) return Exit.CouldNotRun;
   return options.check && files.some(({ ids }) => ids.length > 0) ? Exit.Found : Exit.Fine;

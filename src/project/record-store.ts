@@ -37,7 +37,7 @@ export function openStore<Value>(root: string, purpose: string): RecordStore<Val
 }
 
 /** Where the stores lie: in the folder that the system has for caches, unless `LEAKPROOF_CACHE_DIR` names another. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   const named = process.env['LEAKPROOF_CACHE_DIR'];
   return named === undefined || named === '' ? envPaths('leakproof', { suffix: '' }).cache : named;
 }

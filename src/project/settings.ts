@@ -170,6 +170,6 @@ function checkPattern(place: Place, name: string): void {
   }
 }
 
-export function isRuleId(id: string): id is RuleId {
+function isRuleId(id: string): id is RuleId {
   return (RULE_IDS as readonly string[]).includes(id);
 }

@@ -32,6 +32,23 @@ describe('the type gate of fix', () => {
   });
 });
 
+describe('without ts-morph, fix', () => {
+  const hide = "import Module from 'node:module'; const find = Module._resolveFilename; Module._resolveFilename = function (name, ...rest) { if (name === 'ts-morph') throw new Error('not found'); return find.call(this, name, ...rest); };";
+
+  it('repairs, says that types were not checked, and names what to install', () => {
+    folder.write({ 'tsconfig.json': TSCONFIG, 'src/a.ts': leakyClass() });
+    const { status, stdout, stderr } = runWith(hide, 'fix', '--write');
+    expect(status).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toBe('src/a.ts:3 setInterval: repaired by track-timers (safe; not type-checked: ts-morph is not installed). ');
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('npm install --save-dev ts-morph@28');
+  });
+
+  it('does not speak of it where there are no types to check', () => {
+    folder.write({ 'src/a.ts': leakyClass() });
+    expect(runWith(hide, 'fix').stderr).not.toContain('npm install');
+  });
+});
+
 describe('ts-morph is', () => {
   const noTeardown = leakyClass().replace('close(): void {}', '');
 
@@ -49,7 +66,12 @@ describe('ts-morph is', () => {
 /** Whether the installed `leakproof fix` asks Node for ts-morph. */
 function loadsTsMorph(): boolean {
   const watch = "import Module from 'node:module'; const load = Module._load; Module._load = function (name, ...rest) { if (name === 'ts-morph') process.stderr.write('<loaded>'); return load.call(this, name, ...rest); };";
-  const { status, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(watch)}`, MAIN, 'fix'], { cwd: folder.path, encoding: 'utf8' });
+  const { status, stderr } = runWith(watch, 'fix');
   expect(status).toBe(0);
   return stderr.includes('<loaded>');
+}
+
+/** Runs the installed command behind a piece of code. */
+function runWith(code: string, ...args: string[]) {
+  return spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(code)}`, MAIN, ...args], { cwd: folder.path, encoding: 'utf8' });
 }

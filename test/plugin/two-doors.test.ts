@@ -21,3 +21,7 @@ it('command and plugin find the same in JavaScript, whatever the parser', () => 
     for (const parser of ['espree', 'typescript-eslint'] as const) expect(throughLinter(path, parser).sort(), `${path} with ${parser}`).toEqual(found);
   }
 });
+
+it('the parser without TypeScript makes no difference', () => {
+  for (const path of sourcesBelow('demo', 'test/cases')) expect(throughLinter(path, 'own').sort(), path).toEqual(throughCommand(path)?.sort());
+});

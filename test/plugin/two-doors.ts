@@ -6,6 +6,7 @@ import { analyze, isFinding } from '../../src/core/index.js';
 import { rules } from '../../rules/index.js';
 import { LineIndex } from '../../src/project/line-index.js';
 import { parse } from '../../src/project/parse.js';
+import * as ownParser from '../../src/plugin/parser.js';
 import { plugin } from './lint.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,16 +20,18 @@ export function sourcesBelow(...folders: string[]): string[] {
   );
 }
 
+const PARSERS = { espree: {}, 'typescript-eslint': { parser: typescriptParser }, own: { parser: ownParser } } as const satisfies Record<string, Linter.LanguageOptions>;
+
 /** What the linter finds in a file of this project with the strict preset, one line a finding. */
-export function throughLinter(path: string, parser: 'espree' | 'typescript-eslint'): string[] {
+export function throughLinter(path: string, parser: keyof typeof PARSERS): string[] {
   return foundByLinter(publicName(path), readFileSync(`${root}/${path}`, 'utf8'), parser);
 }
 
 /** The same for a text. */
-export function foundByLinter(path: string, text: string, parser: 'espree' | 'typescript-eslint'): string[] {
+export function foundByLinter(path: string, text: string, parser: keyof typeof PARSERS): string[] {
   const languageOptions: Linter.LanguageOptions = {
     sourceType: isModule(path, text) ? 'module' : 'commonjs',
-    ...(parser === 'espree' ? {} : { parser: typescriptParser }),
+    ...PARSERS[parser],
   };
   const messages = new Linter({ cwd: root }).verify(text, [{ files: ['**/*.{js,cjs,mjs,ts,cts,mts}'], languageOptions }, plugin.configs.strict], {
     filename: path,
@@ -46,6 +49,15 @@ export function throughCommand(path: string): string[] | undefined {
 
 /** The same for a text. */
 export function foundByCommand(path: string, text: string): string[] | undefined {
+  return findingsOf(path, text)?.map(({ rule, message, start, end }) => describe(rule, start.line, start.column, end.line, end.column, message));
+}
+
+/** What the command finds in a text, as `line:column rule: message` with the rule as linters name it; undefined if it cannot parse it. */
+export function commandFindings(path: string, text: string): string[] | undefined {
+  return findingsOf(path, text)?.map(({ rule, message, start }) => `${start.line}:${start.column} leakproof/${rule}: ${message}`);
+}
+
+function findingsOf(path: string, text: string) {
   const parsed = parse(path, text);
   if ('error' in parsed) return undefined;
   const lines = new LineIndex(parsed.ok.text);
@@ -53,11 +65,12 @@ export function foundByCommand(path: string, text: string): string[] | undefined
     .verdicts.filter(isFinding)
     .filter(({ suppressed }) => !suppressed)
     .sort((left, right) => left.span.start - right.span.start)
-    .map((finding) => {
-      const [start, end] = [lines.positionOf(finding.span.start), lines.positionOf(finding.span.end)];
-      const message = rules.find(({ id }) => id === finding.rule)?.message(finding) ?? '';
-      return describe(finding.rule, start.line, start.column, end.line, end.column, message);
-    });
+    .map((finding) => ({
+      rule: finding.rule,
+      message: rules.find(({ id }) => id === finding.rule)?.message(finding) ?? '',
+      start: lines.positionOf(finding.span.start),
+      end: lines.positionOf(finding.span.end),
+    }));
 }
 
 /** ESLint lints nothing below node_modules. */

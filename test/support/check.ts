@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { lineAt } from '../../src/core/facts/statements.js';
 import { analyze, isFinding, type AnalysisSettings, type RuleId, type SourceModel, type Verdict } from '../../src/core/index.js';
 import { parse } from '../../src/project/parse.js';
+import { keepSample } from './kept-samples.js';
 
 /**
  * A line of a sample that must be reported ends in `//! <outcome> <rule> <symbol>`, where the
@@ -33,7 +34,12 @@ export interface Checks {
 }
 
 export function checksFor(...rules: readonly RuleId[]): Checks {
-  const verdictsOf: Checks['verdictsOf'] = (code, path, settings) => analyze(modelOf(code, path), settings).verdicts.filter((verdict) => rules.includes(verdict.rule));
+  const verdictsOf: Checks['verdictsOf'] = (code, path, settings) => {
+    const model = modelOf(code, path);
+    // The settings of a project are files, which the other linters of samples have none of.
+    if (!settings) keepSample({ path: model.path, text: model.text });
+    return analyze(model, settings).verdicts.filter((verdict) => rules.includes(verdict.rule));
+  };
 
   const findingsOf: Checks['findingsOf'] = (code, path, settings) => {
     const { text } = modelOf(code, path);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { ts } from 'ts-morph';
 import { isInside } from '../../project/discover.js';
-import { loadTsMorph } from './load-ts-morph.js';
+import { hasTsMorph, loadTsMorph } from './load-ts-morph.js';
 
 /** A tsconfig that has been read, with what it extends. */
 export interface Config {
@@ -18,6 +18,9 @@ export interface Unchecked {
   readonly why: string;
 }
 
+/** Its compiler is the one that is asked. */
+export const NO_COMPILER: Unchecked = { why: 'ts-morph is not installed' };
+
 /**
  * The configs that a file may belong to, the likeliest first: the nearest
  * tsconfig.json between the file and the root, and what it references.
@@ -25,6 +28,7 @@ export interface Unchecked {
 export function findConfigs(path: string, root: string): readonly Config[] | Unchecked {
   const nearest = findNearest(dirname(path), root);
   if (nearest === undefined) return { why: 'no tsconfig.json' };
+  if (!hasTsMorph()) return NO_COMPILER;
   const configs: Config[] = [];
   const queue = [nearest];
   for (const at of queue) {

@@ -139,7 +139,7 @@ function endedBySetter(obligation: Obligation, reach: ReadonlySet<FunctionFact>,
 const mentions = new WeakMap<Facts, Map<string, Node[]>>();
 
 /** Where a file names a place of an object. */
-export function usesOf(place: Place, facts: Facts): readonly Node[] {
+function usesOf(place: Place, facts: Facts): readonly Node[] {
   if (place.root.type === 'variable' && place.path.length === 0) return place.root.variable.references.filter((reference) => reference.isRead()).map((reference) => reference.identifier as Node);
   let byKey = mentions.get(facts);
   if (!byKey) {
