@@ -779,6 +779,8 @@ export class Paths {
   it('still is certain with a port', () => {
     expect(verdictsOf(server('{ port: 0 }')).map(({ outcome }) => outcome)).toContain('certain');
   });
+});
+
 describe('no-orphaned-resource: a component', () => {
   const chart = (head: string): string => `
 ${head} {
