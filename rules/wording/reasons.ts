@@ -128,6 +128,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'store-of-records': 'it may be a store of records, which others look up and change by their id',
   'component-lifetime': 'it lives as long as its component is mounted',
   'second-start-unseen': "nothing shows that '{function}' is called again before that",
+  'calls-teardown': "it calls '{teardown}' itself",
   'second-object-unseen': "the project makes one '{owner}' only, as far as it shows",
   'callers-may-end-signal': 'only this project calls it, perhaps with a signal for each operation',
   'ended-on-change': "that may be a part of every end of its owner",

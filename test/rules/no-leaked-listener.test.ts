@@ -957,3 +957,39 @@ contextBridge.exposeInMainWorld('desk', {
     expectFindings(bridge("(command) => { ipcRenderer.on('answer', (event, text) => command.answer(text)); } //! reported no-leaked-listener ipcRenderer.on"));
   });
 });
+
+describe('no-leaked-listener: what calls the teardown itself', () => {
+  const vision = (handler: string): string => `
+export class Vision {
+  init() { window.addEventListener('beforeunload', ${handler}); } //! reported no-leaked-listener window.addEventListener
+  stop() { this.client.close(); }
+}
+`;
+  it('is not certain, since it hears the end first', () => {
+    expectNothingCertain(vision('() => this.stop()'));
+    expectFindings(vision('() => this.stop()'));
+  });
+
+  it('still is certain if it does something else', () => {
+    expect(verdictsOf(vision('() => this.count()')).map(({ outcome }) => outcome)).toContain('certain');
+  });
+});
+
+describe('no-leaked-listener: a flag of a class that its caller sets', () => {
+  const updates = (guard: string): string => `
+import { ipcMain } from 'electron';
+export class Updates {
+  static isReady = false;
+  static prepare() { ipcMain.on('check', () => this.check()); }
+  static init() { ${guard} }
+  static stop() { this.jobs = []; }
+}
+`;
+  it('lets it run once', () => {
+    expectSilent(updates('if (!this.isReady) { this.isReady = true; this.prepare(); }'));
+  });
+
+  it('still is reported without it', () => {
+    expect(findingsOf(updates('this.prepare();'))).not.toEqual([]);
+  });
+});

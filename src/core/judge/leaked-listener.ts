@@ -44,7 +44,7 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
   else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
   else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
-  else weighDoubts(registration, life, facts, argument);
+  else weighDoubts(registration, life, teardowns, facts, argument);
   return verdictOf(registration, teardowns, argument);
 }
 
@@ -157,22 +157,28 @@ function leavesInFinally({ fn, node, targetPlace, once }: ListenerRegistration):
   return undefined;
 }
 
-function weighDoubts(registration: ListenerRegistration, life: TargetLife, facts: Facts, argument: Argument): void {
+/** What comes before the page or the program is gone: who ends its owner then ends it with them. */
+const END_OF_PAGE = /^(?:beforeunload|unload|pagehide|before-quit|will-quit|window-all-closed)$/;
+
+function weighDoubts(registration: ListenerRegistration, life: TargetLife, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   const { fn, style } = registration;
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', registration.node);
   if (fn.self && (isSingleton(fn.self.owner.node) || isOnePerProgram(fn.self.owner.name))) argument.doubt('may-be-only-instance', fn.self.owner.node, { owner: fn.self.owner.name });
   // Whoever takes a sibling away goes on without it.
   const end = argument.has('sibling-removed') ? undefined : findEndOfProcess(registration, facts);
   if (end) argument.doubt('process-ends-with-listener', end);
+  const reached = END_OF_PAGE.test(registration.event) && teardowns.find((teardown) => registration.handlerFn && facts.summaries.reach(registration.handlerFn).has(teardown));
+  if (reached) argument.idiom('calls-teardown', registration.node, { teardown: reached.name });
   if (isOnlySeenOnce(registration, life, facts)) argument.idiom('second-object-unseen', fn.node, { owner: fn.self?.owner.name ?? '' });
   if (life === 'signal' && isInternal(registration.fn, facts)) argument.idiom('callers-may-end-signal', registration.target);
   if (style === 'helper') argument.idiom('helper-may-remove', registration.node, { helper: registration.callee });
   if (life === 'kept-alive' && removalsOf(registration, facts).length > 0) argument.doubt('response-may-end-it', registration.node);
 }
 
-/** Whether a listener on what lasts as long as the program is added by an object of which the project is seen to make one only. */
+/** Whether a listener on what lasts as long as the program is added by an object of which the project, which alone makes it, is not seen to make another. */
 function isOnlySeenOnce({ fn }: ListenerRegistration, life: TargetLife, facts: Facts): boolean {
   const owner = fn.self && !fn.self.isStatic ? fn.self.owner : undefined;
   if (!owner || (life !== 'program' && life !== 'module') || fn.registrations.length > 0) return false;
-  return recurrenceOfMaking(owner, facts) === 'once';
+  const making = recurrenceOfMaking(owner, facts);
+  return making === 'once' || (making === 'unknown' && isInternal(fn, facts));
 }

@@ -58,8 +58,13 @@ export function isCountedByTarget({ node, fn, target }: ListenerRegistration, fa
   }));
 }
 
-/** `if (!installed) { installed = true; process.on(…); }`: under a flag of the module or of the class. */
+/** `if (!installed) { installed = true; process.on(…); }`: under a flag of the module or of the class, where it stands or wherever its function is called. */
 function isFlagged(node: Node, fn: FunctionFact, facts: Facts): boolean {
+  const calls = facts.functions.callsOf(fn);
+  return asksForFlag(node, fn, facts) || (calls.length > 0 && calls.every((call) => asksForFlag(call.node, call.from, facts)));
+}
+
+function asksForFlag(node: Node, fn: FunctionFact, facts: Facts): boolean {
   return testsAround(node, fn.node).some((test) => facts.tree.some(test, (part) => {
     const place = part.type === 'Identifier' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
     return place !== undefined && outlivesInstances(place) && assignmentsTo(place, facts).some(({ right }) => !isNothing(unwrap(right)));
