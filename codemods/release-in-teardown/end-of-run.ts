@@ -69,7 +69,7 @@ function isGivenToObservable({ node }: FunctionFact): boolean {
 
 /** Whether the target was asked for before the listener was added: then it may not be there. */
 function mayBeMissing({ node, fn }: ListenerRegistration, facts: Facts): boolean {
-  for (let current = node.parent; current && current !== fn.node; current = current.parent) if (current.type === 'IfStatement' && facts.functions.around(current) === fn) return true;
+  for (let current: Node | undefined = node.parent; current && current !== fn.node; current = current.parent) if (current.type === 'IfStatement' && facts.functions.around(current) === fn) return true;
   return false;
 }
 

@@ -17,7 +17,7 @@ export function planLocal({ node, fn }: ResourceAcquisition, held: Held, teardow
   const { root, path } = held.place;
   const [declared] = root.type === 'variable' && path.length === 0 ? root.variable.defs : [];
   const declarator = declared?.node;
-  if (root.type !== 'variable' || declarator?.type !== 'VariableDeclarator' || declarator.parent.type !== 'VariableDeclaration' || declarator.parent.kind !== 'const' || contains(root.variable.scope.block, teardown.node)) return undefined;
+  if (root.type !== 'variable' || declarator?.type !== 'VariableDeclarator' || declarator.parent.kind !== 'const' || contains(root.variable.scope.block, teardown.node)) return undefined;
   const callee = unwrap(node.callee);
   const home = findHome(fn, node, teardown, facts);
   const how = howToEnd(held, [], facts);

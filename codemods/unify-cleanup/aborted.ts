@@ -14,7 +14,7 @@ import { spanWithComments } from '../../src/codemod/writing/with-comments.js';
  */
 export function planAborted({ node }: EndingSubject, { reasons }: Finding, facts: Facts): Plan | undefined {
   const failing = reasons.find(({ code }) => code === 'step-aborts-rest');
-  const fn = facts.functions.of(node as never) ?? facts.functions.around(node);
+  const fn = facts.functions.of(node) ?? facts.functions.around(node);
   if (!failing || !isFunctionNode(fn.node) || fn.node.body.type !== 'BlockStatement') return undefined;
   const { body } = fn.node;
   const steps = facts.tree.all('ExpressionStatement').filter((statement) => statement.expression.type === 'AwaitExpression' && contains(body, statement) && facts.functions.around(statement) === fn && !isGuarded(statement, body));
