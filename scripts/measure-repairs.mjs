@@ -84,6 +84,10 @@ function measure(row, text) {
     accepts: ({ rule, symbol }) => found.some((one) => one.rule === rule && one.symbol === symbol), // the rest is not even planned
     decide: (proposal) => (wanted.has(keyOf(proposal)) ? 'make' : { refused: 'Another finding.' }),
   });
+  const after = repair.changed ? readWith(DEFAULT_SETTINGS)(path, repair.text) : analysis;
+  const countOf = ({ verdicts }, rule, symbol) => verdicts.filter((verdict) => isFinding(verdict) && verdict.rule === rule && verdict.symbol === symbol).length;
+  // What another repair took with it has gone with that.
+  const isGone = (rule, symbol) => !('unreadable' in after) && countOf(after, rule, symbol) < countOf(analysis, rule, symbol);
   const typeErrors = repair.changed ? addedTypeErrors(path, text, repair.text) : [];
   if (options.out && repair.changed) keep(row.id, path, text, repair.text);
   return [...wanted].map(([key, { rule, symbol }]) => {
@@ -91,7 +95,7 @@ function measure(row, text) {
     const failed = repair.failed.find((one) => keyOf(one) === key);
     const refused = repair.refused.find((one) => keyOf(one) === key);
     const about = made ?? failed ?? refused;
-    const outcome = made ? 'repaired' : failed ? `failed ${failed.gate}` : refused ? 'refused' : 'repaired';
+    const outcome = made ? 'repaired' : failed ? `failed ${failed.gate}` : refused || !isGone(rule, symbol) ? 'refused' : 'repaired';
     return { id: row.id, category: row.category, rule, symbol, line: Number(key.split(' ')[1]), codemod: about?.codemod ?? '(with another)', outcome, why: failed?.why ?? refused?.why, safety: made?.safety, typeErrors: made ? typeErrors : [] };
   });
 }

@@ -34,7 +34,7 @@ export const addTtlSweep: Codemod = {
     const { subject } = finding;
     if (subject.type !== 'collection') return { refused: 'This is not about a collection.' };
     // What an entry waits for, or what its type says, is a surer end than its age.
-    return planWeak(subject.collection, facts) ?? planBlanked(subject, facts) ?? planSettled(subject, facts) ?? planFor(finding, subject, facts, values);
+    return planWeak(subject.collection, facts) ?? planBlanked(subject, facts) ?? planSettled(subject, finding, facts) ?? planFor(finding, subject, facts, values);
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Finding } from '../../src/core/index.js';
 import type { Facts } from '../../src/core/facts/facts.js';
 import { ELEMENT } from '../../src/core/facts/places.js';
 import type { Effect } from '../../src/core/facts/summaries.js';
@@ -15,8 +16,11 @@ import { deletionOf, lookUpsIn, type LookUp } from './look-up.js';
  * can settle it again, so nobody needs the entry. Undefined where no entry
  * settles a promise, or the file does not show where.
  */
-export function planSettled({ collection, growth }: CollectionSubject, facts: Facts): Plan | undefined {
-  const settlers = settlersOf(growth, facts);
+export function planSettled({ collection, growth }: CollectionSubject, { reasons }: Finding, facts: Facts): Plan | undefined {
+  const promised = settlersOf(growth, facts);
+  // A callback that is kept by a key made for one question is called with the answer.
+  const isAnswered = promised.size === 0 && reasons.some(({ code }) => code === 'answered-but-kept');
+  const settlers = isAnswered ? new Set(['']) : promised;
   if (settlers.size === 0 || collection.kind === 'array') return undefined;
   const writer = new CodeWriter(facts.model, facts.tree);
   const written = new Set<Node>();
@@ -28,7 +32,7 @@ export function planSettled({ collection, growth }: CollectionSubject, facts: Fa
   }
   if (written.size === 0) return undefined;
   if (holdsPendingTimer(collection.place, facts)) return { refused: `An entry of ${collection.name} holds a timer, too, and where its promise is settled that is not cleared.` };
-  return { edits: writer.edits, safety: 'review', notes: [`an entry of ${collection.name} goes when its promise is settled`] };
+  return { edits: writer.edits, safety: 'review', notes: [isAnswered ? `an entry of ${collection.name} goes with its answer: a second one for the same key finds nothing` : `an entry of ${collection.name} goes when its promise is settled`] };
 }
 
 /**
@@ -73,7 +77,9 @@ function settlingCalls({ node }: LookUp, settlers: ReadonlySet<string>, facts: F
       if (settlers.has(path)) calls.push(user);
     } else if (user?.type === 'MemberExpression' && unwrap(user.object) === unwrap(value)) {
       const name = memberName(user);
-      if (name !== undefined) follow(wrapped(user), below(name));
+      const call = parentOf(wrapped(user));
+      if (settlers.has(path) && /^(?:call|apply)$/u.test(name ?? '') && call?.type === 'CallExpression' && unwrap(call.callee) === user) calls.push(call);
+      else if (name !== undefined) follow(wrapped(user), below(name));
     } else if (user?.type === 'VariableDeclarator' && user.init && unwrap(user.init) === unwrap(value)) {
       bind(user.id, path);
     }

@@ -14,13 +14,14 @@ import { callOf, type Removal } from './removal.js';
  * away, and answers the lines that do so.
  *
  * @param users where those lines will stand
+ * @param known whether it is added once in the life of the home, for who knows better
  */
-export function keepListener(registration: ListenerRegistration, removal: Removal, home: Home, users: readonly Node[], writer: CodeWriter, facts: Facts): Lines | Refusal {
+export function keepListener(registration: ListenerRegistration, removal: Removal, home: Home, users: readonly Node[], writer: CodeWriter, facts: Facts, known: { readonly isOnce?: boolean } = {}): Lines | Refusal {
   const { handler, fn, node } = registration;
   const { semicolon, indent, typed } = writer.style;
   const slot = findStatementSlot(node);
   if (!slot) return { refused: 'There is no place for a statement in front of the one that adds it.' };
-  const isOnce = runsOncePerHome(node, fn, home, facts);
+  const isOnce = known.isOnce ?? runsOncePerHome(node, fn, home, facts);
   if (!isOnce && dependsOnCall(handler, fn, facts)) return { refused: 'Every call adds a listener of its own, and nothing shows when that one should go.' };
   const text = listenerText(handler, slot.node, writer, facts);
   if ('refused' in text) return text;

@@ -39,9 +39,10 @@ export function releaseOf(held: Held, teardown: FunctionFact, released: readonly
 }
 
 /** A way to end something: a function that takes it, a method of it, or calling it. */
-type How = { readonly type: 'function' | 'method'; readonly name: string; readonly isAsync: boolean } | { readonly type: 'call'; readonly isAsync: false };
+export type How = { readonly type: 'function' | 'method'; readonly name: string; readonly isAsync: boolean } | { readonly type: 'call'; readonly isAsync: false };
 
-function howToEnd(held: Held, released: readonly Obligation[], facts: Facts): How | undefined {
+/** How a thing is ended: as the file ends it or its like, else as its kind is. */
+export function howToEnd(held: Held, released: readonly Obligation[], facts: Facts): How | undefined {
   if (held.kind === 'interval' || held.kind === 'timeout') return { type: 'function', name: held.kind === 'interval' ? 'clearInterval' : 'clearTimeout', isAsync: false };
   const alike = released.filter((other) => areAlike(other, held as Obligation) && other.className === held.className);
   const places = [held.place, ...alike.map(({ place }) => place)];

@@ -10,6 +10,7 @@ import { freeName, namesTakenAt } from '../../src/codemod/writing/names.js';
 import { findStatementSlot } from '../../src/codemod/writing/statement-slot.js';
 import { chooseTeardown } from '../track-timers/teardown.js';
 import { isolated, writeReleases } from './insertion.js';
+import { planLocal } from './local.js';
 import { releaseOf, type Held } from './release-of.js';
 
 /** Ends a resource that is kept, in a teardown that leaves it. */
@@ -25,6 +26,8 @@ export function planResource({ acquisition, places, teardowns }: ResourceSubject
   if (!teardown) return { refused: `No function of this file ends the owner of the ${kind.noun}.` };
   const writer = new CodeWriter(facts.model, facts.tree);
   if (facts.summaries.of(teardown).some(({ operation, place: ended }) => operation.kind === 'end' && facts.places.key(ended) === facts.places.key(place))) return { refused: `${teardown.name}() ends the ${kind.noun} already; what is left is another one.` };
+  const local = planLocal(acquisition, heldIn(acquisition, place), teardown, facts);
+  if (local) return local;
   const release = releaseOf(heldIn(acquisition, place), teardown, [], writer, facts);
   if ('refused' in release) return release;
   writeReleases([release], teardown, writer, facts);

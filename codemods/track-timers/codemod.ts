@@ -2,10 +2,12 @@ import type { Analysis, Finding } from '../../src/core/index.js';
 import type { Collection } from '../../src/core/facts/collections.js';
 import type { Facts } from '../../src/core/facts/facts.js';
 import { ELEMENT } from '../../src/core/facts/places.js';
+import { isDeadlineFlag } from '../../src/core/questions/timer-shape.js';
 import type { Expiry, TimerSubject } from '../../src/core/subject.js';
 import type { Codemod, Plan } from '../../src/codemod/codemod.js';
 import { isClassNode } from '../../src/core/syntax/nodes.js';
 import { findNewTeardown } from '../release-in-teardown/new-teardown.js';
+import { planDeadline } from './deadline.js';
 import { parseDroppedTimer, type DroppedTimer } from './dropped-timer.js';
 import { addedEnding, endingIn, endingOfModule, eventThatLeavesIt } from './ending.js';
 import { findHome, type Home } from './home.js';
@@ -36,6 +38,7 @@ export const trackTimers: Codemod = {
 
 function planForDropped(finding: Finding, subject: TimerSubject, facts: Facts): Plan {
   if (finding.reasons.some(({ code }) => code === 'race-loser')) return planRaced(subject.acquisition, facts);
+  if (isDeadlineFlag(subject.acquisition, facts)) return planDeadline(subject.acquisition, facts);
   const timer = parseDroppedTimer(subject.acquisition, facts);
   if ('refused' in timer) return timer;
   const expiry = subject.expires.filter(isKeyed).find(({ collection }) => !holdsTimers(collection, facts));

@@ -56,6 +56,8 @@ export interface Declaration {
   readonly value?: string;
   /** What the teardown sets it to; then the type has it, too. */
   readonly blank?: 'undefined' | 'null';
+  /** Whether its value does not show its type, as `[]`. */
+  readonly isTypeWritten?: boolean;
   /** Whether the constructor gives it its value. */
   readonly isDefinite?: boolean;
 }
@@ -71,9 +73,9 @@ export function declareAt(home: Home, declaration: Declaration, users: readonly 
   return isClassNode(node) ? declareField(node, declaration, writer) : assignInConstructor(node, declaration, writer);
 }
 
-function declareVariable({ body }: ScopeHome, { name, type, value, blank }: Declaration, users: readonly Node[], writer: CodeWriter, facts: Facts): boolean {
+function declareVariable({ body }: ScopeHome, { name, type, value, blank, isTypeWritten }: Declaration, users: readonly Node[], writer: CodeWriter, facts: Facts): boolean {
   const { typed, semicolon } = writer.style;
-  const line = value === undefined ? `let ${name}${typed ? `: ${type} | ${blank ?? 'undefined'}` : ''}${blank === 'null' ? ' = null' : ''}${semicolon}` : `const ${name} = ${value}${semicolon}`;
+  const line = value === undefined ? `let ${name}${typed ? `: ${type} | ${blank ?? 'undefined'}` : ''}${blank === 'null' ? ' = null' : ''}${semicolon}` : `const ${name}${typed && isTypeWritten ? `: ${type}` : ''} = ${value}${semicolon}`;
   const statements = facts.tree.childrenOf(body);
   const index = statements.findIndex((statement) => users.some((user) => contains(statement, user)));
   const before = statements.slice(0, index);
@@ -90,7 +92,7 @@ function isPlainVariable(statement: Node, kind?: 'let'): boolean {
   return statement.type === 'VariableDeclaration' && (kind === undefined || statement.kind === kind) && statement.declarations.every(({ init }) => !isFunctionNode(init));
 }
 
-function declareField(node: ClassNode, { name, type, value, blank, isDefinite }: Declaration, writer: CodeWriter): boolean {
+function declareField(node: ClassNode, { name, type, value, blank, isDefinite, isTypeWritten }: Declaration, writer: CodeWriter): boolean {
   const { typed, semicolon } = writer.style;
   const members = node.body.body;
   const fields = members.filter((member) => member.type === 'PropertyDefinition');
@@ -98,7 +100,7 @@ function declareField(node: ClassNode, { name, type, value, blank, isDefinite }:
   if (!typed && fields.length === 0) return value === undefined || assignInConstructor(node, { name, type, value }, writer);
   const access = typed && !name.startsWith('#') ? 'private ' : '';
   const line = ((): string => {
-    if (value !== undefined) return `${access}${typed ? 'readonly ' : ''}${name} = ${value}`;
+    if (value !== undefined) return `${access}${typed ? 'readonly ' : ''}${name}${typed && isTypeWritten ? `: ${type}` : ''} = ${value}`;
     if (typed && isDefinite) return `${access}readonly ${name}: ${type}`;
     if (!typed) return blank === 'null' ? `${name} = null` : name;
     return blank === undefined ? `${access}${name}?: ${type}` : `${access}${name}: ${type} | ${blank}${blank === 'null' ? ' = null' : ''}`;

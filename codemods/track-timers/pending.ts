@@ -2,9 +2,10 @@ import { ELEMENT } from '../../src/core/facts/places.js';
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
 import { isFunctionNode } from '../../src/core/syntax/nodes.js';
-import type { Plan } from '../../src/codemod/codemod.js';
+import type { Plan, Refusal } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { freeName, namesTakenAround, namesTakenAt } from '../../src/codemod/writing/names.js';
+import type { StatementSlot } from '../../src/codemod/writing/statement-slot.js';
 import type { DroppedTimer } from './dropped-timer.js';
 import { declareAt, nameAt, type Home } from './home.js';
 import { parseOwnCallback, writeIntoCallback } from './own-callback.js';
@@ -20,6 +21,8 @@ export function planPending(timer: DroppedTimer, home: Home, teardown: FunctionF
   const { slot, value, noun, release, type } = timer;
   const writer = new CodeWriter(facts.model, facts.tree);
   const { indent, semicolon, typed } = writer.style;
+  const unbraced = refuseInCase(slot);
+  if (unbraced) return unbraced;
   const callback = parseOwnCallback(timer, writer);
   if ('refused' in callback) return callback;
 
@@ -38,6 +41,11 @@ export function planPending(timer: DroppedTimer, home: Home, teardown: FunctionF
   writer.replace({ start: slot.node.range[0], end: value.range[0] }, `const ${handle} = `);
   writeIntoCallback(callback, [`${access}.delete(${handle})${semicolon}`], writer, shift);
   return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now cancels what is pending`] };
+}
+
+/** Refuses to declare a handle in a `case` without braces, whose names all other cases see. */
+export function refuseInCase({ node }: StatementSlot): Refusal | undefined {
+  return node.parent?.type === 'SwitchCase' ? { refused: 'The timer is started in a `case` without braces, where its handle would be seen by the others, too.' } : undefined;
 }
 
 /** The Set that a repair before this one made: named alike, of the same type, and cleared by the teardown. */

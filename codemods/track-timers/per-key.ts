@@ -13,6 +13,7 @@ import { findStatementSlot } from '../../src/codemod/writing/statement-slot.js';
 import type { DroppedTimer } from './dropped-timer.js';
 import { findEntry, type Entry } from './entry.js';
 import { isRepeatable } from './key.js';
+import { refuseInCase } from './pending.js';
 import { parseOwnCallback, writeIntoCallback, type OwnCallback } from './own-callback.js';
 import { accessToSibling, collectionNode, declareSibling, siblingName, wishedSiblingName } from './sibling.js';
 import { chooseTeardown, writeIntoTeardown } from './teardown.js';
@@ -31,6 +32,8 @@ export interface KeyedExpiry extends Expiry {
 export function planPerKey(timer: DroppedTimer, expiry: KeyedExpiry, subject: TimerSubject, facts: Facts): Plan | undefined {
   const { collection } = expiry;
   const writer = new CodeWriter(facts.model, facts.tree);
+  const unbraced = refuseInCase(timer.slot);
+  if (unbraced) return unbraced;
   const callback = parseOwnCallback(timer, writer);
   if ('refused' in callback) return callback;
   const entry = findEntry(timer, expiry, collection, callback, facts, writer);

@@ -42,8 +42,9 @@ export function isHeard({ name, method }: FunctionFact, facts: Facts): boolean {
   });
 }
 
-function endsOwner({ node }: FunctionFact): boolean {
-  if (!isFunctionNode(node)) return false;
+function endsOwner({ node, name }: FunctionFact): boolean {
+  // onClose(callback) adds a listener, and ends nothing.
+  if (!isFunctionNode(node) || (/^[#_]*on[A-Z]/u.test(name) && node.params.length > 0)) return false;
   return node.params.every((parameter) => parameter.type !== 'Identifier' || parameter.optional || HOW_TO_END.test(parameter.name));
 }
 

@@ -3,6 +3,7 @@ import type { Facts } from '../../src/core/facts/facts.js';
 import type { HandlerSubject } from '../../src/core/subject.js';
 import type { Codemod, Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
+import { planAborted } from './aborted.js';
 import { parseCleanup, type Cleanup } from './cleanup.js';
 import { extractReleases } from './extract.js';
 import { callFromHandler } from './handler.js';
@@ -21,6 +22,8 @@ export const unifyCleanup: Codemod = {
   plan(finding: Finding, { facts }: Analysis): Plan {
     const { subject } = finding;
     if (subject.type === 'collection') return planForSibling(subject, finding, facts);
+    const aborted = subject.type === 'ending' ? planAborted(subject, finding, facts) : undefined;
+    if (aborted) return aborted;
     if (subject.type !== 'handler') return { refused: 'This is not about an exit handler.' };
     if (subject.within) return { refused: 'The handler is a part of a function that does other work.' };
     return planFor(subject, facts);

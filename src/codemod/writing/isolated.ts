@@ -29,7 +29,8 @@ function wrapInTry(statement: TSESTree.ExpressionStatement, span: Span, label: s
   const inner = needsBraces ? outer + indent : outer;
   const taken = namesTakenAt(statement, model);
   const error = freeName('error', (name) => taken.has(name));
-  const expression = model.text.slice(...statement.expression.range).replace(/\s+/gu, ' ');
+  const called = statement.expression.type === 'AwaitExpression' ? statement.expression.argument : statement.expression;
+  const expression = model.text.slice(...called.range).replace(/\s+/gu, ' ');
   const message = `${label}: ${expression} failed`.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
   const lines = [
     'try {',
@@ -48,6 +49,7 @@ export function indentFurtherLines({ start, end }: Span, indent: string, { text 
   const edits: Edit[] = [];
   for (let lineFeed = text.indexOf('\n', start); lineFeed !== -1 && lineFeed < end; lineFeed = text.indexOf('\n', lineFeed + 1)) {
     const line = lineFeed + 1;
+    if (/[\r\n]/u.test(text[line] ?? '\n')) continue;
     if (templates.some((template) => template.range[0] < line && line <= template.range[1])) continue;
     edits.push({ start: line - start, end: line - start, text: indent });
   }
