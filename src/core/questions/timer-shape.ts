@@ -159,16 +159,7 @@ export function endsProcess(fn: FunctionFact, facts: Facts): boolean {
 
 /** Whether a function ends the process, itself or by what it calls of this file. */
 export function exitsProcess(fn: FunctionFact, facts: Facts): boolean {
-  return hasProcessExit(facts) && facts.tree.some(fn.node, (node) => isProcessExit(node) || runsProcessExit(node, facts));
-}
-
-const exits = new WeakMap<Facts, boolean>();
-
-/** Whether anything in the file ends the process: asked first, since most files have nothing of the kind. */
-function hasProcessExit(facts: Facts): boolean {
-  const known = exits.get(facts) ?? facts.tree.all('CallExpression').some(isProcessExit);
-  exits.set(facts, known);
-  return known;
+  return facts.tree.some(fn.node, (node) => isProcessExit(node) || runsProcessExit(node, facts));
 }
 
 /** A call of a function of this file that ends the process: a method, or a field whose value, or default, does. */
