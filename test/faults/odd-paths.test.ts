@@ -13,7 +13,7 @@ const isRoot = process.getuid?.() === 0;
 
 const NAMES = ['with blank.ts', "it's.ts", '"quoted".ts', 'new\nline.ts', 'ünï 日本.ts', '$(touch pwned).ts', '`touch pwned`.ts', ';touch pwned;.ts', '-rf.ts', '%2e%2e%2f.ts', 'a&b|c.ts', '[a]*?.ts', '#hash.ts', 'back\\slash.ts', '\u001B[31m.ts', '__proto__.ts', 'constructor/prototype.ts'];
 
-describe.skipIf(isWindows)('files of any name (skipped on Windows, which has not such names)', () => {
+describe.skipIf(isWindows)('files of any name (skipped on Windows, which has not such names)', { timeout: 120_000 }, () => {
   it('are scanned, and called by their names', async () => {
     folder.write(Object.fromEntries(NAMES.map((name) => [`src/${name}`, leakyClass()])));
     const { findings } = await scanJson(folder);
