@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 import { closedParts, IMPURE_PACKAGES, LAYERS, PARTS } from './scripts/layers.mjs';
 
@@ -56,6 +57,16 @@ export default defineConfig(
     name: 'leakproof/scripts',
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    name: 'leakproof/no-slow-expressions',
+    // They meet the text of whoever is scanned.
+    files: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'certain', ignorePartial: false }],
+    },
   },
   ...layers,
   {

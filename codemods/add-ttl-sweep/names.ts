@@ -46,7 +46,7 @@ export function nameSweep(collection: Collection, home: SweepHome, key: string, 
 /** `SESSIONS` and `active_sessions` → `sessions`, `activeSessions`. */
 function camelCase(name: string): string {
   const words = /[a-z]/u.test(name) ? name : name.toLowerCase();
-  return words.replace(/[_$]+(\w)/gu, (_, letter: string) => letter.toUpperCase()).replace(/[_$]+$/u, '').replace(/^[A-Z](?![A-Z])/u, (letter) => letter.toLowerCase());
+  return words.replace(/(?<![_$])[_$]+([^\W_])/gu, (_, letter: string) => letter.toUpperCase()).replace(/(?<![_$])[_$]+$/u, '').replace(/^[A-Z](?![A-Z])/u, (letter) => letter.toLowerCase());
 }
 
 function capital(name: string): string {

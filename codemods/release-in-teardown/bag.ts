@@ -5,7 +5,7 @@ import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 
 /** Calls by which a class puts away what its teardown ends: `this.disposables.push(…)`, `this.register(…)`. */
-const PUTS_AWAY = /^this\.(?:[#_]*\w*(?:disposables?|subscriptions?|toDispose|store|listeners|unsubscribers?|cleanups?)\w*\.(?:push|add)|_?(?:register|addDisposable|own|track))$/iu;
+const PUTS_AWAY = /^this\.(?:#?\w*(?:disposables?|subscriptions?|toDispose|store|listeners|unsubscribers?|cleanups?)\w*\.(?:push|add)|_?(?:register|addDisposable|own|track))$/iu;
 
 /** Gives what ends a subscription to the bag into which the same object puts its others; undefined if it has none. */
 export function planIntoBag(registration: ListenerRegistration, facts: Facts): Plan | undefined {

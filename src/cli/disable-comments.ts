@@ -12,7 +12,7 @@ interface Disabled {
 }
 
 const END: Position = { line: Infinity, column: 1 };
-const DIRECTIVE = /^\s*eslint-(disable|enable)(-next-line|-line)?(?:\s+([^]*?))?\s*$/;
+const DIRECTIVE = /^eslint-(disable|enable)(-next-line|-line)?(?:\s([^]*))?$/;
 
 /** The places of a file where `eslint-disable` comments silence rules, read as ESLint reads them. */
 export class DisableComments {
@@ -21,10 +21,10 @@ export class DisableComments {
   constructor(model: SourceModel) {
     const lines = new LineIndex(model.text);
     for (const comment of model.comments) {
-      const match = DIRECTIVE.exec(comment.value);
+      const match = DIRECTIVE.exec(comment.value.trim());
       if (!match) continue;
       const [, verb, reach, rest = ''] = match;
-      const [names = '', ...reason] = rest.split(/(?:^|\s)-{2,}\s/);
+      const [names = '', ...reason] = rest.trim().split(/(?:^|\s)-{2,}\s/);
       const rules = names.trim() ? names.split(',').map((name) => name.trim()) : undefined;
       const start = lines.positionOf(comment.range[0]);
       const end = lines.positionOf(comment.range[1]);

@@ -43,7 +43,7 @@ const LONG_LINE = 500;
 
 /** Whether the text was written by a program: a generator, a compiler, a bundler or a minifier. */
 export function isGenerated(text: string): boolean {
-  const comments = (/^(?:\s*(?:\/\/[^\n]*|\/\*[^]*?\*\/|#![^\n]*))+/.exec(text.slice(0, HEAD_LENGTH)))?.[0] ?? '';
+  const comments = /^(?:\s|(?:\/\/|#!)[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)+/.exec(text.slice(0, HEAD_LENGTH))?.[0] ?? '';
   if (GENERATED_HEAD.test(comments)) return true;
   if (COMPILED_TAIL.test(text.slice(-TAIL_LENGTH))) return true;
   return isMinified(text);

@@ -58,7 +58,7 @@ function withImported(known: ReadonlyMap<string, Outline>, resolve: Resolve, rea
   return outlines;
 }
 
-const IMPORTS = /\bfrom\s*['"]([^'"]+)['"]|\b(?:import|require)\s*\(?\s*['"]([^'"]+)['"]/g;
+const IMPORTS = /\bfrom\s*['"]([^'"]+)['"]|\b(?:import|require)\s*(?:\(\s*)?['"]([^'"]+)['"]/g;
 
 /** The files that scripts in components import, which are not read otherwise. */
 function usedByComponents(root: string, files: Files, embedded: readonly string[], resolve: (from: string, specifier: string) => string | undefined): Set<string> {

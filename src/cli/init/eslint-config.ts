@@ -240,6 +240,6 @@ function addLast(entry: string, { items, start, end }: List, text: string, edits
 
 /** Behind the comma that follows the last item, if one does; comments may stand in between. */
 function endOfComma(text: string, from: number, end: number): number | undefined {
-  const found = /^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*,/u.exec(text.slice(from, end));
+  const found = /^(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*,/u.exec(text.slice(from, end));
   return found ? from + found[0].length : undefined;
 }

@@ -32,7 +32,7 @@ export class TypedProject {
   /** Why what the compiler says of a file, or keeps silent about, means nothing; undefined if it does. */
   whyUnchecked(path: string): Unchecked | undefined {
     const file = this.#project.getSourceFileOrThrow(path);
-    if (/\.[cm]?jsx?$/u.test(path) && !this.config.options.checkJs && !/^\s*\/\/\s*@ts-check\b/mu.test(file.getFullText())) {
+    if (/\.[cm]?jsx?$/u.test(path) && !this.config.options.checkJs && !/^[\t ]*\/\/[\t ]*@ts-check\b/mu.test(file.getFullText())) {
       return { why: 'the types of JavaScript are not checked here' };
     }
     const unresolved = [file, ...this.dependentsOf(file)].flatMap((one) => this.knownOf(one)).find(isAboutMissingDependency);

@@ -19,7 +19,7 @@ export function endOfLine(text: string, offset: number): number {
 /** One step of indentation as the file has it: the commonest growth from a line that opens a block to the next; two spaces if none does. */
 export function indentationUnit(text: string): string {
   const counts = new Map<string, number>();
-  for (const [, outer = '', inner = ''] of text.matchAll(/^([^\S\r\n]*)\S.*\{[^\S\r\n]*\r?\n(?=([^\S\r\n]*)[^\s}])/gmu)) {
+  for (const [, outer = '', inner = ''] of text.matchAll(/^([^\S\r\n\u2028\u2029]*)\S.*\{[^\S\r\n]*\r?\n(?=([^\S\r\n]*)[^\s}])/gmu)) {
     if (!inner.startsWith(outer) || inner === outer) continue;
     const step = inner.slice(outer.length);
     counts.set(step, (counts.get(step) ?? 0) + 1);

@@ -6,7 +6,7 @@ import { endOfLine, startOfLine } from './indentation.js';
 export function spanWithComments(node: TSESTree.Node, { text, comments }: SourceModel): Span {
   let start = node.range[0];
   for (;;) {
-    const above = comments.find((comment) => comment.range[1] <= start && /^[^\S\n]*\r?\n?[^\S\n]*$/u.test(text.slice(comment.range[1], start)) && isFirstOnLine(text, comment.range[0]));
+    const above = comments.find((comment) => comment.range[1] <= start && /^[^\S\n]*(?:\n[^\S\n]*)?$/u.test(text.slice(comment.range[1], start)) && isFirstOnLine(text, comment.range[0]));
     if (!above || above.range[0] === start) break;
     start = above.range[0];
   }

@@ -9,7 +9,7 @@ export interface Statement {
   readonly line: number;
 }
 
-const STATEMENT = /^[\s*]*leakproof-(bounded|owned-by|survives):\s*(.*?)\s*$/m;
+const STATEMENT = /^(?:[^\S\n\r\u2028\u2029]|\*)*leakproof-(bounded|owned-by|survives):(.*)$/m;
 
 export function collectStatements(model: SourceModel): Statement[] {
   const statements: Statement[] = [];
@@ -18,7 +18,7 @@ export function collectStatements(model: SourceModel): Statement[] {
   for (const comment of model.comments) {
     const match = STATEMENT.exec(comment.value);
     if (!match) continue;
-    statements.push({ says: match[1] as Statement['says'], why: match[2] ?? '', span: { start: comment.range[0], end: comment.range[1] }, line: lineAt(model.text, comment.range[1]) });
+    statements.push({ says: match[1] as Statement['says'], why: (match[2] ?? '').trim(), span: { start: comment.range[0], end: comment.range[1] }, line: lineAt(model.text, comment.range[1]) });
   }
   return statements;
 }

@@ -17,7 +17,7 @@ export function findAddedBefore(registration: ListenerRegistration, facts: Facts
 
 /** Whether the function takes away other listeners by the counterpart of the same method. */
 function takesOthersAway({ fn, node }: ListenerRegistration, facts: Facts): boolean {
-  const receiver = (callee: Parameters<typeof pathText>[0]): string | undefined => pathText(callee)?.replace(/\.?\w+$/, '');
+  const receiver = (callee: Parameters<typeof pathText>[0]): string | undefined => pathText(callee)?.split('.').slice(0, -1).join('.');
   const own = receiver(node.callee);
   return facts.listeners.removals.some((removal) => removal.fn === fn && receiver(removal.node.callee) === own);
 }

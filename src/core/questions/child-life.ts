@@ -79,7 +79,7 @@ function settles(fn: FunctionFact, facts: Facts): boolean {
 
 function isCallbackName(node: Node): boolean {
   const name = pathText(node)?.split('.').at(-1) ?? '';
-  return /^_?(?:resolve|reject|done|cb|callback|next|fulfil+|settle|complete|finish|onExit|onClose|onDone|onEnd|onComplete|onFinish)\w*$/i.test(name);
+  return /^_?(?:resolve|reject|done|cb|callback|next|fulfil|settle|complete|finish|onExit|onClose|onDone|onEnd|onComplete|onFinish)\w*$/i.test(name);
 }
 
 /** The parameter of a function around the listener: a callback, or the `resolve` of a promise. */

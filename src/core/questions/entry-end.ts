@@ -8,7 +8,7 @@ import { isTeardown } from './teardowns.js';
 /** How a function comes to end an entry: by an ending event, by its name, by sweeping, or perhaps only by resetting it. */
 export type EntryEnd = 'event' | 'named' | 'sweep' | 'reset';
 
-const SWEEPS = /^[_#]*(?:\w*(?:[sS]weep|[pP]rune|[eE]vict|[rR]eap|[pP]urge|[eE]xpire|[cC]leanup|[cC]leanUp|[gG]arbageCollect))(?:[A-Z_]\w*)?$/;
+const SWEEPS = /^#?(?:\w*(?:[sS]weep|[pP]rune|[eE]vict|[rR]eap|[pP]urge|[eE]xpire|[cC]leanup|[cC]leanUp|[gG]arbageCollect))(?:[A-Z_]\w*)?$/;
 const RESETS = /^[_#]*(?:clear|reset|flush|invalidate)(?:[A-Z_]\w*)?$/;
 
 /** Whether a function ends an entry, and how that shows. */

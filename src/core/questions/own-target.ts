@@ -4,7 +4,7 @@ import { isNothing, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 
 /** Functions that make something new by their name: `createEditor()`, `CodeMirror()`. */
-const MAKES = /^(?:(?:create|make|build|new)(?:[A-Z]\w*)?|[A-Z]\w*[a-z]\w*)$/;
+const MAKES = /^(?:(?:create|make|build|new)(?:[A-Z]\w*)?|[A-Z][A-Z\d_]*[a-z]\w*)$/;
 
 /**
  * Whether an object makes the target of a listener itself and lets it go in the

@@ -18,7 +18,7 @@ function withLastLine(script: string, command: string): Outcome {
   if (shebang !== undefined && !/\b(?:ba|da|k|z)?sh\b/u.test(shebang)) return { refused: 'It is no shell script.' };
   const last = script.trimEnd().split('\n').at(-1) ?? '';
   if (/^\s*(?:exit|exec|return)\b|\\$/u.test(last)) return { refused: 'Its last line leaves the script.' };
-  if (/<<|^\s*(?:trap|set\s+-\w*n)\b/mu.test(script)) return { refused: 'Its end cannot be told for certain.' };
+  if (/<<|^[\t ]*(?:trap|set\s+-\w*n)\b/mu.test(script)) return { refused: 'Its end cannot be told for certain.' };
   const lineEnd = dominantLineEnd(script);
   const isEnded = script === '' || script.endsWith('\n');
   return { edited: `${script}${isEnded ? '' : lineEnd}${command}${lineEnd}` };

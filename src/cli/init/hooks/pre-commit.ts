@@ -18,7 +18,7 @@ export const preCommit: HookTool = {
 };
 
 function withHook(text: string, entry: string): Outcome {
-  if (runsLeakproof(text) || /^\s*(?:-\s+)?id:\s*['"]?leakproof['"]?\s*(?:#.*)?$/mu.test(text)) return 'there';
+  if (runsLeakproof(text) || /^[\t ]*(?:-[\t ]+)?id:[\t ]*['"]?leakproof['"]?[\t ]*(?:#.*)?$/mu.test(text)) return 'there';
   const config = read(text);
   if (!isObject(config) || !Array.isArray(config['repos'])) return { refused: 'Its `repos` are no list.' };
   return withYamlValue(text, ['repos'], {
