@@ -1,41 +1,97 @@
-// What a scan costs, against only reading and parsing the same files: `npm run bench -- [--runs N] FOLDER…`.
-// Each figure is the median of some runs, each in a process of its own, one after the other.
+// What a scan costs, against only reading and parsing the same files:
+//   npm run bench -- [--runs N] [--eslint] [--growth] [--json FILE | --compare FILE] FOLDER…
+// Each figure is the median of some runs, each in a process of its own, one after the other. `--eslint` also runs ESLint
+// with this plugin alone, `--growth` also scans two and four copies of the folder. `--json` keeps the ratios;
+// `--compare` fails if one of them is more than a tenth worse than those kept.
 import { performance } from 'node:perf_hooks';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const { values, positionals } = parseArgs({ options: { runs: { type: 'string', default: '3' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { runs: { type: 'string', default: '3' }, eslint: { type: 'boolean' }, growth: { type: 'boolean' }, json: { type: 'string' }, compare: { type: 'string' } },
+  allowPositionals: true,
+});
 const RUNS = Number(values.runs);
-const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
-const PARSE = fileURLToPath(new URL('bench-parse.mjs', import.meta.url));
-const METER = fileURLToPath(new URL('bench-meter.mjs', import.meta.url));
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const MAIN = here('../dist/src/cli/main.js');
+/** What a ratio may be worse than the kept one. */
+const TOLERANCE = 1.1;
 
-const cache = mkdtempSync(join(tmpdir(), 'leakproof-bench-'));
+const scratch = mkdtempSync(join(tmpdir(), 'leakproof-bench-'));
 try {
-  for (const folder of positionals) bench(resolve(folder));
+  const ratios = Object.fromEntries(positionals.map((folder) => [basename(resolve(folder)), bench(resolve(folder))]));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(ratios, null, 2)}\n`);
+  if (values.compare) compare(JSON.parse(readFileSync(values.compare, 'utf8')), ratios);
 } finally {
-  rmSync(cache, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 function bench(folder) {
-  const { lines, name } = JSON.parse(run(folder, [PARSE, folder]).stdout);
-  const parse = median(() => run(folder, [PARSE, folder]));
-  const scan = (...args) => run(folder, [MAIN, 'scan', ...args, '--format', 'json', '--output-file', join(cache, 'report.json')]);
-  const cold = median(() => scan('--no-cache', '--threads', '1'));
-  const threaded = median(() => scan('--no-cache'));
-  scan();
-  const warm = median(() => afterOneChange(join(folder, name), () => scan()));
-  const ratio = (part, whole) => (part.cpu / whole.cpu).toFixed(2);
-  console.log(`${folder}: ${lines} lines, Node ${process.versions.node}, ${availableParallelism()} processors, median of ${RUNS} runs`);
+  const parsing = [here('bench-parse.mjs'), folder];
+  const { lines, name } = JSON.parse(run(folder, parsing).stdout);
+  if (name === undefined) throw new Error(`${folder} holds no file of 4,000 characters, so nothing would be measured but Node's start.`);
+  const parse = median(() => run(folder, parsing));
+  const cold = median(() => scan(folder, '--no-cache', '--threads', '1'));
+  const threaded = median(() => scan(folder, '--no-cache'));
+  scan(folder);
+  const warm = median(() => afterOneChange(join(folder, name), () => scan(folder)));
+  // Lower is better, for all of them.
+  const ratios = {
+    coldToParse: cold.cpu / parse.cpu,
+    warmToCold: warm.cpu / cold.cpu,
+    kilobytesPerLine: (cold.memory * 1024) / lines,
+  };
+  console.log(`${basename(folder)}: ${lines} lines, Node ${process.versions.node}, ${availableParallelism()} processors, median of ${RUNS} runs`);
   console.log(`  reading and parsing    ${show(parse)}`);
-  console.log(`  cold scan              ${show(cold)}   ${ratio(cold, parse)} times the parsing`);
+  console.log(`  cold scan              ${show(cold)}   ${ratios.coldToParse.toFixed(2)} times the parsing`);
   console.log(`  cold scan, all threads ${show(threaded)}   ${(threaded.wall / cold.wall).toFixed(2)} times the wall time of one`);
-  console.log(`  warm, one file changed ${show(warm)}   ${(100 * warm.cpu / cold.cpu).toFixed(1)} % of the cold one`);
-  console.log(`  memory of a cold scan  ${(cold.memory * 1024 / lines).toFixed(2)} KB per line`);
+  console.log(`  warm, one file changed ${show(warm)}   ${(100 * ratios.warmToCold).toFixed(1)} % of the cold one`);
+  console.log(`  memory of a cold scan  ${ratios.kilobytesPerLine.toFixed(2)} KB per line`);
+  if (values.eslint) {
+    const eslint = median(() => run(folder, [here('bench-eslint.mjs'), folder]));
+    ratios.coldToEslint = cold.cpu / eslint.cpu;
+    console.log(`  ESLint, this plugin    ${show(eslint)}   ${(1 / ratios.coldToEslint).toFixed(1)} times the cold scan`);
+  }
+  if (values.growth) {
+    ratios.growthExponent = growth(folder, cold);
+    console.log(`  growth, 1 to 4 copies  exponent ${ratios.growthExponent.toFixed(2)}`);
+  }
+  return ratios;
+}
+
+/** The exponent of the lines that fits the CPU time best: the slope in logarithms, by least squares. */
+function growth(folder, single) {
+  const points = [[0, Math.log(single.cpu)]];
+  const copies = mkdtempSync(join(scratch, 'copies-'));
+  for (let made = 0; made < 4; ) {
+    cpSync(folder, join(copies, `copy-${++made}`), { recursive: true, filter: (path) => !/[\\/](?:node_modules|\.git)$/.test(path) });
+    if (made === 1 || made === 3) continue;
+    points.push([Math.log(made), Math.log(median(() => scan(copies, '--no-cache', '--threads', '1')).cpu)]);
+  }
+  const mean = (numbers) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, cpu]) => cpu))];
+  return points.reduce((sum, [at, cpu]) => sum + (at - x) * (cpu - y), 0) / points.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
+}
+
+function compare(kept, now) {
+  const worse = Object.entries(now).flatMap(([tree, ratios]) =>
+    Object.entries(ratios).flatMap(([name, ratio]) => {
+      const before = kept[tree]?.[name];
+      return before !== undefined && ratio > before * TOLERANCE ? [`${tree}: ${name} is ${ratio.toFixed(3)}, and was ${before.toFixed(3)}`] : [];
+    }),
+  );
+  for (const line of worse) console.error(line);
+  if (worse.length > 0) process.exitCode = 1;
+  const unknown = Object.keys(now).filter((tree) => !kept[tree]);
+  if (unknown.length > 0) throw new Error(`Nothing is kept of ${unknown.join(', ')}, so there is nothing to compare with.`);
+}
+
+function scan(folder, ...args) {
+  return run(folder, [MAIN, 'scan', ...args, '--format', 'json', '--output-file', join(scratch, 'report.json')]);
 }
 
 /** A comment is added to one file, a new one each time, and the file is put back. */
@@ -51,7 +107,7 @@ function afterOneChange(path, measure) {
 
 /** @returns CPU and wall time in seconds, memory at the peak in megabytes */
 function run(folder, args) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', METER, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, LEAKPROOF_CACHE_DIR: cache } });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', here('bench-meter.mjs'), ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, LEAKPROOF_CACHE_DIR: join(scratch, 'cache') } });
   if (status === null || status > 1) throw new Error(stderr);
   const measured = JSON.parse(stderr.trim().split('\n').at(-1));
   return { stdout, ...measured };

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { terminal } from './console.js';
+import { version } from '../plugin/package.js';
 import { Exit } from './exit.js';
-import { run } from './program.js';
 
 // Whoever reads our output may stop early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,4 +8,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2), terminal);
+const args = process.argv.slice(2);
+if (args.length === 1 && args[0] === '--version') {
+  // To load what understands command lines takes longer than this answer.
+  process.stdout.write(`${version}\n`);
+} else {
+  const [{ terminal }, { run }] = await Promise.all([import('./console.js'), import('./program.js')]);
+  process.exitCode = await run(args, terminal);
+}

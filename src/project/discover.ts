@@ -176,7 +176,8 @@ class Walk {
 
 /** As git reads them: the innermost file that has an opinion decides. */
 function isIgnored(path: string, isDirectory: boolean, files: readonly IgnoreFile[]): boolean {
-  for (const { directory, rules } of [...files].reverse()) {
+  for (let index = files.length - 1; index >= 0; index--) {
+    const { directory, rules } = files[index] as IgnoreFile;
     const verdict = rules.test(nameOf(directory, path) + (isDirectory ? '/' : ''));
     if (verdict.ignored) return true;
     if (verdict.unignored) return false;

@@ -9,7 +9,8 @@ export class LineIndex {
   readonly #starts: number[] = [0];
 
   constructor(text: string) {
-    for (const end of text.matchAll(/\r\n|[\r\n\u2028\u2029]/g)) this.#starts.push(end.index + end[0].length);
+    if (/[\r\u2028\u2029]/.test(text)) for (const end of text.matchAll(/\r\n|[\r\n\u2028\u2029]/g)) this.#starts.push(end.index + end[0].length);
+    else for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) this.#starts.push(end + 1);
   }
 
   /** Number of lines; an empty last line counts. */

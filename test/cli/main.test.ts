@@ -17,7 +17,8 @@ describe('the built command', () => {
   });
 
   it('loads neither the analysis nor a library of a command to tell its version or its options', () => {
-    for (const args of [['--version'], ['scan', '--help'], ['fix', '--codemod', 'unknown']]) {
+    expect(packagesOf(loadedBy('--version'))).toEqual([]);
+    for (const args of [['scan', '--help'], ['fix', '--codemod', 'unknown']]) {
       const loaded = loadedBy(...args);
       expect(packagesOf(loaded)).toEqual(['commander', 'ms']);
       expect(loaded.filter((url) => /\/dist\/(?:codemods|rules|src\/core\/(?!findings))/.test(url))).toEqual([]);

@@ -59,7 +59,7 @@ describe('scopes', () => {
     expect(ours).toBe(theirs);
   });
 
-  it('are those of the library in many files of this project', () => {
+  it('are those of the library in many files of this project', { timeout: 120_000 }, () => {
     const different = sourcesBelow('src/core', 'rules', 'codemods').filter((path) => {
       const text = readFileSync(path, 'utf8');
       if ('error' in parse(path, text)) return false;

@@ -49,18 +49,28 @@ export class Places {
   readonly #returned = new Map<Node, Place | undefined>();
   #returns: Map<Node, Node[]> | undefined;
   #depth = 0;
+  /** Places of expressions that were asked for; undefined until all stores are noted, on which the answers depend. */
+  // leakproof-owned-by: the facts of one file, which are dropped with it
+  #known: Map<Node, Place | undefined> | undefined;
 
   constructor(private readonly tree: Tree, private readonly bindings: Bindings, private readonly owners: Owners, private readonly stores: Stores) {
     this.#noteStores();
+    this.#known = new Map();
   }
 
   /** Where the value of an expression lives, or undefined if it has no place of its own. */
   resolve(node: Node): Place | undefined {
     if (this.#depth > MAX_DEPTH) return undefined;
+    // Within another answer the same question may be cut short.
+    const known = this.#depth === 0 ? this.#known : undefined;
+    const before = known?.get(node);
+    if (before || known?.has(node)) return before;
     this.#depth++;
     try {
-      const place = this.#resolve(node);
-      return place && this.canonical(place);
+      const found = this.#resolve(node);
+      const place = found && this.canonical(found);
+      known?.set(node, place);
+      return place;
     } finally {
       this.#depth--;
     }

@@ -31,10 +31,11 @@ class Reader {
   readonly #origins = new Map<FunctionFact, Origin>();
   /** Imported classes of which a place holds an instance. */
   readonly #instances = new Map<string, Reference>();
-  readonly #lineStarts: readonly number[];
+  readonly #lineStarts = [0];
 
   constructor(private readonly facts: Facts) {
-    this.#lineStarts = [0, ...[...facts.model.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    const { text } = facts.model;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) this.#lineStarts.push(end + 1);
   }
 
   read(): Outline {
