@@ -47,7 +47,7 @@ function parses(code) {
 }
 
 async function ofOther(name, examples) {
-  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', 'eslint@10', 'typescript@6', name], { cwd: folder, stdio: 'ignore' });
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', 'eslint@10', 'typescript@6', '@typescript-eslint/parser@8', name], { cwd: folder, stdio: 'ignore' });
   if (status !== 0) return [name, 'could not be installed', '', ''];
   // Imported from there, as a config in that folder would.
   const loader = join(folder, `load-${name.replaceAll('/', '-')}.mjs`);
