@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Linter } from 'eslint';
 import { LineIndex } from '../project/line-index.js';
 import { parse } from '../project/parse.js';
 import { name, version } from './package.js';
@@ -17,7 +18,7 @@ class ParseError extends SyntaxError {
  *
  * @throws ParseError as ESLint expects it
  */
-export function parseForESLint(text: string, options: { readonly filePath?: string } = {}): Omit<TSESLint.Parser.ParseResult, 'services'> {
+export function parseForESLint(text: string, options: { readonly filePath?: string } = {}): Linter.ESLintParseResult {
   const parsed = parse(options.filePath ?? 'source.ts', text);
   if ('error' in parsed) throw new ParseError(parsed.error.message, parsed.error.line, parsed.error.column);
   const { ast, comments, scopes, visitorKeys } = parsed.ok;
@@ -31,7 +32,8 @@ export function parseForESLint(text: string, options: { readonly filePath?: stri
     }
   }
   Object.assign(ast, { tokens: [], comments });
-  return { ast: ast as TSESLint.Parser.ParseResult['ast'], scopeManager: scopes as TSESLint.Scope.ScopeManager, visitorKeys: visitorKeys as TSESLint.Parser.VisitorKeys };
+  // ESLint's types know the trees of JavaScript only.
+  return { ast, scopeManager: scopes, visitorKeys } as unknown as Linter.ESLintParseResult;
 }
 
 /** Columns of ESLint's trees count from 0. */

@@ -58,7 +58,7 @@ export class Editor {
 
   /** What the light bulb offers at a diagnostic. */
   async actionsAt(diagnostic: Diagnostic): Promise<CodeAction[]> {
-    return (await this.#connection.sendRequest('textDocument/codeAction', { textDocument: { uri: this.#uri }, range: diagnostic.range, context: { diagnostics: [diagnostic] } })) ?? [];
+    return (await this.#connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', { textDocument: { uri: this.#uri }, range: diagnostic.range, context: { diagnostics: [diagnostic] } })) ?? [];
   }
 
   /** The text of the file once the action has been taken. */

@@ -1,4 +1,4 @@
-import { ESLint, type Linter } from 'eslint';
+import type { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import * as parser from '../../src/plugin/parser.js';
 import { leakyClass } from '../cli/samples.js';
@@ -6,7 +6,7 @@ import { ENGINES, plugin, type Engine } from './lint.js';
 
 describe.each(Object.keys(ENGINES) as Engine[])('the parser without TypeScript, in %s', (engine) => {
   const lint = async (text: string, filePath: string, config: Linter.Config = plugin.configs.recommended): Promise<Linter.LintMessage[]> => {
-    const eslint = new (ENGINES[engine] as typeof ESLint)({ overrideConfigFile: true, overrideConfig: [{ files: ['**/*.{ts,tsx,js}'], languageOptions: { parser } }, config] });
+    const eslint = new ENGINES[engine]({ overrideConfigFile: true, overrideConfig: [{ files: ['**/*.{ts,tsx,js}'], languageOptions: { parser } }, config] });
     return (await eslint.lintText(text, { filePath }))[0]?.messages ?? [];
   };
 

@@ -7,11 +7,11 @@ export interface PackageManager {
   readonly run: string;
 }
 
-const NPM: PackageManager = { name: 'npm', install: 'npm install', run: 'npx leakproof' };
+const NPM: PackageManager = { name: 'npm', install: 'npm install', run: 'npx --no leakproof' };
 const MANAGERS: readonly (PackageManager & { readonly locks: readonly string[] })[] = [
   { name: 'pnpm', install: 'pnpm install', run: 'pnpm exec leakproof', locks: ['pnpm-lock.yaml'] },
   { name: 'yarn', install: 'yarn install', run: 'yarn run leakproof', locks: ['yarn.lock'] },
-  { name: 'bun', install: 'bun install', run: 'bunx leakproof', locks: ['bun.lock', 'bun.lockb'] },
+  { name: 'bun', install: 'bun install', run: 'bunx --no-install leakproof', locks: ['bun.lock', 'bun.lockb'] },
   { ...NPM, locks: ['package-lock.json', 'npm-shrinkwrap.json'] },
 ];
 

@@ -23,7 +23,7 @@ interface Setting {
 }
 
 const MANIFEST = '{\n  "name": "app",\n  "devDependencies": {\n    "eslint-plugin-leakproof": "*"\n  }\n}\n';
-const STEP = 'npx leakproof scan --staged';
+const STEP = 'npx --no leakproof scan --staged';
 
 /** A hook of git of our own making. */
 function installHook(script: string): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOOK_TOOLS } from '../../../src/cli/init/hooks/all.js';
 import { readJsonObject } from '../../../src/cli/json-text.js';
 
-const STEP = 'npx leakproof scan --staged';
+const STEP = 'npx --no leakproof scan --staged';
 
 /** The hook file of a project after the edit, or why there is none; `undefined` if no tool is found. */
 function hooked(files: Readonly<Record<string, string>>): { readonly tool: string; readonly file: string; readonly text: string } | undefined {

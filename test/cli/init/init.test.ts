@@ -42,7 +42,7 @@ describe('init', () => {
     const { stdout } = await leakproof(folder, 'init');
     execFileSync('git', ['apply'], { cwd: folder.path, input: stdout });
     expect(folder.read('package.json')).toBe(MANIFEST_AFTER);
-    expect(folder.read('.husky/pre-commit')).toBe('npx leakproof scan --staged\n');
+    expect(folder.read('.husky/pre-commit')).toBe('npx --no leakproof scan --staged\n');
   });
 
   it('writes with --yes, and the second time changes nothing and says so', async () => {
@@ -98,7 +98,7 @@ describe('init', () => {
     const { status, stderr } = await leakproof(folder, 'init', '--yes');
     expect(status).toBe(0);
     expect(stderr).toContain('eslint.config.js is left as it is. What it exports is neither an array nor a\ncall of `defineConfig`. Add to it:\n\n  import leakproof from');
-    expect(stderr).toContain('lefthook.toml is left as it is. Only YAML is edited. Add to it:\n\n  pre-commit:\n    commands:\n      leakproof:\n        run: npx leakproof scan --staged\n');
+    expect(stderr).toContain('lefthook.toml is left as it is. Only YAML is edited. Add to it:\n\n  pre-commit:\n    commands:\n      leakproof:\n        run: npx --no leakproof scan --staged\n');
     expect(folder.read('package.json')).toBe(MANIFEST_AFTER);
     const again = await leakproof(folder, 'init', '--yes');
     expect(again.stderr).toContain('Nothing is to be changed: leakproof is in package.json.');
@@ -122,7 +122,7 @@ describe('init', () => {
     const { stdout, stderr } = await leakproof(folder, 'init', '--yes');
     expect(stdout.match(/^---/gm)).toHaveLength(1);
     expect(stderr).toContain('  npm install\n  npx simple-git-hooks\n');
-    expect(JSON.parse(folder.read('package.json'))).toEqual({ 'simple-git-hooks': { 'pre-commit': 'npx leakproof scan --staged' }, devDependencies: { 'eslint-plugin-leakproof': `^${version}` } });
+    expect(JSON.parse(folder.read('package.json'))).toEqual({ 'simple-git-hooks': { 'pre-commit': 'npx --no leakproof scan --staged' }, devDependencies: { 'eslint-plugin-leakproof': `^${version}` } });
   });
 
   it('fails in one sentence without a package.json, or with a broken one', async () => {

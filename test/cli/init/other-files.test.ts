@@ -59,9 +59,9 @@ describe('the package manager', () => {
   it.each([
     ['pnpm-lock.yaml', 'pnpm exec leakproof'],
     ['yarn.lock', 'yarn run leakproof'],
-    ['bun.lockb', 'bunx leakproof'],
-    ['package-lock.json', 'npx leakproof'],
-    ['none', 'npx leakproof'],
+    ['bun.lockb', 'bunx --no-install leakproof'],
+    ['package-lock.json', 'npx --no leakproof'],
+    ['none', 'npx --no leakproof'],
   ])('is that of %s', (lock, run) => {
     expect(packageManagerOf(undefined, (file) => file === lock).run).toBe(run);
   });
@@ -78,13 +78,13 @@ describe('a workflow', () => {
         if: github.event_name == 'pull_request'
         run: |
           git fetch --no-tags --deepen=1
-          npx leakproof scan --changed=HEAD^1 --format github
+          npx --no leakproof scan --changed=HEAD^1 --format github
 `;
 
   it.each(['on: pull_request', 'on: [push, pull_request]', 'on:\n  push:\n  pull_request:\n    branches: [main]'])('gets a step in the job that lints, with %j', (on) => {
     const before = workflow(on, STEPS);
-    expect(textOf(withStep(before, 'npx leakproof'))).toBe(before + ADDED);
-    expect(withStep(before + ADDED, 'npx leakproof')).toBe('there');
+    expect(textOf(withStep(before, 'npx --no leakproof'))).toBe(before + ADDED);
+    expect(withStep(before + ADDED, 'npx --no leakproof')).toBe('there');
   });
 
   it.each([
@@ -93,6 +93,6 @@ describe('a workflow', () => {
     ['installs nothing', workflow('on: pull_request', STEPS.filter((step) => !step.includes('ci')))],
     ['checks out another revision', workflow('on: pull_request', ['uses: actions/checkout@v5\n        with:\n          ref: main', ...STEPS.slice(1)])],
   ])('is left as it is if it %s', (_what, text) => {
-    expect(textOf(withStep(text, 'npx leakproof'))).toBe('No job of it installs and lints.');
+    expect(textOf(withStep(text, 'npx --no leakproof'))).toBe('No job of it installs and lints.');
   });
 });
