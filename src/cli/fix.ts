@@ -22,6 +22,8 @@ export interface FixOptions extends PlanOptions {
   readonly verify?: string;
   /** Ask about each repair. */
   readonly interactive?: boolean;
+  /** Whether what earlier runs found out is used and kept. */
+  readonly cache?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
     const file = new PlannedFile(judged, options);
     const { repaired, refused, failed } = file.repair;
     if (repaired.length + refused.length + failed.length > 0) files.push(file);
-  }, { skipsIdle: true });
+  }, { skipsIdle: true, cache: options.cache ?? true });
   forgetSecondNames(files);
   const advice = await passTypeGate(files);
 

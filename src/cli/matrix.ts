@@ -21,6 +21,8 @@ export interface MatrixOptions {
   readonly format: MatrixFormat;
   /** A committed page that must be what would be made now. */
   readonly check?: string;
+  /** Whether what earlier runs found out is used and kept. */
+  readonly cache?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function matrix(paths: readonly string[], options: MatrixOptions, o
     const own = matricesOf(analysis.facts).map((one) => reportMatrix(file, one, lines));
     matrices.push(...own);
     if (own.length > 0 && options.format === 'html') sources.set(file, text);
-  });
+  }, { cache: options.cache ?? true });
   const report: MatrixReport = {
     version,
     root: tally.root.replaceAll('\\', '/'),

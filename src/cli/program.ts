@@ -83,7 +83,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
   addReportOptions(scanning)
     .addOption(new Option('--changed [ref]', 'Only what has changed since then, and what that broke.').argParser((ref) => ref || true).conflicts('staged'))
     .option('--staged', 'Only what is staged in git, and what that broke.')
-    .option('--no-cache', 'Neither use nor keep what is known of unchanged files.')
+    .addOption(noCache())
     .addOption(new Option('--shard <i/n>', 'Read one of n parts, for `leakproof merge`.').argParser(shardNumber).conflicts(['changed', 'staged', 'baseline', 'updateBaseline']))
     .action(async (paths: string[], { outputFile, shard: number, ...options }: ScanOptions & { outputFile?: string; shard?: ShardNumber }) => {
       const output = outputFile === undefined ? console : resultTo(outputFile, console);
@@ -121,6 +121,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--interactive', 'Ask about each repair, then whether to write.')
     .option('--verify <command>', 'Leave out repairs with which this command fails.')
     .option('--allow-dirty', 'Also write files with uncommitted changes.')
+    .addOption(noCache())
     .addOption(new Option('--undo', 'Take back what the last run wrote.').conflicts(['write', 'check', 'interactive', 'verify']))
     .action(async (paths: string[], { undo, ...options }: FixOptions & { undo?: true }) => {
       done(undo ? await (await import('./fix/undo.js')).undoLast(paths, recovered, console) : await (await import('./fix.js')).fix(paths, options, console));
@@ -134,6 +135,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .addOption(new Option('--format <format>', 'text (the default), html, json, or markdown, the page to commit.').choices(MATRIX_FORMATS).default('text'))
     .option('--output-file <file>', 'Write it to a file.')
     .option('--check <file>', 'Exit with 1 if that committed page is out of date.')
+    .addOption(noCache())
     .action(async (paths: string[], { outputFile, ...options }: MatrixOptions & { outputFile?: string }) => {
       const output = outputFile === undefined ? console : resultTo(outputFile, console);
       const { matrix } = await import('./matrix.js');
@@ -185,6 +187,10 @@ function shardNumber(value: string): ShardNumber {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
   if (!index || !count || index > count) throw new InvalidArgumentError('It must be the number of a part and how many there are, as 1/4.');
   return { index, count };
+}
+
+function noCache(): Option {
+  return new Option('--no-cache', 'Neither use nor keep what is known of unchanged files.');
 }
 
 function confidence(what: string): Option {

@@ -133,6 +133,7 @@ export class ProjectRecords {
   }
 
   #keep(file: SourceFile, record: FileRecord): void {
+    if (record.kind === 'obstacle' && record.isPassing) return;
     const key = this.#keyOf(file);
     if (key !== undefined && this.store.get(key) !== record) this.store.set(key, record);
   }

@@ -73,6 +73,8 @@ function bytesFor(file: SourceFile, files: Files): Pick<Task, 'bytes'> {
 
 /** Hands files to the threads of a pool. */
 class PoolReader implements Reader {
+  readonly #watched = new WeakSet<object>();
+
   constructor(private readonly pool: Tinypool) {}
 
   recordOf(file: SourceFile, settings: Settings, files: Files): Promise<FileRecord> {
@@ -86,9 +88,26 @@ class PoolReader implements Reader {
   /** A thread says of some files that they are not for it: its stack has another size than ours. */
   async #ask(task: Task, here: () => FileRecord | JudgedAgain): Promise<FileRecord | JudgedAgain> {
     try {
-      return ((await this.pool.run(task)) as Answer) ?? here();
+      const answer = this.pool.run(task);
+      this.#watch();
+      return ((await answer) as Answer) ?? here();
     } catch (error) {
-      return { kind: 'obstacle', obstacle: { reason: `cannot be judged: the thread that read it died (${error instanceof Error ? error.message : String(error)})` } };
+      // It is not read here: what took a thread down may take us down.
+      return { kind: 'obstacle', isPassing: true, obstacle: { reason: `cannot be judged: the thread that read it died (${error instanceof Error ? error.message : String(error)})` } };
+    } finally {
+      this.#watch();
+    }
+  }
+
+  /** The pool hears of a thread that fails, not of one that just ends: it would wait for its answer for ever. */
+  #watch(): void {
+    for (const thread of this.pool.threads) {
+      if (this.#watched.has(thread)) continue;
+      this.#watched.add(thread);
+      thread.on('exit', (code: unknown) => {
+        // One that the pool itself ends is none of its threads any more.
+        if (this.pool.threads.includes(thread)) thread.emit('error', new Error(`it ended with ${String(code)}`));
+      });
     }
   }
 }

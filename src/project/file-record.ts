@@ -2,7 +2,11 @@ import { stillHolds, type Outline, type Outside, type Testimony } from '../core/
 import type { Obstacle } from './inspect.js';
 
 /** All that is to be known of one file: plain data, kept in the cache, sent between threads. */
-export type FileRecord<Found> = JudgedRecord<Found> | { readonly kind: 'generated' } | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
+export type FileRecord<Found> =
+  | JudgedRecord<Found>
+  | { readonly kind: 'generated' }
+  /** `isPassing`: another run may fare better, so nobody keeps it. */
+  | { readonly kind: 'obstacle'; readonly obstacle: Obstacle; readonly isPassing?: true };
 
 export interface JudgedRecord<Found> {
   readonly kind: 'judged';

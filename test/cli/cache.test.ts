@@ -143,3 +143,10 @@ it('two scans at once do each other no harm', async () => {
   expect(reports[2]).toEqual(reports[0]);
   expect(readdirSync(caches.path)).toHaveLength(1);
 });
+
+it.each(['scan', 'fix', 'matrix'])('%s --no-cache keeps nothing, and says what it says with a cache', async (command) => {
+  const without = await leakproof(folder, command, '--no-cache', 'src/clock.js');
+  expect(stores()).toEqual([]);
+  expect(await leakproof(folder, command, 'src/clock.js')).toEqual(without);
+  expect(stores()).toHaveLength(1);
+});

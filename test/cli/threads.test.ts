@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/cli/report.js';
 import { temporaryFolder } from '../support/folder.js';
-import { installed, leakproof, type Run } from './leakproof.js';
+import { installed, leakproof, MAIN, type Run } from './leakproof.js';
 
 const folder = temporaryFolder();
 
@@ -47,6 +49,24 @@ describe('scan --threads', () => {
     const alone = scan('--threads', '1');
     expect(alone.stderr).toContain('nested too deeply');
     expect(scan('--threads', '2')).toEqual(alone);
+  }, 60_000);
+
+  it('names the file at which a thread died, reads all others, and tries again the next time', () => {
+    folder.write({ 'src/fatal.js': leaky('Fatal') });
+    const cache = join(folder.path, '.cache');
+    const run = (nodeOptions: string): { status: number | null; stderr: string; symbols: string[] } => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'scan', '--threads', '2', '--confidence', 'likely', '--format', 'json'], { cwd: folder.path, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: nodeOptions, LEAKPROOF_CACHE_DIR: cache } });
+      const { findings } = JSON.parse(stdout) as Report;
+      return { status, stderr, symbols: findings.map(({ owner, symbol }) => `${owner}.${symbol}`) };
+    };
+    const dying = run(`--require ${JSON.stringify(fileURLToPath(new URL('dying-thread.cjs', import.meta.url)))}`);
+    expect(dying.stderr).toMatch(/src\/fatal\.js cannot be judged: the thread that read it died/);
+    expect(dying.stderr).not.toMatch(/\n\s+at /);
+    expect(dying.status).toBe(1);
+    const well = run('');
+    expect(well.stderr).not.toContain('fatal.js');
+    expect(well.symbols.filter((symbol) => symbol !== 'Fatal.beat')).toEqual(dying.symbols);
+    expect(well.symbols).toHaveLength(dying.symbols.length + 1);
   }, 60_000);
 
   it('judges what is staged, which the threads do not find on the disk', () => {
