@@ -2,6 +2,7 @@
 
 // Loaded before the command, into each of its threads: a reading thread that comes to a file of this name ends at once.
 const fs = require('node:fs');
+const process = require('node:process');
 const { syncBuiltinESMExports } = require('node:module');
 const { isMainThread } = require('node:worker_threads');
 

@@ -69,7 +69,7 @@ export const PROPERTIES: Readonly<Record<string, fc.IProperty<unknown>>> = {
 
 /** A property of the text of a program. */
 function property(check: (text: string) => void): fc.IProperty<unknown> {
-  return fc.property(programs, (program) => { check(textOf(program)); }) as fc.IProperty<unknown>;
+  return fc.property(programs, (program) => { check(textOf(program)); });
 }
 
 function analysisOf(text: string): Analysis {
