@@ -1,3 +1,4 @@
+import { analyze } from '@typescript-eslint/scope-manager';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Linter } from 'eslint';
 import { LineIndex } from '../project/line-index.js';
@@ -21,7 +22,7 @@ class ParseError extends SyntaxError {
 export function parseForESLint(text: string, options: { readonly filePath?: string } = {}): Linter.ESLintParseResult {
   const parsed = parse(options.filePath ?? 'source.ts', text);
   if ('error' in parsed) throw new ParseError(parsed.error.message, parsed.error.line, parsed.error.column);
-  const { ast, comments, scopes, visitorKeys } = parsed.ok;
+  const { ast, comments, visitorKeys } = parsed.ok;
   const lines = new LineIndex(text);
   const pending: (TSESTree.Node | TSESTree.Comment)[] = [ast, ...comments];
   for (let node = pending.pop(); node; node = pending.pop()) {
@@ -32,8 +33,11 @@ export function parseForESLint(text: string, options: { readonly filePath?: stri
     }
   }
   Object.assign(ast, { tokens: [], comments });
+  const isModule = ast.sourceType === 'module';
+  // ESLint adds globals to the scopes, which those of the command do not take.
+  const scopeManager = analyze(ast, { sourceType: isModule ? 'module' : 'script', globalReturn: !isModule, lib: [] });
   // ESLint's types know the trees of JavaScript only.
-  return { ast, scopeManager: scopes, visitorKeys } as unknown as Linter.ESLintParseResult;
+  return { ast, scopeManager, visitorKeys } as unknown as Linter.ESLintParseResult;
 }
 
 /** Columns of ESLint's trees count from 0. */

@@ -7,7 +7,7 @@ import { LineIndex, type Position } from './line-index.js';
 import { isDeeplyNested } from './nesting.js';
 import { survivesParsing } from './parse-trial.js';
 import { analyzeScopes } from './scopes/analyze-scopes.js';
-import { prepareTree } from './prepare-tree.js';
+import { depthOf, prepareTree } from './prepare-tree.js';
 
 /** Why a file has no model; the sentence fragment follows "cannot be parsed: ". */
 export interface ParseFailure extends Position {
@@ -23,6 +23,9 @@ const LANGS: Readonly<Record<string, Lang>> = { '.ts': 'ts', '.mts': 'ts', '.cts
 
 const TOO_DEEP: ParseFailure = { message: 'it is nested too deeply', line: 1, column: 1 };
 
+/** Nodes within nodes that are read. What recurses over a tree copes with more, but how much more changes with the stack and with what the engine has compiled. */
+const MAX_TREE_DEPTH = 2200;
+
 /**
  * Parses one file for the analysis. A byte order mark is dropped, so all
  * offsets count from behind it. Never throws and never takes the process down,
@@ -33,13 +36,15 @@ const TOO_DEEP: ParseFailure = { message: 'it is nested too deeply', line: 1, co
 export function parse(path: string, source: string): Parsed {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   const options = optionsFor(path);
-  if (isDeeplyNested(text) && !survivesParsing(text, options)) return { error: TOO_DEEP };
+  const isDeep = isDeeplyNested(text);
+  if (isDeep && !survivesParsing(text, options)) return { error: TOO_DEEP };
   const result = parseAs(text, options);
   const problem = result.errors[0];
   if (problem) {
     const place = new LineIndex(text).positionOf(problem.labels[0]?.start ?? 0);
     return { error: { message: asFragment(problem.message), ...place } };
   }
+  if (isDeep && depthOf(result.program as unknown as TSESTree.Program) > MAX_TREE_DEPTH) return { error: TOO_DEEP };
   try {
     return { ok: modelOf(path, text, result) };
   } catch (error) {

@@ -43,3 +43,18 @@ function add(child: Mutable, parent: Node, pending: Node[]): void {
   child.parent = parent;
   pending.push(child as unknown as Node);
 }
+
+/** How many nodes stand within each other at the deepest place of a fresh tree. Iterative, as above. */
+export function depthOf(program: TSESTree.Program): number {
+  let deepest = 0;
+  const pending: { readonly node: Node; readonly depth: number }[] = [{ node: program, depth: 1 }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { node, depth } = next;
+    deepest = Math.max(deepest, depth);
+    for (const key of visitorKeys[node.type] ?? []) {
+      const child = (node as unknown as Readonly<Record<string, Node | readonly (Node | null)[] | null | undefined>>)[key];
+      for (const one of Array.isArray(child) ? (child as readonly (Node | null)[]) : [child as Node | null | undefined]) if (one) pending.push({ node: one, depth: depth + 1 });
+    }
+  }
+  return deepest;
+}

@@ -83,7 +83,7 @@ export function load(url, ms, abort) {
     ['an error listener that only rejects', `
 export function connected(socket, ms) {
   return new Promise((resolve, reject) => {
-    const deadline = setTimeout(() => reject(new Error('late')), ms); //! certain require-release-in-finally deadline
+    const deadline = setTimeout(() => reject(new Error('late')), ms); //! likely require-release-in-finally deadline
     socket.once('error', reject);
     socket.once('connect', () => {
       clearTimeout(deadline);
