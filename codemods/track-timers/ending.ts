@@ -25,7 +25,7 @@ export function endingIn(fn: FunctionFact): Ending {
 }
 
 /** A listener that hears that what the timer works on has ended. */
-export function endingOnEvent(fn: FunctionFact, event: string): Ending {
+function endingOnEvent(fn: FunctionFact, event: string): Ending {
   return { name: `the listener of ${event}`, fn, note: `${event} now cancels it`, write: (lines, writer) => { writeIntoTeardown(fn, lines, writer); } };
 }
 
