@@ -281,3 +281,10 @@ function isLazyInitialiser(assignment: TSESTree.AssignmentExpression, readsItsel
 export function handsToReleaser(operation: Operation): boolean {
   return operation.kind === 'hand-over' && hasReleasingName(operation.how.split('.').at(-1) ?? '');
 }
+
+const LETS_GO: ReadonlySet<Operation['kind']> = new Set(['clear', 'end', 'empty', 'shrink', 'invoke']);
+
+/** Whether an operation lets go of what a place holds, and puts nothing in its stead. */
+export function letsGoOfPlace({ kind, value }: Operation): boolean {
+  return LETS_GO.has(kind) && value === undefined;
+}

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
+import { letsGoOfPlace } from '../facts/operations.js';
 import type { Owner } from '../facts/owners.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEmitterClass } from '../kinds/disposables.js';
@@ -23,8 +24,6 @@ import { runsUnknownMember } from '../questions/unmount.js';
 import { spanOf, type Span } from '../source-model.js';
 import { isFieldNode, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
-
-const LETS_GO: ReadonlySet<string> = new Set(['clear', 'end', 'empty', 'shrink', 'invoke']);
 
 /** One thing that a teardown has to end, and the case about it. */
 interface Charge {
@@ -75,7 +74,7 @@ export function judgeOverrides(facts: Facts): Verdict[] {
 
 /** Whether a teardown itself lets go of a field of its object. */
 function letsGoOf(end: FunctionFact, field: string, facts: Facts): boolean {
-  return facts.summaries.of(end).some(({ operation: { kind, value }, place: { root, path } }) => LETS_GO.has(kind) && value === undefined && root.type === 'owner' && path[0] === field);
+  return facts.summaries.of(end).some(({ operation, place: { root, path } }) => letsGoOfPlace(operation) && root.type === 'owner' && path[0] === field);
 }
 
 /** Whether the code of a class speaks of a field. */

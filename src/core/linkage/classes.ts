@@ -1,11 +1,10 @@
 import type { Facts } from '../facts/facts.js';
+import { letsGoOfPlace } from '../facts/operations.js';
 import type { Owner } from '../facts/owners.js';
 import type { Effect } from '../facts/summaries.js';
 import { isTeardown } from '../questions/teardowns.js';
 import { unwrap, type Node } from '../syntax/nodes.js';
 import type { ClassOutline, Reference, Teardown } from './outline.js';
-
-const RELEASES: ReadonlySet<string> = new Set(['clear', 'end', 'empty', 'shrink', 'invoke']);
 
 /** The classes of a file that have a teardown or a base class, by their own names. */
 export function classesOf(facts: Facts, lineOf: (node: Node) => number, referenceTo: (node: Node) => Reference | undefined): Record<string, ClassOutline> {
@@ -26,7 +25,7 @@ function teardownsOf(owner: Owner, facts: Facts, lineOf: (node: Node) => number)
   const found = Object.create(null) as Record<string, Teardown>;
   for (const { name, fn, isStatic } of owner.members.values()) {
     const method = fn && !isStatic && isTeardown(name, facts) ? facts.functions.of(fn) : undefined;
-    const releases = method ? fieldsIn(facts.summaries.of(method).filter(({ operation: { kind, value } }) => RELEASES.has(kind) && value === undefined)) : [];
+    const releases = method ? fieldsIn(facts.summaries.of(method).filter(({ operation }) => letsGoOfPlace(operation))) : [];
     if (method && releases.length > 0) found[name] = { line: lineOf(method.node), releases, fills: releases.some((field) => isFilledBy(owner, field, facts)) };
   }
   return found;
