@@ -3,7 +3,7 @@ import { isTestPath, kindOf } from './file-kinds.js';
 import { DISK, type Files } from './files.js';
 import { link, type Outsides } from './link.js';
 import { Manifests } from './manifests.js';
-import { offeredFiles } from './offered.js';
+import { offeredFiles, publishedFiles } from './offered.js';
 import { resolverAmong, resolverFor, type Resolve } from './resolver.js';
 import { amongPackages } from './workspace.js';
 
@@ -31,7 +31,7 @@ export function linkProject(root: string, files: Files, known: ReadonlyMap<strin
   const usedUnseen = usedByComponents(root, files, embedded, resolve);
   const linkAll = (named: ReadonlyMap<string, Outline>): LinkedProject => {
     const outlines = read ? withImported(named, resolve, read) : named;
-    const outsides = link({ outlines, resolve, isOffered: offeredFiles(manifests, [...outlines.keys()]), usedUnseen });
+    const outsides = link({ outlines, resolve, isOffered: offeredFiles(manifests, outlines), isPublished: publishedFiles(manifests, outlines), usedUnseen });
     return { get: (file) => outsides.get(file), with: (changed) => linkAll(new Map([...outlines, ...changed])) };
   };
   return linkAll(known);

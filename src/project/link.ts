@@ -1,5 +1,6 @@
 import { addTo } from '../core/multimap.js';
 import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Use } from '../core/index.js';
+import { ShownNames } from './shown-names.js';
 
 /** Where a name of a module is declared: the file, and the name that it has there. */
 interface Declared {
@@ -14,6 +15,8 @@ export interface Project {
   resolve(from: string, specifier: string): string | undefined;
   /** Whether code outside the project may import a file. */
   isOffered(file: string): boolean;
+  /** Whether a file is part of what a package publishes for others to build on. */
+  isPublished(file: string): boolean;
   /** Files that code imports which is not read: scripts in components, and the like. */
   readonly usedUnseen: ReadonlySet<string>;
 }
@@ -44,7 +47,8 @@ export function link(project: Project): Outsides {
 class Linker implements Outsides {
   /** By file and name, in the spelling of the file that declares it. */
   readonly #uses = new Map<string, Map<string, LinkedUse[]>>();
-  readonly #offered = new Map<string, Set<string> | 'all'>();
+  readonly #offered = new ShownNames();
+  readonly #published = new ShownNames();
   readonly #imported = new Set<string>();
   readonly #triggers = new Map<string, Set<Triggers[number]>>();
   readonly #methods = new Map<string, LinkedUse[]>();
@@ -86,7 +90,7 @@ class Linker implements Outsides {
     const found = this.#declared(target, use.of.path);
     if (!found) {
       // The module as a whole is given away.
-      if (use.does === 'pass' && use.of.path.length === 0) this.#offered.set(target, 'all');
+      if (use.does === 'pass' && use.of.path.length === 0) this.#offered.addAll(target);
       return;
     }
     const names = this.#uses.get(found.file) ?? new Map<string, LinkedUse[]>();
@@ -120,31 +124,25 @@ class Linker implements Outsides {
     for (const [file, outline] of outlines) {
       // What no file imports is started by something else: a program, a page, a tool, a framework, another package.
       const isStarted = !this.#imported.has(file) || this.project.usedUnseen.has(file);
-      if (isStarted) this.#offered.set(file, 'all');
-      if (!isStarted && !this.project.isOffered(file)) continue;
-      for (const { name } of outline.exports) this.#offer(this.#declared(file, [name]));
-      for (const star of outline.stars) this.#offerAll(this.project.resolve(file, star), new Set());
+      if (isStarted) this.#offered.addAll(file);
+      if (isStarted || this.project.isOffered(file)) this.#noteExports(file, outline, this.#offered);
+      // Of a file that is all there is, anybody may be the user.
+      if (outlines.size === 1 || this.project.isPublished(file)) this.#noteExports(file, outline, this.#published);
     }
   }
 
-  #offer(found: Declared | undefined): void {
-    const offered = found && this.#offered.get(found.file);
-    if (!found || offered === 'all') return;
-    if (offered) offered.add(found.name);
-    else this.#offered.set(found.file, new Set([found.name]));
-  }
-
-  #offerAll(file: string | undefined, seen: Set<string>): void {
-    const outline = file === undefined ? undefined : this.project.outlines.get(file);
-    if (file === undefined || !outline || seen.has(file)) return;
+  #noteExports(file: string, { exports, stars }: Outline, shown: ShownNames, seen = new Set<string>()): void {
+    if (seen.has(file)) return;
     seen.add(file);
-    for (const { name } of outline.exports) this.#offer(this.#declared(file, [name]));
-    for (const star of outline.stars) this.#offerAll(this.project.resolve(file, star), seen);
-  }
-
-  #isOffered(file: string, name: string): boolean {
-    const offered = this.#offered.get(file);
-    return offered === 'all' || (offered !== undefined && [...offered].some((one) => name === one || name.startsWith(`${one}.`)));
+    for (const { name } of exports) {
+      const found = this.#declared(file, [name]);
+      if (found) shown.add(found.file, found.name);
+    }
+    for (const star of stars) {
+      const target = this.project.resolve(file, star);
+      const outline = target === undefined ? undefined : this.project.outlines.get(target);
+      if (target !== undefined && outline) this.#noteExports(target, outline, shown, seen);
+    }
   }
 
   /** All uses of a name; of a method also the calls on objects of which nobody knows the class. */
@@ -167,7 +165,7 @@ class Linker implements Outsides {
     };
     for (const { file, name } of this.#functionsThatUse()) {
       const node = `${file}#${name}`;
-      if (this.#isOffered(file, name)) add(node, ['call']);
+      if (this.#offered.has(file, name)) add(node, ['call']);
       for (const { use, file: user } of this.#usesOf(file, name)) {
         if (use.does !== 'call' && use.does !== 'pass') continue;
         add(node, use.does === 'pass' ? ['callback'] : use.by.triggers);
@@ -200,8 +198,7 @@ class Linker implements Outsides {
       const found = functions.includes(name) ? this.#usesOf(file, name) : (this.#uses.get(file)?.get(name) ?? []);
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
-    const offered = this.#offered.get(file);
-    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file) };
+    return { uses, offered: this.#offered.of(file), published: this.#published.of(file), members: this.#membersFor(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file) };
   }
 
   /** What the functions of other files that a file calls do to the collections of their modules. */

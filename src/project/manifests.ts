@@ -40,7 +40,7 @@ const BUILT = /(^|\/)(?:dist|lib|build|out|esm|cjs|es|output|\.output)(?:\/(?:es
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
 /** The file of that name, or the source from which a build would make it: `dist/index.js` comes from `src/index.ts`. */
-export function sourcesOf(path: string, files: ReadonlySet<string>): string[] {
+export function sourcesOf(path: string, files: { has(path: string): boolean }): string[] {
   const folders = [path, path.replace(BUILT, '$1src/'), path.replace(BUILT, '$1'), path.replace(BUILT, '$1lib/')];
   for (const candidate of folders) {
     const stem = candidate.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');

@@ -61,6 +61,35 @@ describe('an interval that starts with its object', () => {
   });
 });
 
+describe('an interval of what only a host makes', () => {
+  const plugin = 'export default class LoadPlugin {\n  constructor() {\n    setInterval(() => this.measure(), 60_000);\n  }\n  measure() { globalThis.load = readLoad(); }\n}\n';
+  const beside = { 'plugin.js': plugin, 'read.js': 'export const readLoad = () => 1;\n' };
+
+  it.each([
+    ['a program that is not published', '{ "private": true }'],
+    ['an extension of an editor', '{ "name": "load", "version": "1.0.0", "main": "plugin.js", "engines": { "vscode": "^1.90.0" } }'],
+    ['a program of Electron', '{ "name": "load", "version": "1.0.0", "main": "plugin.js", "devDependencies": { "electron": "^40.0.0" } }'],
+    ['a package that names a command only', '{ "name": "load", "version": "1.0.0", "bin": "plugin.js" }'],
+  ])('is not certain in %s', async (_, manifest) => {
+    expect(await reported({ 'package.json': manifest, ...beside })).not.toContain(`certain ${POLLED}`);
+  });
+
+  it.each([
+    ['a package that others build on', '{ "name": "load", "version": "1.0.0", "exports": { ".": { "default": "./plugin.js" } } }'],
+    ['one whose entry a build makes of sources that it does not name', '{ "name": "load", "version": "1.0.0", "main": "./bundle/all.js" }'],
+  ])('still is certain in %s', async (_, manifest) => {
+    expect(await reported({ 'package.json': manifest, ...beside })).toContain(`certain ${POLLED}`);
+  });
+
+  it('still is certain in a file that is all that is known', async () => {
+    expect(await reported({ 'plugin.js': plugin })).toContain(`certain ${POLLED}`);
+  });
+
+  it('still is certain where the project makes one for each request', async () => {
+    expect(await reported({ ...beside, 'main.js': "import LoadPlugin from './plugin.js';\nglobalThis.app.get('/load', (request, response) => { response.json(new LoadPlugin().load); });\n" })).toContain(`certain ${POLLED}`);
+  });
+});
+
 describe('a listener of an object of which the project makes one', () => {
   const hub = "import { ipcMain } from 'electron';\nexport class Bus {\n  constructor() {\n    ipcMain.on('say', (event, text) => this.say(text));\n  }\n  close() { this.names = []; }\n}\n";
 

@@ -714,3 +714,54 @@ export class Beat {
     for (const body of ['assert(this.beat === null);\n    this.rows.clear();', '']) expect(findingsOf(beat(body)).map((finding) => finding.replace(/:\d+$/, '')), body).toEqual(['certain no-forgotten-field shutdown']);
   });
 });
+
+describe('no-forgotten-field: a field by another name', () => {
+  const engine = (get: string, end: string, outcome = ''): string => `
+import { createClient } from 'redis';
+export class Store {
+  async open() { this.client = createClient(); this.index = createClient(); }
+  getClient() { ${get} }
+  async close() {${outcome}
+    const client = this.client ? this.getClient() : null;
+    await Promise.all([client?.${end}(), this.index.quit()]);
+  }
+}
+`;
+
+  it('sees the end of what a method gives, if there is anything to give', () => {
+    expectSilent(engine('return this.client;', 'quit'));
+  });
+
+  it.each([
+    ['the method gives something else', engine('return this.index;', 'quit', ' //! certain no-forgotten-field close')],
+    ['nothing ends it', engine('return this.client;', 'ping', ' //! certain no-forgotten-field close')],
+  ])('still is reported if %s', (_, code) => {
+    expectFindings(code);
+  });
+});
+
+describe('no-forgotten-field: what something else was made with', () => {
+  const intercom = (close: string, outcome = ''): string => `
+import { createClient } from 'redis';
+export class Intercom {
+  listen() {
+    this.calls = createClient();
+    this.link = new Link(() => { this.endCalls(); });
+    this.names = createClient();
+  }
+  endCalls() { this.calls.quit(); }
+  destroy() {${outcome}
+    this.names.quit();
+    ${close}
+  }
+}
+`;
+
+  it('is ended with it', () => {
+    expectSilent(intercom('this.link.destroy();'));
+  });
+
+  it('still is reported if that is not ended', () => {
+    expectFindings(intercom('this.link.name = null;', ' //! certain no-forgotten-field destroy'));
+  });
+});

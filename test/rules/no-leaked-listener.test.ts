@@ -993,3 +993,23 @@ export class Updates {
     expect(findingsOf(updates('this.prepare();'))).not.toEqual([]);
   });
 });
+
+describe('no-leaked-listener: a listener that takes itself off', () => {
+  const relay = (off: string, outcome: string): string => `
+export function relay(source) {
+  source.on('broken', onBroken);
+  function onBroken(error) {
+    ${off}
+    process.on('warning', () => report(error));${outcome}
+  }
+}
+`;
+
+  it('runs once, and so adds no other one', () => {
+    expectSilent(relay("source.off('broken', onBroken);", ''));
+  });
+
+  it('still adds another one with each event if it takes off something else', () => {
+    expectFindings(relay("source.off('broken', onBroken2);", ' //! certain no-leaked-listener process.on'));
+  });
+});

@@ -797,3 +797,25 @@ ${head} {
 
   it.each(['import { Board } from "./board.js";\nexport class Chart extends Board', 'import { watched } from "./mixins.js";\nexport class Chart extends watched(HTMLElement)'])('may inherit the field from what another file shows: %s', (head) => { expectNothingCertain(chart(head)); });
 });
+
+describe('no-orphaned-resource: a promisified end', () => {
+  const pool = (end: string, outcome = ''): string => `
+import { createClient } from 'redis';
+export class Directory {
+  constructor(urls) {
+    this.clients = urls.map((url) => createClient(url));${outcome}
+  }
+  async close() {
+    for (const client of this.clients || []) await client.${end}();
+  }
+}
+`;
+
+  it.each(['quitAsync', 'disconnectAsync', 'closeSync'])('ends it by %s', (end) => {
+    expectSilent(pool(end));
+  });
+
+  it('still reports one that is only asked for something', () => {
+    expectFindings(pool('pingAsync', ' //! likely no-orphaned-resource clients'));
+  });
+});

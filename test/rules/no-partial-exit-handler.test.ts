@@ -757,6 +757,10 @@ export class Tally {
     expectFindings(tally('this.expired.delete(server.id);', key, 'certain'));
   });
 
+  it('is not certain where what releases more is named for no end and for no release', () => {
+    expectFindings(tally('this.expired.delete(server.id);', 'key', 'likely').replace('clear(key) {', 'sendNext(key) {'));
+  });
+
   const lanes = (open: string, close: string, outcome: string): string => `
 export class Lanes {
   private readonly lanes = new Map();

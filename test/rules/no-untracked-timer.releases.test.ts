@@ -712,3 +712,58 @@ export class Jobs {
 `);
   });
 });
+
+describe('no-untracked-timer: handles whose names are written in a list', () => {
+  const meter = (stop: string): string => `
+export class Meter {
+  start() {
+    this._ping = setInterval(() => this.ping(), 1000);
+    this._sweep = setInterval(() => this.sweep(), 5000);
+    this._late = setTimeout(() => this.giveUp(), 60_000);
+  }
+  ${stop}
+}
+`;
+
+  it.each([
+    ['in the loop', "stop() { for (const name of ['_ping', '_sweep', '_late'] as const) { clearInterval(this[name]); this[name] = undefined; } }"],
+    ['in a constant', "stop() { const names = ['_ping', '_sweep', '_late']; for (const name of names) clearTimeout(this[name]); }"],
+    ['for each', "stop() { ['_ping', '_sweep', '_late'].forEach((name) => clearTimeout(this[name])); }"],
+    ['through a local', "stop() { for (const name of ['_ping', '_sweep', '_late']) { const handle = this[name]; if (handle) clearTimeout(handle); } }"],
+    ['as a template over the type of a parameter', "stop() { this.end('ping'); this.end('sweep'); this.end('late'); } end(name: 'ping' | 'sweep' | 'late') { const key = `_${name}` as const; clearTimeout(this[key]); }"],
+  ])('sees that they are cleared: %s', (_, stop) => {
+    expectSilent(meter(stop), 'meter.ts');
+  });
+
+  it('still reports the one that the list does not name', () => {
+    expectFindings(`
+export class Meter {
+  start() {
+    this._ping = setInterval(() => this.ping(), 1000);
+    this._sweep = setInterval(() => this.sweep(), 5000); //! certain no-untracked-timer _sweep
+  }
+  stop() { for (const name of ['_ping', '_late']) clearInterval(this[name]); }
+}
+`);
+  });
+});
+
+describe('no-untracked-timer: a stop that is no end', () => {
+  const player = (controls: string, outcome: string): string => `
+export class Player {
+  start() {
+    setTimeout(() => this.giveUp(), 30_000); //! ${outcome} no-untracked-timer setTimeout
+  }
+  stop() { this.engine.halt(); this.state = 'stopped'; }
+  ${controls}
+}
+`;
+
+  it('takes a stop beside pause and seek for a control of what is played', () => {
+    expectFindings(player('pause() { this.engine.pause(); } seek(at) { this.engine.seek(at); }', 'likely'));
+  });
+
+  it('still takes it for an end without them', () => {
+    expectFindings(player('', 'certain'));
+  });
+});

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { ENDS, hasReleasingName } from '../kinds/releases.js';
+import { endingMethod, hasReleasingName } from '../kinds/releases.js';
 import { contains, isFunctionNode, isNothing, memberName, parseMethodCall, pathText, unwrap, type MethodCall, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import { collectCopies } from './copies.js';
@@ -147,8 +147,10 @@ function collectMethodCall(call: TSESTree.CallExpression, object: Node, method: 
       }
       break;
     }
-    default:
-      if (ENDS.has(method)) add('end', object, call, method);
+    default: {
+      const end = endingMethod(method);
+      if (end !== undefined) add('end', object, call, end);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { declaratorOf, declaringFunction, isParameter, type Bindings, type Variable } from '../scope/bindings.js';
 import { isFunctionNode, isNothing, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
+import { textsOf } from '../scope/texts.js';
 import { functionBehind, type Owner, type Owners } from './owners.js';
 import type { Stores } from './stores.js';
 
@@ -90,10 +91,12 @@ export class Places {
     return { root: { ...root, owner: this.owners.declaring(root.owner, name) }, path };
   }
 
-  /** All places that an expression may mean: a loop variable over a list of handles means each of them. */
+  /** All places that an expression may mean: a loop variable over a list of handles means each of them, `this[name]` each member that `name` may name. */
   resolveAll(node: Node): readonly Place[] {
     const place = this.resolve(node);
     if (!place) return [];
+    const members = this.#membersBehind(node);
+    if (members.length > 0) return members;
     const alternatives = place.root.type === 'variable' ? this.#alternatives.get(place.root.variable) : undefined;
     return alternatives?.map((one) => ({ root: one.root, path: [...one.path, ...place.path] })) ?? [place];
   }
@@ -246,6 +249,10 @@ export class Places {
         return this.#resolve(node.left);
       case 'LogicalExpression':
         return this.#resolve(node.left);
+      case 'ConditionalExpression': {
+        const arm = onlyArm(node);
+        return arm && this.#resolve(arm);
+      }
       case 'MemberExpression':
         return this.#resolveMember(node);
       case 'CallExpression': {
@@ -354,6 +361,14 @@ export class Places {
     return isSymbol || imported || destructured ? `[${key.name}]` : undefined;
   }
 
+  /** The members that `object[name]` may mean, where the file shows every text that `name` stands for. */
+  #membersBehind(original: Node): Place[] {
+    const node = unwrap(original);
+    const base = node.type === 'MemberExpression' && node.computed && memberName(node) === undefined ? this.resolve(node.object) : undefined;
+    if (!base || node.type !== 'MemberExpression') return [];
+    return textsOf(node.property, this.bindings).map((name) => this.canonical({ root: base.root, path: [...base.path, name] }));
+  }
+
   #element(collection: Node): Place | undefined {
     const base = this.#collectionBehind(collection);
     return base && { root: base.root, path: [...base.path, ELEMENT] };
@@ -412,6 +427,11 @@ export class Places {
     if (loop.type === 'ForOfStatement' && loop.left === node.parent) return this.#iterated(loop.right, node.id, identifier);
     if (!node.init) return this.#onlyAssignment(variable);
     const value = unwrap(node.init);
+    const members = node.id.type === 'Identifier' ? this.#membersBehind(value) : [];
+    if (members.length > 0) {
+      this.#alternatives.set(variable, members);
+      return undefined;
+    }
     if (node.id.type === 'Identifier') return isPath(value) ? this.resolve(value) : undefined;
     const base = this.resolve(value);
     return base && pathInPattern(base, node.id, identifier);
@@ -526,9 +546,19 @@ function isPath(node: Node): boolean {
       return isPath(inner.left);
     case 'CallExpression':
       return true;
+    case 'ConditionalExpression': {
+      const arm = onlyArm(inner);
+      return arm !== undefined && isPath(arm);
+    }
     default:
       return false;
   }
+}
+
+/** `this.engine ? await this.getEngine() : null`: what it gives if it gives anything. */
+function onlyArm({ consequent, alternate }: TSESTree.ConditionalExpression): Node | undefined {
+  if (isNothing(unwrap(alternate))) return consequent;
+  return isNothing(unwrap(consequent)) ? alternate : undefined;
 }
 
 function enclosingFunction(node: Node): Node | undefined {

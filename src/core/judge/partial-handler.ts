@@ -11,6 +11,7 @@ import { functionOwner } from '../questions/owner-name.js';
 import { gapBetween } from '../questions/release-gap.js';
 import { effectsIn, keyed, releasedBy, withoutElement, type Releases } from '../questions/released.js';
 import { declarationOf, emittersOf, survivalOf, type Survival } from '../questions/survivors.js';
+import { hasReleasingName } from '../kinds/releases.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
 import type { Released } from '../subject.js';
@@ -179,8 +180,8 @@ function weigh(handler: Ending, cleanup: Ending, own: Releases, gaps: readonly R
     const kinds = keptByAnotherKey(own, skipped, facts);
     if (kinds) argument.doubt('other-kind-of-key', handler.fn.node, kinds);
     if (undoesOnlyItsOwn(handler.fn, skipped, facts)) argument.doubt('undoes-what-was-added', handler.fn.node);
-    // A sweep shares a call with many functions, few of which are ends.
-    if (handler.how === 'sweep' && cleanup.how === 'teardown' && !isNamedForEnd(cleanup.fn, facts)) argument.idiom('cleanup-by-content', cleanup.fn.node, { cleanup: cleanup.name });
+    // A handler shares a call with many functions, few of which are ends.
+    if (cleanup.how === 'teardown' && !isNamedForEnd(cleanup.fn, facts) && (handler.how === 'sweep' || !hasReleasingName(cleanup.name))) argument.idiom('cleanup-by-content', cleanup.fn.node, { cleanup: cleanup.name });
     if (!handler.fn.self && !handler.fn.parent) argument.doubt('owner-unknown', handler.fn.node, {});
   }
   return verdict(handler, cleanup, own, skipped, survivors, argument, facts);

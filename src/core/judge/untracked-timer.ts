@@ -192,7 +192,7 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   // What is done for one timer may be left out for another on purpose.
   const spoken = argument.reasons.filter(({ effect }) => effect === 'evidence');
   if (sibling && spoken.length === 1 && spoken[0]?.code === 'sibling-tracked') argument.idiom('only-a-sibling-speaks', timer.node);
-  if (argument.has('repeats-with-object') && spoken.length === 1 && isInternal(timer.fn, facts) && recurrenceOf(timer.fn, facts) === 'once') argument.idiom('second-run-unseen', timer.node, { function: timer.fn.name });
+  if (argument.has('repeats-with-object') && spoken.length === 1 && isInternal(timer.fn, facts) && recurrenceOf(timer.fn, facts) !== 'again') argument.idiom('second-run-unseen', timer.node, { function: timer.fn.name });
   // One that is started once by a program that runs on is meant to run on, too.
   if (argument.has('repeats-for-ever') && spoken.every(({ code }) => code === 'repeats-for-ever' || code === 'sibling-tracked') && !mayRecur(timer, facts)) argument.idiom('second-run-unseen', timer.node, { function: timer.fn.name });
 }

@@ -4,6 +4,12 @@ export const ENDS = new Set([
   'removeAllListeners', 'unwatch', 'quit', 'detach', '[Symbol.dispose]', '[Symbol.asyncDispose]',
 ]);
 
+/** The ending method that a name means: `quitAsync`, as promisified clients call it, is `quit`. */
+export function endingMethod(name: string): string | undefined {
+  const verb = name.replace(/(?<=[a-z])(?:Async|Sync)$/, '');
+  return ENDS.has(name) ? name : ENDS.has(verb) ? verb : undefined;
+}
+
 /** Names of functions that let go of what they are given: the file does not show what they do, their name does. */
 const RELEASING_NAME = /(?:^|_|(?<=[a-z]))(?:[cC]lear|[cC]lean|[cC]leanup|[pP]rune|[eE]vict|[sS]weep|[tT]rim|[dD]rop|[dD]elete|[rR]emove|[uU]nset|[pP]urge|[eE]xpire|[cC]ap|[bB]ounded?|[lL]imit|[dD]ispose|[dD]estroy|[cC]ancel|[sS]top|[rR]elease|[dD]rain|[fF]lush|[rR]eset|[tT]runcate)(?![a-z])/;
 

@@ -103,10 +103,16 @@ const OF_FILE = {
   isInProject: (outside): boolean => outside !== undefined,
 } satisfies Record<string, (outside: Outside | undefined) => unknown>;
 
+/** What it may ask about who else than the project uses a name. */
+const OF_PUBLIC = {
+  /** Whether others than the project may use it, as often as they like: a package publishes it, or the file is all that is known. */
+  isPublished: (outside, name) => !outside || isAmong(outside.published, name),
+} satisfies Record<string, (outside: Outside | undefined, name: string) => unknown>;
+
 /** Without them no candidate is new: what has none does not depend on the other questions. */
 const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited']);
 
-type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_FILE;
+type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_FILE & typeof OF_PUBLIC;
 
 export type Question = keyof Questions;
 /** A question about the file as a whole, which needs no name. */
@@ -148,6 +154,7 @@ export class Others {
 
   #answer(question: Question, name: string): unknown {
     if (isIn(OF_FILE, question)) return OF_FILE[question](this.outside);
+    if (isIn(OF_PUBLIC, question)) return OF_PUBLIC[question](this.outside, name);
     if (isIn(OF_KNOWN, question)) return OF_KNOWN[question](valueAt(this.outside?.uses, name) ?? []);
     if (isIn(OF_MEMBER, question)) return OF_MEMBER[question](valueAt(this.outside?.members, name));
     return OF_SHOWN[question](this.#usesOf(name));
@@ -157,7 +164,7 @@ export class Others {
   #usesOf(name: string): readonly OutsideUse[] | undefined {
     if (!this.outside) return undefined;
     const { offered, uses } = this.outside;
-    if (offered === 'all' || offered.some((one) => name === one || name.startsWith(`${one}.`))) return undefined;
+    if (isAmong(offered, name)) return undefined;
     return valueAt(uses, name) ?? [];
   }
 }
@@ -166,6 +173,10 @@ export class Others {
 export function stillHolds(testimony: Testimony, outside: Outside | undefined): boolean {
   const others = new Others(outside);
   return testimony.every(({ question, name, answer }) => JSON.stringify(others.ask(question, name)) === JSON.stringify(answer));
+}
+
+function isAmong(shown: readonly string[] | 'all', name: string): boolean {
+  return shown === 'all' || shown.some((one) => name === one || name.startsWith(`${one}.`));
 }
 
 /** Whether a use of a function in another file is one that ever runs. */

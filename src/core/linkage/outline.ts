@@ -127,6 +127,8 @@ export interface Outside {
   readonly uses: Readonly<Record<string, readonly OutsideUse[]>>;
   /** Whether code outside the project may use a name: it is a part of what a package offers. */
   readonly offered: readonly string[] | 'all';
+  /** What of it a package publishes to other projects, which may use it as often as they like. */
+  readonly published: readonly string[] | 'all';
   /** Per imported type that the file wants, by `keyOfReference`: what others do to members of such objects. */
   readonly members: Readonly<Record<string, readonly OutsideUse[]>>;
   /** Per imported function, by `keyOfReference`: what a call of it does to the collections of its module. */

@@ -59,7 +59,7 @@ function keptInBag(obligation: Obligation, reach: ReadonlySet<FunctionFact>, fac
   // Disposable.create(() => this.child.dispose())
   const runs = new Set(releasesOf(obligation, facts).map(({ fn }) => fn));
   for (const fn of runs) {
-    const taken = callTaking(fn) ?? compositeOf(fn, reach, facts);
+    const taken = callTaking(fn) ?? compositeOf(fn, reach, facts) ?? givenToEnded(fn, obligation, reach, facts);
     if (taken) return taken;
     if (fn.inline && fn.parent) runs.add(fn.parent);
     if (runs.size < MAX_RUNS) for (const caller of facts.functions.callersOf(fn)) runs.add(caller);
@@ -106,6 +106,15 @@ function compositeOf(fn: FunctionFact, reach: ReadonlySet<FunctionFact>, facts: 
   if (!TAKES.test(pathText(call.callee) ?? '')) return undefined;
   const destination = facts.places.destinationOf(call);
   return destination.type !== 'place' || destination.place.root.type !== 'owner' || isEndedIn(reach, destination.place, facts) ? call : undefined;
+}
+
+/** `this.link = new Link(() => this.stopPolling())`, where the teardown ends `this.link`: what it was made with, it runs when it ends. */
+function givenToEnded(fn: FunctionFact, obligation: Obligation, reach: ReadonlySet<FunctionFact>, facts: Facts): Node | undefined {
+  const made = isFunctionNode(fn.node) ? parentOf(wrapped(fn.node)) : undefined;
+  if (made?.type !== 'NewExpression') return undefined;
+  const destination = facts.places.destinationOf(made);
+  const isOther = destination.type === 'place' && destination.place.root.type === 'owner' && facts.places.key(destination.place) !== facts.places.key(obligation.place);
+  return isOther && isEndedIn(reach, destination.place, facts) ? made : undefined;
 }
 
 /** `onChange(listener, this, this.disposables)`: what ends the subscription is put into that array, too. */

@@ -100,6 +100,7 @@ function isMemoised(construction: Node, facts: Facts): boolean {
 /** What makes the same listener come again; undefined if nothing shows that it does. */
 export function findAddedAgain(registration: ListenerRegistration, facts: Facts): AddedAgain | undefined {
   const { fn } = registration;
+  if (takesItselfOff(fn, facts)) return undefined;
   const event = eventAround(fn, facts);
   if (event) return event;
   const { self } = fn;
@@ -127,6 +128,11 @@ function eventAround(fn: FunctionFact, facts: Facts): AddedAgain | undefined {
     if (registration) return { code: 'added-per-event', node: registration.node, name: registration.event };
   }
   return undefined;
+}
+
+/** `function onData() { socket.off('data', onData); … }`: a listener that hears one event. */
+function takesItselfOff(fn: FunctionFact, facts: Facts): boolean {
+  return facts.listeners.removals.some((removal) => removal.fn === fn && removal.handler && facts.functions.valueOf(removal.handler) === fn);
 }
 
 function isOnce(node: Node): boolean {

@@ -21,19 +21,19 @@ const COMES_AGAIN: ReadonlySet<Trigger> = new Set<Trigger>(['event', 'timer', 'r
 const COMES_WHEN_READY = /^(?:ready|whenReady|DOMContentLoaded|listening)$/i;
 
 /**
- * Whether the callers of a function, or of the one that it stands in, are known,
- * and nobody else can call it. What is offered to others cannot know how often
- * they call it, nor how long what they give it lives; and of what is exported
- * and used by no other file, nothing is known.
+ * Whether only its project calls a function, or the one that it stands in. What
+ * is published cannot know how often others call it, nor how long what they give
+ * it lives. What a framework or a host makes of the exports of a program it
+ * makes once, as a rule.
  */
 export function isInternal(fn: FunctionFact, facts: Facts): boolean {
   for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.parent) {
     const { self } = current;
     const named = self && !self.isStatic && self.owner.kind !== 'object' ? self.owner.variable : undefined;
     const shownClass = named && facts.exports.nameOf(named);
-    if (shownClass !== undefined) return facts.others.ask('madeOn', shownClass).length > 0 && !facts.others.ask('isInUnknownHands', shownClass);
+    if (shownClass !== undefined) return !facts.others.ask('isPublished', shownClass);
     const shown = facts.functions.shownAs(current);
-    if (shown !== undefined) return facts.others.ask('calls', shown).length > 0 && !facts.others.ask('isInUnknownHands', shown);
+    if (shown !== undefined) return !facts.others.ask('isPublished', shown);
   }
   return facts.others.ask('isInProject');
 }

@@ -18,7 +18,7 @@ export function teardownsAround(fn: FunctionFact, facts: Facts): FunctionFact[] 
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
     for (const method of returnedBy(current, facts)) found.add(method);
   }
-  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !onlyForwards(method, facts) && !onlyAsserts(method) && !isRunByInterval(method, facts) && !facts.summaries.reach(method).has(fn));
+  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !isTransportControl(method) && !onlyForwards(method, facts) && !onlyAsserts(method) && !isRunByInterval(method, facts) && !facts.summaries.reach(method).has(fn));
 }
 
 /** `setInterval(this.cleanup.bind(this), ms)`: what is done again and again ends no owner. */
@@ -53,6 +53,11 @@ export function endsOneOfMany(fn: FunctionFact): boolean {
   if (/^[_#]*unregister$/.test(fn.name)) return true;
   const domain = keyDomain([first.name]);
   return domain === 'entity' || domain === 'identifier';
+}
+
+/** `stop()` beside `pause()` and `seek()` stops what is played, which may be played again. */
+function isTransportControl({ name, method }: FunctionFact): boolean {
+  return name === 'stop' && method !== undefined && ['pause', 'resume', 'seek', 'play'].filter((control) => method.owner.members.has(control)).length >= 2;
 }
 
 /** The methods of an owner, those of its super classes in this file included. */
