@@ -137,4 +137,19 @@ describe('a handle that a second start would overwrite', () => {
   it('still is certain if events start it', async () => {
     expect(await reported({ 'log.js': spinner, 'main.js': "import { log } from './log.js';\nglobalThis.hub.on('busy', () => log.show());\nglobalThis.hub.on('idle', () => log.hide());\n" })).toContain('certain no-timer-overwrite animation');
   });
+
+  it('is not certain if what starts it again hides it first', async () => {
+    const log = spinner.replace("draw()", "say(text) { if (log.animation) log.hide(); globalThis.console.log(text); if (log.isBusy) log.show(); },\n  draw()");
+    expect(await reported({ 'log.js': log, 'main.js': "import { log } from './log.js';\nlog.show();\nglobalThis.hub.on('text', (text) => log.say(text));\n" })).not.toContain('certain no-timer-overwrite animation');
+  });
+
+  const request = "export class Request {\n  ask() { this.poll = setInterval(() => this.look(), 80); }\n  abort() { clearInterval(this.poll); }\n  look() { globalThis.seen = this; }\n}\n";
+
+  it('is not certain if each start is that of another object', async () => {
+    expect(await reported({ 'request.js': request, 'main.js': "import { Request } from './request.js';\nglobalThis.hub.on('ask', () => {\n  const request = new Request();\n  request.ask();\n  setTimeout(() => request.abort(), 1000);\n});\n" })).not.toContain('certain no-timer-overwrite poll');
+  });
+
+  it('still is certain if an object is started twice', async () => {
+    expect(await reported({ 'request.js': request, 'main.js': "import { Request } from './request.js';\nconst request = new Request();\nglobalThis.hub.on('ask', () => request.ask());\nglobalThis.hub.on('done', () => request.abort());\n" })).toContain('certain no-timer-overwrite poll');
+  });
 });

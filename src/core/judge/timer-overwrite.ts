@@ -8,8 +8,8 @@ import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
 import { bareName, ownerName } from '../questions/owner-name.js';
 import { keyReturns } from '../questions/returning-key.js';
-import { isInternal, recurrenceOf } from '../questions/recurrence.js';
-import { findOneStart, mayStartAgain } from '../questions/second-start.js';
+import { isInternal, recurrenceOnObject } from '../questions/recurrence.js';
+import { findOneStart, isCallBehindClear, mayStartAgain } from '../questions/second-start.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { mentionsOwner, NEXT_TICK_MS, rearms, SHORT_MS } from '../questions/timer-shape.js';
 import { spanOf } from '../source-model.js';
@@ -89,7 +89,7 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   if (key === 'unknown') argument.doubt('key-may-be-new', timer.node);
   if (isTimeout && !isOnEvent && isStart(timer.fn) && argument.hasStrongEvidence) argument.doubt('started-once', timer.fn.node, { function: timer.fn.name });
   if (guard) argument.doubt('guarded-by-state', guard);
-  if (key !== 'again' && !isSecondStartSeen(timer, facts)) argument.idiom('second-start-unseen', timer.fn.node, { function: timer.fn.name });
+  if (key !== 'again' && !isSecondStartSeen(timer, place, facts)) argument.idiom('second-start-unseen', timer.fn.node, { function: timer.fn.name });
   // It makes a sure finding less so; what is likely at most has been doubted enough.
   if (oneStart && argument.hasStrongEvidence && !argument.has(oneStart.code)) argument.doubt(oneStart.code, oneStart.node, { function: oneStart.fn.name });
   if (toggle) argument.doubt('toggled', toggle.node);
@@ -101,9 +101,9 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   weighDelay(timer, argument);
 }
 
-/** In a project whose callers are known, a second start must be seen; in a file that is all there is, it is enough that it is open to others. */
-function isSecondStartSeen({ fn }: TimerAcquisition, facts: Facts): boolean {
-  return isInternal(fn, facts) ? recurrenceOf(fn, facts) === 'again' : mayStartAgain(fn, facts);
+/** In a project whose callers are known, a second start must be seen, and not behind a clear; of what is published, it is enough that it is open to others. */
+function isSecondStartSeen({ fn }: TimerAcquisition, place: Place, facts: Facts): boolean {
+  return isInternal(fn, facts) ? recurrenceOnObject(fn, facts, (call) => !isCallBehindClear(call, place, facts)) === 'again' : mayStartAgain(fn, facts);
 }
 
 function weighDelay({ kind, delay, node }: TimerAcquisition, argument: Argument): void {

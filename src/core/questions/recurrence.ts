@@ -41,6 +41,18 @@ export function isInternal(fn: FunctionFact, facts: Facts): boolean {
 /** What is known of each function, by how far from the question it stands: without it, callers of callers would be asked over and over. */
 const known = new WeakMap<Facts, Map<string, Recurrence>>();
 
+/** Which ways to a function count, where not all do. */
+interface Ways {
+  readonly counts: (call: Call) => boolean;
+  /** The object on which it runs: that there is more than one of its class says nothing. */
+  readonly owner: Owner | undefined;
+}
+
+/** How often a function is seen to run on one object, or in one module, by those of its calls in the file that count. */
+export function recurrenceOnObject(fn: FunctionFact, facts: Facts, counts: (call: Call) => boolean): Recurrence {
+  return ask(fn, facts, 0, { counts, owner: fn.self?.owner });
+}
+
 /** How often a function is seen to run. */
 export function recurrenceOf(fn: FunctionFact, facts: Facts, depth = 0): Recurrence {
   let answers = known.get(facts);
@@ -51,18 +63,25 @@ export function recurrenceOf(fn: FunctionFact, facts: Facts, depth = 0): Recurre
   return answer;
 }
 
-function ask(fn: FunctionFact, facts: Facts, depth: number): Recurrence {
+function ask(fn: FunctionFact, facts: Facts, depth: number, ways?: Ways): Recurrence {
   if (fn === facts.functions.module) return 'once';
   if (depth > MAX_CALLERS) return 'unknown';
-  const around = (node: Node): Recurrence => recurrenceOf(facts.functions.around(node), facts, depth + 1);
+  const around = (node: Node): Recurrence => next(facts.functions.around(node), facts, depth, ways);
   if (fn.triggers.has('request') || fn.registrations.some(isForMore) || isRunByInterval(fn, facts)) return 'again';
   if (fn.registrations.length > 0) return all(fn.registrations.map(({ node }) => around(node)));
-  if (fn.inline && fn.parent) return isIterated(fn) ? 'again' : recurrenceOf(fn.parent, facts, depth + 1);
+  if (fn.inline && fn.parent) return isIterated(fn) ? 'again' : next(fn.parent, facts, depth, ways);
   const timeout = facts.timers.find(({ callback }) => callback === fn);
-  if (timeout) return recurrenceOf(timeout.fn, facts, depth + 1);
-  if (fn.isConstructor) return fn.self ? recurrenceOfMaking(fn.self.owner, facts, depth) : 'unknown';
-  const ofCalls = recurrenceOfCalls(fn, facts, depth);
-  return fn.self && !fn.self.isStatic && ofCalls !== 'again' ? all([ofCalls, recurrenceOfMaking(fn.self.owner, facts, depth)]) : ofCalls;
+  if (timeout) return next(timeout.fn, facts, depth, ways);
+  const owner = fn.self && !fn.self.isStatic ? fn.self.owner : undefined;
+  const ofMaking = (): Recurrence => (!owner ? 'unknown' : owner === ways?.owner ? 'once' : recurrenceOfMaking(owner, facts, depth));
+  if (fn.isConstructor) return ofMaking();
+  const ofCalls = recurrenceOfCalls(fn, facts, depth, ways);
+  return owner && ofCalls !== 'again' ? all([ofCalls, ofMaking()]) : ofCalls;
+}
+
+/** How often what leads to a function is seen to run. */
+function next(fn: FunctionFact, facts: Facts, depth: number, ways: Ways | undefined): Recurrence {
+  return ways ? ask(fn, facts, depth + 1, ways) : recurrenceOf(fn, facts, depth + 1);
 }
 
 /** How often objects of a class are seen to be made. */
@@ -76,16 +95,24 @@ export function recurrenceOfMaking(owner: Owner, facts: Facts, depth = 0): Recur
   return made.length + elsewhere.length === 0 || (shown !== undefined && facts.others.ask('isInUnknownHands', shown)) ? 'unknown' : seen;
 }
 
-function recurrenceOfCalls(fn: FunctionFact, facts: Facts, depth: number): Recurrence {
+function recurrenceOfCalls(fn: FunctionFact, facts: Facts, depth: number, ways: Ways | undefined): Recurrence {
   // A retry, or the next link of a chain, follows on what is asked about.
-  const calls = facts.functions.callsOf(fn).filter(({ node }) => !contains(fn.node, node));
+  const calls = facts.functions.callsOf(fn).filter((call) => !contains(fn.node, call.node) && (ways?.counts(call) ?? true));
   const shown = facts.functions.shownAs(fn);
   const elsewhere = shown === undefined ? [] : facts.others.ask('calls', shown);
-  if (calls.some(isRepeated) || elsewhere.some(({ triggers }) => comesAgain(triggers))) return 'again';
-  const seen = all(calls.map(({ from }) => recurrenceOf(from, facts, depth + 1)));
+  const counted = ways?.owner ? elsewhere.filter(({ file }) => !isOnePerObject(file, fn, ways.owner, elsewhere, facts)) : elsewhere;
+  if (calls.some(isRepeated) || counted.some(({ triggers }) => comesAgain(triggers))) return 'again';
+  const seen = all(calls.map(({ from }) => next(from, facts, depth, ways)));
   if (seen === 'again') return seen;
   const isOpen = shown === undefined ? fn.escapes : facts.others.ask('isInUnknownHands', shown);
   return isOpen || calls.length + elsewhere.length === 0 ? 'unknown' : seen;
+}
+
+/** `const request = new Request(); request.run();`: whether a file calls a method no more often than it makes objects for itself to call it on. */
+function isOnePerObject(file: string, { name }: FunctionFact, owner: Owner | undefined, calls: readonly { readonly file: string }[], facts: Facts): boolean {
+  const shown = owner?.variable && facts.exports.nameOf(owner.variable);
+  const makers = shown === undefined ? [] : facts.others.ask('makers', shown).filter((maker) => maker.file === file && maker.calls.includes(name));
+  return makers.length > 0 && calls.filter((call) => call.file === file).length <= makers.length;
 }
 
 /** What is known of several ways together. */

@@ -72,8 +72,7 @@ function doorsTo(timer: TimerAcquisition, place: Place, facts: Facts): Door[] {
         isMade = true;
         continue;
       }
-      const steps = [...clearingSteps(place, call.from, facts), ...testsBefore(call.node, call.from, facts).filter((test) => asksAbout(place, test, facts))];
-      if (!step || steps.length === 0 || !flow.isPrecededBy(step, steps)) callers.push(call.from);
+      if (!isCallBehindClear(call, place, facts)) callers.push(call.from);
     }
     for (const caller of callers) pending.add(caller);
     const isMount = unmountsFor(fn, facts).length > 0;
@@ -82,6 +81,14 @@ function doorsTo(timer: TimerAcquisition, place: Place, facts: Facts): Door[] {
     if (!fn.isConstructor && fn.registrations.length === 0 && !isPart && isOpenToOthers(fn, facts)) doors.push({ how: isMount ? 'mount' : runsAgain(fn, facts) ? 'again' : 'call', fn, registration: undefined });
   }
   return doors;
+}
+
+/** Whether a call comes only when a handle has been cleared, or asked for. */
+export function isCallBehindClear({ node, from }: Call, place: Place, facts: Facts): boolean {
+  const flow = flowOf(from.node, facts.tree);
+  const step = flow.stepOf(node);
+  const steps = [...clearingSteps(place, from, facts), ...testsBefore(node, from, facts).filter((test) => asksAbout(place, test, facts))];
+  return step !== undefined && steps.length > 0 && flow.isPrecededBy(step, steps);
 }
 
 /** `const meter = new Meter(); meter.start();`: what a function starts just when it has made it, for which it is the first start. */
