@@ -81,7 +81,7 @@ const OF_KNOWN = {
   /** What sets going the places that make an instance of a class, for each of them. */
   madeOn: (uses): readonly (readonly Trigger[])[] => uses.flatMap(({ does, triggers }) => (does === 'construct' ? [triggers] : [])),
   /** Where they are. */
-  calls: (uses): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers'>[] => uses.map(({ file, line, triggers }) => ({ file, line, triggers })),
+  calls: (uses): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers' | 'onNew'>[] => uses.map(({ file, line, triggers, onNew }) => ({ file, line, triggers, ...(onNew ? { onNew } : {}) })),
 } satisfies Record<string, (uses: readonly OutsideUse[]) => unknown>;
 
 /** What it may ask about a member of an imported type, which stands for that member of every such object. */

@@ -8,6 +8,7 @@ import { domainOfKey } from '../questions/key-names.js';
 import { lifetimeOf, staysLocal, type Lifetime } from '../questions/lifetime.js';
 import { comesByItself, originsOf } from '../questions/origins.js';
 import { runsOnFailure } from '../questions/release-paths.js';
+import { isCallOfNewObject } from '../questions/second-start.js';
 import { runsAtEnd } from '../questions/teardowns.js';
 import { importOf, type Variable } from '../scope/bindings.js';
 import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
@@ -81,7 +82,7 @@ class Reader {
     const place = this.facts.places.resolve(callee.object);
     const instance = unwrap(callee.object).type === 'Super' ? this.#baseAround(callee) : place && this.#instanceAt(place);
     if (method === undefined) return;
-    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node) });
+    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...(isCallOfNewObject({ receiver: place, from: this.facts.functions.around(node) }, this.facts) ? { onNew: true } : {}) });
     else if (!this.#isOwnCall(callee.object, place)) this.#methodCalls.push({ name: method, line: this.#lineOf(node), by: this.#originAt(node) });
   }
 

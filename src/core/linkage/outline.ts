@@ -103,6 +103,8 @@ export interface Use {
   readonly key?: KeyDomain | 'new';
   /** Whether it runs only where something has failed. */
   readonly onFailure?: boolean;
+  /** Whether a method is called on an object that the function has just made. */
+  readonly onNew?: boolean;
   /** Whether what is added comes by itself, for `grow`: with a stream, an event, an interval. */
   readonly arrives?: boolean;
 }
@@ -156,5 +158,6 @@ export interface OutsideUse {
   readonly calls?: readonly string[];
   readonly key?: KeyDomain | 'new';
   readonly onFailure?: boolean;
+  readonly onNew?: boolean;
   readonly arrives?: boolean;
 }

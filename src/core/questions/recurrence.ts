@@ -100,19 +100,13 @@ function recurrenceOfCalls(fn: FunctionFact, facts: Facts, depth: number, ways: 
   const calls = facts.functions.callsOf(fn).filter((call) => !contains(fn.node, call.node) && (ways?.counts(call) ?? true));
   const shown = facts.functions.shownAs(fn);
   const elsewhere = shown === undefined ? [] : facts.others.ask('calls', shown);
-  const counted = ways?.owner ? elsewhere.filter(({ file }) => !isOnePerObject(file, fn, ways.owner, elsewhere, facts)) : elsewhere;
-  if (calls.some(isRepeated) || counted.some(({ triggers }) => comesAgain(triggers))) return 'again';
+  // `const request = new Request(); request.run();` is the first run for each of them.
+  const isFirst = (call: { readonly onNew?: boolean }): boolean => ways?.owner !== undefined && call.onNew === true;
+  if (calls.some(isRepeated) || elsewhere.some((call) => !isFirst(call) && comesAgain(call.triggers))) return 'again';
   const seen = all(calls.map(({ from }) => next(from, facts, depth, ways)));
   if (seen === 'again') return seen;
   const isOpen = shown === undefined ? fn.escapes : facts.others.ask('isInUnknownHands', shown);
   return isOpen || calls.length + elsewhere.length === 0 ? 'unknown' : seen;
-}
-
-/** `const request = new Request(); request.run();`: whether a file calls a method no more often than it makes objects for itself to call it on. */
-function isOnePerObject(file: string, { name }: FunctionFact, owner: Owner | undefined, calls: readonly { readonly file: string }[], facts: Facts): boolean {
-  const shown = owner?.variable && facts.exports.nameOf(owner.variable);
-  const makers = shown === undefined ? [] : facts.others.ask('makers', shown).filter((maker) => maker.file === file && maker.calls.includes(name));
-  return makers.length > 0 && calls.filter((call) => call.file === file).length <= makers.length;
 }
 
 /** What is known of several ways together. */

@@ -92,7 +92,7 @@ export function isCallBehindClear({ node, from }: Call, place: Place, facts: Fac
 }
 
 /** `const meter = new Meter(); meter.start();`: what a function starts just when it has made it, for which it is the first start. */
-export function isCallOfNewObject({ receiver, from }: Call, facts: Facts): boolean {
+export function isCallOfNewObject({ receiver, from }: Pick<Call, 'receiver' | 'from'>, facts: Facts): boolean {
   if (receiver?.root.type !== 'variable' || receiver.path.length > 0) return false;
   const home = declaringFunction(receiver.root.variable);
   let fn: FunctionFact | undefined = from;
