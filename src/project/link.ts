@@ -211,6 +211,21 @@ class Linker implements Outsides {
   }
 
   #outsideOf(file: string): Outside {
+    const usesFor = (): Outside['uses'] => this.#usesFor(file);
+    const membersFor = (): Outside['members'] => this.#membersFor(file);
+    let uses: Outside['uses'] | undefined;
+    let members: Outside['members'] | undefined;
+    const offered = this.#offered.get(file);
+    return {
+      // Of a file in which nothing is to be judged, nobody asks for these.
+      get uses() { return (uses ??= usesFor()); },
+      get members() { return (members ??= membersFor()); },
+      offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file),
+    };
+  }
+
+  /** What others do to each name of a file. */
+  #usesFor(file: string): Record<string, OutsideUse[]> {
     // A class may well have a method `toString`.
     const uses = Object.create(null) as Record<string, OutsideUse[]>;
     const functions = this.project.outlines.get(file)?.functions ?? [];
@@ -219,8 +234,7 @@ class Linker implements Outsides {
       const found = functions.includes(name) ? this.#usesOf(file, name) : (this.#uses.get(file)?.get(name) ?? []);
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
-    const offered = this.#offered.get(file);
-    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file) };
+    return uses;
   }
 
   /** What the functions of other files that a file calls do to the collections of their modules. */

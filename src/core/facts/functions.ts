@@ -79,6 +79,8 @@ export class Functions {
   /** What was asked for so far; empty where nothing is known. */
   // leakproof-owned-by: the facts of one file, which are dropped with it
   readonly #triggers = new Map<FunctionFact, ReadonlySet<Trigger>>();
+  /** The exported names of variables that hold an instance. */
+  #shownInstances: Map<Owner, string> | undefined;
   /** The places whose value is given to a route. */
   #routes: Set<string> | undefined;
 
@@ -164,8 +166,9 @@ export class Functions {
     if (!isFunctionNode(fn.node)) return undefined;
     if (fn.method) {
       const { owner, member } = fn.method;
+      if (fn.isConstructor || isHidden(member)) return undefined;
       const shown = (owner.variable && this.exports.nameOf(owner.variable)) ?? this.exports.nameOfNode(owner.node) ?? this.#instanceShownAs(owner);
-      return shown === undefined || fn.isConstructor || isHidden(member) ? undefined : `${shown}.${member.name}`;
+      return shown === undefined ? undefined : `${shown}.${member.name}`;
     }
     const variable = this.#variableFor(fn.node);
     return variable ? this.exports.nameOf(variable) : this.exports.nameOfNode(fn.node);
@@ -173,11 +176,15 @@ export class Functions {
 
   /** The name of an exported variable that holds an instance of a class which is not exported itself. */
   #instanceShownAs(owner: Owner): string | undefined {
-    for (const { local, from } of this.exports.entries) {
-      const variable = from === undefined ? this.exports.variableOf(local) : undefined;
-      if (variable && this.instanceAt({ root: { type: 'variable', variable }, path: [] }) === owner) return local;
+    if (!this.#shownInstances) {
+      this.#shownInstances = new Map();
+      for (const { local, from } of this.#instances.size > 0 ? this.exports.entries : []) {
+        const variable = from === undefined ? this.exports.variableOf(local) : undefined;
+        const held = variable && this.instanceAt({ root: { type: 'variable', variable }, path: [] });
+        if (held && !this.#shownInstances.has(held)) this.#shownInstances.set(held, local);
+      }
     }
-    return undefined;
+    return this.#shownInstances.get(owner);
   }
 
   /**
@@ -261,9 +268,8 @@ export class Functions {
       const member = owner && name !== undefined ? owner.members.get(name) : undefined;
       return owner && member?.fn === node ? { owner, member } : undefined;
     }
-    if (!self) return undefined;
-    for (const member of self.owner.members.values()) if (member.fn === node) return { owner: self.owner, member };
-    return undefined;
+    const member = self && this.owners.memberWith(self.owner, node);
+    return member && { owner: self.owner, member };
   }
 
   /** `this.timers = new TimerSet()`: calls on that place are calls of that class. */
@@ -404,8 +410,9 @@ export class Functions {
    * object whose methods talk to each other through `this`.
    */
   #isListenerTable(table: TSESTree.ObjectExpression): boolean {
+    if (!table.properties.some((property) => property.type === 'Property' && ENDS_OR_TELLS.test(keyName(property) ?? ''))) return false;
     const names = table.properties.flatMap((property) => (property.type === 'Property' && this.valueOf(property.value) ? [keyName(property) ?? ''] : []));
-    if (!names.some((name) => /^(?:exit|close|end|disconnect|error|message|data)$/.test(name))) return false;
+    if (!names.some((name) => ENDS_OR_TELLS.test(name))) return false;
     const holder = parentOf(wrapped(table));
     // What a factory returns are its methods, `open` and `close` among them.
     if (holder?.type === 'ReturnStatement' || holder?.type === 'ArrowFunctionExpression') return false;
@@ -589,6 +596,8 @@ function isInitDecorated(member: Node): boolean {
 }
 
 const SUBSCRIBES = /^(?:connect|subscribe)$/;
+/** Events of which a table of listeners has at least one. */
+const ENDS_OR_TELLS = /^(?:exit|close|end|disconnect|error|message|data)$/;
 
 /** The event of a signal that stands for an end: `widget.disposed.connect(fn)`. */
 function endingSignal(node: Node): string | undefined {
