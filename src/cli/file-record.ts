@@ -28,7 +28,9 @@ export function recordOf(file: SourceFile, settings: Settings, files: Files): Fi
   if (inspection === 'generated') return { kind: 'generated' };
   if ('obstacle' in inspection) return { kind: 'obstacle', obstacle: inspection.obstacle };
   const { analysis, lines } = inspection.inspected;
-  return { kind: 'judged', lines: lines.lineCount, outline: outlineOf(analysis.facts), judgements: [judgementOf(file, analysis, lines)] };
+  // What the outline asks is not what the judgement rests on.
+  const judgement = judgementOf(file, analysis, lines);
+  return { kind: 'judged', lines: lines.lineCount, outline: outlineOf(analysis.facts), judgements: [judgement] };
 }
 
 /** Judges a file again, now that others have more to say. */

@@ -74,9 +74,15 @@ export function discoverAll(root: string, ignored: readonly string[], files = DI
   return discover(root, [{ path: root, isDirectory: true }], ignored, files);
 }
 
+/** `/.`, `//`, or a separator at the end. */
+const NEEDS_CARE = /[\\/](?:[.\\/]|$)/;
+
 /** Names with `/`, whatever the system writes. */
 export function nameOf(root: string, path: string): string {
-  return relative(root, path).split(sep).join('/');
+  const start = root.endsWith(sep) ? root : root + sep;
+  // Nearly every path is a plain one from the root, and then this is quicker.
+  const way = path.startsWith(start) && !NEEDS_CARE.test(path) ? path.slice(start.length) : relative(root, path);
+  return way.split(sep).join('/');
 }
 
 export function isInside(path: string, directory: string): boolean {

@@ -1,5 +1,5 @@
 import { addTo } from '../core/multimap.js';
-import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Use } from '../core/index.js';
+import { INSTANCE, keyOfReference, type ExportEntry, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Use } from '../core/index.js';
 import { ShownNames } from './shown-names.js';
 
 /** Where a name of a module is declared: the file, and the name that it has there. */
@@ -54,6 +54,10 @@ class Linker implements Outsides {
   readonly #methods = new Map<string, LinkedUse[]>();
   readonly #removals = new Map<string, LinkedUse[]>();
 
+  readonly #exports = new Map<string, ReadonlyMap<string, ExportEntry>>();
+  /** What was asked of paths, by file and path. */
+  // leakproof-bounded: as many as the outlines name, for one state of the project
+  readonly #declarations = new Map<string, Map<string, Declared | undefined>>();
   readonly #outsides = new Map<string, Outside>();
 
   constructor(private readonly project: Project) {
@@ -99,24 +103,39 @@ class Linker implements Outsides {
   }
 
   /** What a path from a module leads to, through all that only passes it on. */
-  #declared(file: string, path: readonly string[], seen = new Set<string>()): Declared | undefined {
+  #declared(file: string, path: readonly string[]): Declared | undefined {
+    const key = path.join('\0');
+    let known = this.#declarations.get(file);
+    if (!known) this.#declarations.set(file, (known = new Map()));
+    if (!known.has(key)) known.set(key, this.#findDeclared(file, path, new Set()));
+    return known.get(key);
+  }
+
+  #findDeclared(file: string, path: readonly string[], seen: Set<string>): Declared | undefined {
     const outline = this.project.outlines.get(file);
     const [name, ...rest] = path;
     if (!outline || name === undefined || seen.has(`${file} ${name}`)) return undefined;
     seen.add(`${file} ${name}`);
-    const entry = outline.exports.find((one) => one.name === name);
+    const entry = this.#exportsOf(file, outline).get(name);
     if (entry?.from !== undefined) {
       const target = this.project.resolve(file, entry.from);
-      return target === undefined ? undefined : this.#declared(target, entry.local === '*' ? rest : [entry.local, ...rest], seen);
+      return target === undefined ? undefined : this.#findDeclared(target, entry.local === '*' ? rest : [entry.local, ...rest], seen);
     }
     if (entry) return { file, name: [entry.instanceOf ?? entry.local, ...rest.filter((one) => one !== INSTANCE)].join('.') };
     for (const star of outline.stars) {
       const target = this.project.resolve(file, star);
-      const found = target === undefined ? undefined : this.#declared(target, path, seen);
+      const found = target === undefined ? undefined : this.#findDeclared(target, path, seen);
       if (found) return found;
     }
     // The default import of a CommonJS module is the module.
-    return name === 'default' ? this.#declared(file, rest, seen) : undefined;
+    return name === 'default' ? this.#findDeclared(file, rest, seen) : undefined;
+  }
+
+  /** What a file exports, by its name there; of two of one name, the first. */
+  #exportsOf(file: string, { exports }: Outline): ReadonlyMap<string, ExportEntry> {
+    let known = this.#exports.get(file);
+    if (!known) this.#exports.set(file, (known = new Map(exports.toReversed().map((entry) => [entry.name, entry]))));
+    return known;
   }
 
   #noteOffered(): void {
@@ -190,6 +209,20 @@ class Linker implements Outsides {
   }
 
   #outsideOf(file: string): Outside {
+    const usesFor = (): Outside['uses'] => this.#usesFor(file);
+    const membersFor = (): Outside['members'] => this.#membersFor(file);
+    let uses: Outside['uses'] | undefined;
+    let members: Outside['members'] | undefined;
+    return {
+      // Of a file in which nothing is to be judged, nobody asks for these.
+      get uses() { return (uses ??= usesFor()); },
+      get members() { return (members ??= membersFor()); },
+      offered: this.#offered.of(file), published: this.#published.of(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file),
+    };
+  }
+
+  /** What others do to each name of a file. */
+  #usesFor(file: string): Record<string, OutsideUse[]> {
     // A class may well have a method `toString`.
     const uses = Object.create(null) as Record<string, OutsideUse[]>;
     const functions = this.project.outlines.get(file)?.functions ?? [];
@@ -198,7 +231,7 @@ class Linker implements Outsides {
       const found = functions.includes(name) ? this.#usesOf(file, name) : (this.#uses.get(file)?.get(name) ?? []);
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
-    return { uses, offered: this.#offered.of(file), published: this.#published.of(file), members: this.#membersFor(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file) };
+    return uses;
   }
 
   /** What the functions of other files that a file calls do to the collections of their modules. */

@@ -18,12 +18,24 @@ const SPECIFIER = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/;
  */
 export function amongPackages(resolve: Resolve, manifests: Manifests, files: ReadonlySet<string>): Resolve {
   let packages: ReadonlyMap<string, string> | undefined;
-  return (from, specifier) => {
+  const find: Resolve = (from, specifier) => {
     const found = resolve(from, specifier);
     if (found !== undefined) return files.has(found) ? found : (sourcesOf(found, files)[0] ?? found);
     const [, name, rest] = /^(?:\.|node:)/.test(specifier) ? [] : (SPECIFIER.exec(specifier) ?? []);
     const folder = name === undefined ? undefined : (packages ??= packagesOf(manifests, files)).get(name);
     return folder === undefined ? undefined : fileIn(folder, rest, manifests.at(folder) ?? {}, files);
+  };
+  return remembering(find);
+}
+
+/** The same resolution, found once for each file and specifier: linking asks for every use of what is imported. */
+function remembering(resolve: Resolve): Resolve {
+  const known = new Map<string, Map<string, string | undefined>>();
+  return (from, specifier) => {
+    let leads = known.get(from);
+    if (!leads) known.set(from, (leads = new Map()));
+    if (!leads.has(specifier)) leads.set(specifier, resolve(from, specifier));
+    return leads.get(specifier);
   };
 }
 

@@ -39,7 +39,10 @@ export interface FunctionFact {
   readonly isConstructor: boolean;
   readonly calls: Call[];
   readonly registrations: Registration[];
-  readonly triggers: Set<Trigger>;
+  /** When it runs: by itself, and whenever one of its callers does. What other files have to say to that is asked when it is read. */
+  readonly triggers: ReadonlySet<Trigger>;
+  /** When it runs by itself, as the file shows it. */
+  readonly ownTriggers: Set<Trigger>;
   /** Whether its value leaves the function it is written in (returned, stored, exported, handed on). */
   escapes: boolean;
   /** Runs in place or as a continuation of `parent`: an iteration callback, an executor, `then`. */
@@ -57,6 +60,9 @@ export interface Call {
   readonly over?: Node;
 }
 
+/** What nothing here calls is called from outside, or by a decorator: never assume it is dead. */
+const CALLED: ReadonlySet<Trigger> = new Set(['call']);
+
 const INIT_METHOD = /^_?(?:init|initiali[sz]e|setup|configure|bootstrap|onModuleInit|ngOnInit|postConstruct)$/i;
 
 /** All functions of a file, who calls whom, and when each runs. */
@@ -67,6 +73,14 @@ export class Functions {
   readonly #instances = new Map<string, Owner>();
   readonly #constructions = new Map<Owner, TSESTree.NewExpression[]>();
   readonly #callsOf = new Map<FunctionFact, Call[]>();
+  /** Functions that everybody may call who gets hold of them. */
+  // leakproof-owned-by: the facts of one file, which are dropped with it
+  readonly #public = new Set<FunctionFact>();
+  /** What was asked for so far; empty where nothing is known. */
+  // leakproof-owned-by: the facts of one file, which are dropped with it
+  readonly #triggers = new Map<FunctionFact, ReadonlySet<Trigger>>();
+  /** The exported names of variables that hold an instance. */
+  #shownInstances: Map<Owner, string> | undefined;
   /** The places whose value is given to a route. */
   #routes: Set<string> | undefined;
 
@@ -81,13 +95,12 @@ export class Functions {
     private readonly others: Others,
   ) {
     this.module = this.#add(program, '', undefined);
-    this.module.triggers.add('load');
+    this.module.ownTriggers.add('load');
     const nodes = [...tree.all('FunctionDeclaration'), ...tree.all('FunctionExpression'), ...tree.all('ArrowFunctionExpression')].sort((left, right) => left.range[0] - right.range[0]);
     for (const node of nodes) this.#add(node, displayName(node), this.around(node));
     this.#noteInstances();
     this.#noteUses();
     this.#noteCalls();
-    this.#spreadTriggers();
   }
 
   of(node: Node): FunctionFact | undefined {
@@ -153,8 +166,9 @@ export class Functions {
     if (!isFunctionNode(fn.node)) return undefined;
     if (fn.method) {
       const { owner, member } = fn.method;
+      if (fn.isConstructor || isHidden(member)) return undefined;
       const shown = (owner.variable && this.exports.nameOf(owner.variable)) ?? this.exports.nameOfNode(owner.node) ?? this.#instanceShownAs(owner);
-      return shown === undefined || fn.isConstructor || isHidden(member) ? undefined : `${shown}.${member.name}`;
+      return shown === undefined ? undefined : `${shown}.${member.name}`;
     }
     const variable = this.#variableFor(fn.node);
     return variable ? this.exports.nameOf(variable) : this.exports.nameOfNode(fn.node);
@@ -162,11 +176,15 @@ export class Functions {
 
   /** The name of an exported variable that holds an instance of a class which is not exported itself. */
   #instanceShownAs(owner: Owner): string | undefined {
-    for (const { local, from } of this.exports.entries) {
-      const variable = from === undefined ? this.exports.variableOf(local) : undefined;
-      if (variable && this.instanceAt({ root: { type: 'variable', variable }, path: [] }) === owner) return local;
+    if (!this.#shownInstances) {
+      this.#shownInstances = new Map();
+      for (const { local, from } of this.#instances.size > 0 ? this.exports.entries : []) {
+        const variable = from === undefined ? this.exports.variableOf(local) : undefined;
+        const held = variable && this.instanceAt({ root: { type: 'variable', variable }, path: [] });
+        if (held && !this.#shownInstances.has(held)) this.#shownInstances.set(held, local);
+      }
     }
-    return undefined;
+    return this.#shownInstances.get(owner);
   }
 
   /**
@@ -222,16 +240,18 @@ export class Functions {
     if (known) return known;
     const method = isFunctionNode(node) ? this.#methodOf(node) : undefined;
     const own = this.owners.ofNode(node);
+    const triggersOf = (fn: FunctionFact): ReadonlySet<Trigger> => this.#triggersOf(fn);
     const fact: FunctionFact = {
       id: this.all.length, node, parent, method,
       name: name || (method?.member.name ?? ''),
       self: own && own.kind !== 'object' ? { owner: own, isStatic: false } : isFunctionNode(node) ? (node.type === 'ArrowFunctionExpression' ? this.owners.thisAt(node) : this.owners.thisIn(node)) : undefined,
       isConstructor: (own !== undefined && own.kind !== 'object') || method?.member.name === 'constructor',
-      calls: [], registrations: [], triggers: new Set(), escapes: false, inline: false,
+      calls: [], registrations: [], ownTriggers: new Set(), escapes: false, inline: false,
+      get triggers() { const known = triggersOf(this); return known.size > 0 ? known : CALLED; },
     };
     this.all.push(fact);
     this.#byNode.set(node, fact);
-    if (fact.isConstructor) fact.triggers.add('construct');
+    if (fact.isConstructor) fact.ownTriggers.add('construct');
     return fact;
   }
 
@@ -248,9 +268,8 @@ export class Functions {
       const member = owner && name !== undefined ? owner.members.get(name) : undefined;
       return owner && member?.fn === node ? { owner, member } : undefined;
     }
-    if (!self) return undefined;
-    for (const member of self.owner.members.values()) if (member.fn === node) return { owner: self.owner, member };
-    return undefined;
+    const member = self && this.owners.memberWith(self.owner, node);
+    return member && { owner: self.owner, member };
   }
 
   /** `this.timers = new TimerSet()`: calls on that place are calls of that class. */
@@ -350,8 +369,8 @@ export class Functions {
       const event = name === undefined ? undefined : eventOfHandlerName(name);
       if (event !== undefined && fn.method?.member.name !== name) {
         fn.registrations.push({ event, emitter: left.object, node: assignment });
-        fn.triggers.add('event');
-      } else if (!fn.method) fn.triggers.add('call');
+        fn.ownTriggers.add('event');
+      } else if (!fn.method) fn.ownTriggers.add('call');
     }
     for (const table of this.tree.all('ObjectExpression')) {
       const isTable = this.#isListenerTable(table);
@@ -366,13 +385,13 @@ export class Functions {
         const event = name === undefined || isTable ? name : takesListener(fn) ? undefined : eventOfHandlerName(name);
         if (event !== undefined) {
           fn.registrations.push({ event, emitter: undefined, node: property });
-          fn.triggers.add('event');
-        } else fn.triggers.add(isHandedOn ? 'callback' : 'call');
+          fn.ownTriggers.add('event');
+        } else fn.ownTriggers.add(isHandedOn ? 'callback' : 'call');
       }
     }
     for (const attribute of this.tree.all('JSXExpressionContainer')) {
       const fn = attribute.expression.type === 'JSXEmptyExpression' ? undefined : this.valueOf(attribute.expression);
-      if (fn) { fn.escapes = true; fn.triggers.add('event'); }
+      if (fn) { fn.escapes = true; fn.ownTriggers.add('event'); }
     }
     for (const statement of this.tree.all('ReturnStatement')) if (statement.argument) this.#noteEscape(statement.argument);
     for (const arrow of this.tree.all('ArrowFunctionExpression')) if (arrow.body.type !== 'BlockStatement') this.#noteEscape(arrow.body);
@@ -382,7 +401,7 @@ export class Functions {
 
   #noteEscape(node: Node): void {
     const fn = this.valueOf(node);
-    if (fn) { fn.escapes = true; fn.triggers.add('call'); }
+    if (fn) { fn.escapes = true; fn.ownTriggers.add('call'); }
   }
 
   /**
@@ -391,8 +410,9 @@ export class Functions {
    * object whose methods talk to each other through `this`.
    */
   #isListenerTable(table: TSESTree.ObjectExpression): boolean {
+    if (!table.properties.some((property) => property.type === 'Property' && ENDS_OR_TELLS.test(keyName(property) ?? ''))) return false;
     const names = table.properties.flatMap((property) => (property.type === 'Property' && this.valueOf(property.value) ? [keyName(property) ?? ''] : []));
-    if (!names.some((name) => /^(?:exit|close|end|disconnect|error|message|data)$/.test(name))) return false;
+    if (!names.some((name) => ENDS_OR_TELLS.test(name))) return false;
     const holder = parentOf(wrapped(table));
     // What a factory returns are its methods, `open` and `close` among them.
     if (holder?.type === 'ReturnStatement' || holder?.type === 'ArrowFunctionExpression') return false;
@@ -408,7 +428,7 @@ export class Functions {
     if (REGISTERS_LISTENER.has(name) && index > 0 && first) {
       fn.escapes = true;
       const event = literalText(unwrap(first)) ?? lastName(first);
-      fn.triggers.add(method && startsProgram(event, method.object) ? 'load' : 'event');
+      fn.ownTriggers.add(method && startsProgram(event, method.object) ? 'load' : 'event');
       fn.registrations.push({ event, emitter: method?.object, node: call });
       return;
     }
@@ -419,7 +439,7 @@ export class Functions {
     const event = eventOfHandlerName(name) ?? (method && SUBSCRIBES.test(name) && index === 0 ? endingSignal(method.object) : undefined);
     if (event !== undefined) {
       fn.escapes = true;
-      fn.triggers.add('event');
+      fn.ownTriggers.add('event');
       fn.registrations.push({ event, emitter: method?.object, node: call });
       return;
     }
@@ -434,12 +454,12 @@ export class Functions {
       }
       case 'timer':
         fn.escapes = true;
-        fn.triggers.add('timer');
+        fn.ownTriggers.add('timer');
         break;
       case 'unknown':
         fn.escapes = true;
         // `new Worker(…)`, `debounce(fn)`: whoever it is may call it at any time.
-        fn.triggers.add((method && takesRoute(method)) || this.#isRoute(call) ? 'request' : 'callback');
+        fn.ownTriggers.add((method && takesRoute(method)) || this.#isRoute(call) ? 'request' : 'callback');
     }
   }
 
@@ -467,20 +487,13 @@ export class Functions {
         const { member, owner } = fn.method;
         fn.escapes = true;
         if (owner.kind === 'object') continue;
-        if (INIT_METHOD.test(member.name) || isInitDecorated(member.node)) fn.triggers.add('construct');
-        else if (!isHidden(member)) this.#notePublicCalls(fn);
+        if (INIT_METHOD.test(member.name) || isInitDecorated(member.node)) fn.ownTriggers.add('construct');
+        else if (!isHidden(member)) this.#public.add(fn);
       } else if (isFunctionNode(fn.node)) {
         const variable = this.#variableFor(fn.node);
-        if ((variable && isExported(variable)) || fn.node.parent.type === 'ExportDefaultDeclaration') { fn.escapes = true; this.#notePublicCalls(fn); }
+        if ((variable && isExported(variable)) || fn.node.parent.type === 'ExportDefaultDeclaration') { fn.escapes = true; this.#public.add(fn); }
       }
     }
-  }
-
-  /** Whoever calls a public function sets it going: the files that are known to, or anybody. */
-  #notePublicCalls(fn: FunctionFact): void {
-    const shown = this.shownAs(fn);
-    if (shown === undefined || (fn.method && isCalledByFrameworks(fn.method.owner))) fn.triggers.add('call');
-    if (shown !== undefined) for (const trigger of this.others.ask('triggers', shown)) fn.triggers.add(trigger);
   }
 
   #variableFor(node: FunctionNode): Variable | undefined {
@@ -490,20 +503,29 @@ export class Functions {
   }
 
   /** A callee runs when its callers run; an inline callback when the function around it does. */
-  #spreadTriggers(): void {
-    const pending = this.all.filter((fn) => fn.triggers.size > 0);
-    const inline = new Map<FunctionFact, FunctionFact[]>();
-    for (const fn of this.all) if (fn.inline && fn.parent) addTo(inline, fn.parent, fn);
-    for (let source = pending.pop(); source; source = pending.pop()) {
-      for (const fn of [...source.calls.map((call) => call.to), ...(inline.get(source) ?? [])]) {
-        if (fn.isConstructor) continue;
-        const before = fn.triggers.size;
-        for (const trigger of source.triggers) fn.triggers.add(trigger);
-        if (fn.triggers.size > before) pending.push(fn);
-      }
+  #triggersOf(fn: FunctionFact): ReadonlySet<Trigger> {
+    const known = this.#triggers.get(fn);
+    if (known) return known;
+    const found = new Set<Trigger>();
+    const reached = new Set<FunctionFact>([fn]);
+    for (const current of reached) {
+      const closed = this.#triggers.get(current);
+      for (const trigger of closed ?? this.#startsOf(current)) found.add(trigger);
+      // A constructor runs where its object is made, and that is all that is said of it.
+      if (closed || current.isConstructor) continue;
+      for (const { from } of this.callsOf(current)) reached.add(from);
+      if (current.inline && current.parent) reached.add(current.parent);
     }
-    // What nothing here calls is called from outside, or by a decorator: never assume it is dead.
-    for (const fn of this.all) if (fn.triggers.size === 0) fn.triggers.add('call');
+    this.#triggers.set(fn, found);
+    return found;
+  }
+
+  /** When a function runs by itself. Whoever calls a public one sets it going: the files that are known to, or anybody. */
+  #startsOf(fn: FunctionFact): Iterable<Trigger> {
+    if (!this.#public.has(fn)) return fn.ownTriggers;
+    const shown = this.shownAs(fn);
+    const isCalled = shown === undefined || (fn.method !== undefined && isCalledByFrameworks(fn.method.owner));
+    return [...fn.ownTriggers, ...(isCalled ? CALLED : []), ...(shown === undefined ? [] : this.others.ask('triggers', shown))];
   }
 }
 
@@ -574,6 +596,8 @@ function isInitDecorated(member: Node): boolean {
 }
 
 const SUBSCRIBES = /^(?:connect|subscribe)$/;
+/** Events of which a table of listeners has at least one. */
+const ENDS_OR_TELLS = /^(?:exit|close|end|disconnect|error|message|data)$/;
 
 /** The event of a signal that stands for an end: `widget.disposed.connect(fn)`. */
 function endingSignal(node: Node): string | undefined {

@@ -171,6 +171,7 @@ function isMoreThanZero(count: Node | undefined): boolean {
 
 /** A collection or handle given to a call that the file does not show is in other hands. */
 function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression, functions: Functions, places: Places, add: AddOperation): void {
+  if (!call.arguments.some(mayHandOver)) return;
   const callee = unwrap(call.callee);
   const text = pathText(callee) ?? '';
   if (READS.test(text) || functions.valueOf(callee)) return;
@@ -188,6 +189,12 @@ function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression
     // What is stored there is known by that place: `this.timers.set(id, timer)` hands nothing on.
     if (place && places.key(place) !== element) add('hand-over', place, call, text);
   }
+}
+
+/** Whether an argument is of a form in which a collection or a handle may be given: a path, or an object with names of such. */
+function mayHandOver(argument: Node): boolean {
+  const { type } = unwrap(argument);
+  return type === 'Identifier' || type === 'MemberExpression' || type === 'ObjectExpression';
 }
 
 function collectAssignment(assignment: TSESTree.AssignmentExpression, places: Places, tree: Tree, add: AddOperation): void {

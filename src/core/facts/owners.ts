@@ -40,6 +40,7 @@ export class Owners {
   readonly #byNode = new Map<Node, Owner>();
   readonly #byVariable = new Map<Variable, Owner>();
   readonly #thisOf = new Map<Node, ThisOwner | undefined>();
+  readonly #byFunction = new Map<Owner, Map<FunctionNode, Member>>();
   /** The names that follow `this.` in an owner's code. */
   readonly #mentioned = new Map<Owner, Set<string>>();
 
@@ -72,6 +73,7 @@ export class Owners {
    * JavaScript does not declare is one field for the whole chain.
    */
   declaring(owner: Owner, name: string): Owner {
+    if (!owner.superClass) return owner;
     const seen = new Set<Owner>();
     let topmost = owner;
     for (let current: Owner | undefined = owner; current && !seen.has(current); current = this.superOf(current)) {
@@ -84,6 +86,17 @@ export class Owners {
 
   member(owner: Owner, name: string): Member | undefined {
     return this.declaring(owner, name).members.get(name);
+  }
+
+  /** The member of an owner that a function is. */
+  memberWith(owner: Owner, fn: FunctionNode): Member | undefined {
+    let members = this.#byFunction.get(owner);
+    if (!members) {
+      // Of two members that are one function, the first.
+      members = new Map([...owner.members.values()].toReversed().flatMap((member) => (member.fn ? [[member.fn, member] as const] : [])));
+      this.#byFunction.set(owner, members);
+    }
+    return members.get(fn);
   }
 
   /** Who `this` is at a node; undefined where a call decides it. */

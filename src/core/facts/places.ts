@@ -88,7 +88,8 @@ export class Places {
     const { root, path } = current;
     const [name] = path;
     if (root.type !== 'owner' || name === undefined) return current;
-    return { root: { ...root, owner: this.owners.declaring(root.owner, name) }, path };
+    const owner = this.owners.declaring(root.owner, name);
+    return owner === root.owner ? current : { root: { ...root, owner }, path };
   }
 
   /** All places that an expression may mean: a loop variable over a list of handles means each of them, `this[name]` each member that `name` may name. */
@@ -112,8 +113,9 @@ export class Places {
   /** A text that is the same for the same place. */
   key(place: Place): string {
     const { root } = place;
-    const start = root.type === 'owner' ? `${root.isStatic ? 's' : 'o'}${root.owner.id}` : root.type === 'variable' ? `v${this.bindings.idOf(root.variable)}` : root.type === 'module' ? `m:${root.file}#${root.name}` : `g:${root.name}`;
-    return [start, ...place.path].join('.');
+    let key = root.type === 'owner' ? `${root.isStatic ? 's' : 'o'}${root.owner.id}` : root.type === 'variable' ? `v${this.bindings.idOf(root.variable)}` : root.type === 'module' ? `m:${root.file}#${root.name}` : `g:${root.name}`;
+    for (const name of place.path) key += `.${name}`;
+    return key;
   }
 
   /** What becomes of a value: where it is put, or that nobody takes it. */

@@ -57,9 +57,20 @@ export class ResourceCatalog {
     }
   }
 
-  /** What a call or `new` acquires, if it does. */
-  find(call: CallLike, bindings: Bindings): KnownAcquire | undefined {
+  /** Whether a file that names some modules may acquire something of one. */
+  knowsOneOf(modules: Iterable<string>): boolean {
+    for (const module of modules) if (this.#byModule.has(module)) return true;
+    return false;
+  }
+
+  /**
+   * What a call or `new` acquires, if it does.
+   *
+   * @param isByNameOnly whether the file names no module of the catalog
+   */
+  find(call: CallLike, bindings: Bindings, isByNameOnly: boolean): KnownAcquire | undefined {
     const isNew = call.type === 'NewExpression';
+    if (isByNameOnly && !this.#byName.has(lastNameOf(call.callee) ?? '')) return undefined;
     const origin = originOf(call.callee, bindings);
     if (origin?.module !== undefined) {
       // The default import of a module is, as a rule, the module.
@@ -73,6 +84,13 @@ export class ResourceCatalog {
     const path = origin?.module === undefined ? (HOSTS.has(origin?.path[0] ?? '') ? origin?.path.slice(1) : origin?.path)?.join('.') : undefined;
     return named.find(({ kind, acquire: { name, isByName = false, isNew: makes = false } }) => makes === isNew && ('isOwn' in kind || isByName ? written === name : path === name));
   }
+}
+
+/** The last name of a callee as written, if it is a path. */
+function lastNameOf(callee: Node): string | undefined {
+  const inner = unwrap(callee);
+  const name = inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? memberName(inner) : undefined;
+  return name === undefined ? undefined : lastOf(name);
 }
 
 function withoutDefault(path: string): string {

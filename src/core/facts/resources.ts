@@ -20,8 +20,9 @@ export interface ResourceAcquisition {
 }
 
 export function collectResources(tree: Tree, functions: Functions, places: Places, bindings: Bindings, catalog: ResourceCatalog): ResourceAcquisition[] {
+  const isByNameOnly = !catalog.knowsOneOf(tree.modules);
   return [...tree.all('CallExpression'), ...tree.all('NewExpression')].flatMap((node) => {
-    const known = catalog.find(node, bindings);
+    const known = catalog.find(node, bindings, isByNameOnly);
     return known ? [{ ...known, node, callee: pathText(node.callee) ?? known.kind.id, fn: functions.around(node), destination: places.destinationOf(node) }] : [];
   }).sort((left, right) => left.node.range[0] - right.node.range[0]);
 }

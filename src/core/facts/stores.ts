@@ -48,7 +48,10 @@ export class Stores {
   #returns: Map<Node, Node[]> | undefined;
   #dispatched: Map<string, Node[]> | undefined;
 
+  readonly #knowsZustand: boolean;
+
   constructor(private readonly tree: Tree, private readonly bindings: Bindings, private readonly owners: Owners) {
+    this.#knowsZustand = [...tree.modules].some(isZustand);
     for (const call of tree.all('CallExpression')) this.#addCall(call);
     for (const node of [...tree.all('FunctionDeclaration'), ...tree.all('FunctionExpression'), ...tree.all('ArrowFunctionExpression')]) this.#addPlainReducer(node);
     for (const declarator of tree.all('VariableDeclarator')) this.#addSlice(declarator);
@@ -105,7 +108,7 @@ export class Stores {
     if (name === 'useReducer' && first && second) this.#addHook(call, first, second);
     else if (name === 'createSlice' && first?.type === 'ObjectExpression') this.#addToolkitSlice(call, first);
     else if (name === 'createReducer' && first && second) this.#addBuilt(call, first, second);
-    else if (first && this.#makesStore(call)) {
+    else if (first && this.#knowsZustand && this.#makesStore(call)) {
       const creator = this.#functionIn(first);
       if (creator) this.#addCreator(creator, variableGiven(call, this.bindings), call);
     }
@@ -174,7 +177,7 @@ export class Stores {
     if (callee.type === 'CallExpression' && callee.arguments.length === 0) callee = unwrap(callee.callee);
     const variable = callee.type === 'Identifier' ? this.bindings.variableOf(callee) : undefined;
     const from = variable && importOf(variable);
-    return from !== undefined && /^zustand(?:\/|$)/.test(from.module) && /^(?:create\w*|default)$/.test(from.name);
+    return from !== undefined && isZustand(from.module) && /^(?:create\w*|default)$/.test(from.name);
   }
 
   /** `const createFishSlice: StateCreator<…> = (set) => ({ … })`: a part of a store that another file puts together. */
@@ -286,6 +289,10 @@ export class Stores {
     }
     return (this.#dispatched = found);
   }
+}
+
+function isZustand(module: string): boolean {
+  return /^zustand(?:\/|$)/.test(module);
 }
 
 function isSameRoot({ root: left }: Place, { root: right }: Place): boolean {

@@ -20,6 +20,7 @@ export interface Effect {
   readonly via: readonly Call[];
 }
 
+const NO_CALLS: readonly Call[] = [];
 /** Calls in a row that are followed. Deeper, the answer errs towards doing nothing. */
 const MAX_VIA = 6;
 /** Calls that are followed for one answer, so that a file of 100,000 calls has one in time. */
@@ -87,7 +88,7 @@ export class Summaries {
     const found = new Map<string, Effect[]>();
     const add = (effect: Effect): void => addTo(found, this.places.key(this.functions.fieldOf(effect.place)), effect);
     for (const operation of this.operations) {
-      for (const effect of this.#seenThrough(operation, [])) add(effect);
+      add(this.#effectOf(operation));
       if (this.#isRenamedByCalls(operation)) for (const effect of this.#renamed(operation)) add(effect);
     }
     return found;
@@ -102,7 +103,7 @@ export class Summaries {
   #renamed(operation: Operation): Effect[] {
     const effects = new EffectSet(this.places);
     const seen = new Set<FunctionFact>();
-    const direct = this.#seenThrough(operation, []);
+    const direct = [this.#effectOf(operation)];
     const pending: { fn: FunctionFact; known: readonly Effect[] }[] = [{ fn: operation.fn, known: direct }];
     const own = this.places.key(operation.place);
     // A closure works on a parameter of the function around it for whoever called that.
@@ -135,9 +136,14 @@ export class Summaries {
 
   /** An operation as the function at the head of a chain of calls sees it. */
   #seenThrough(operation: Operation, via: readonly Call[]): Effect[] {
-    let effects: Effect[] = [{ operation, place: operation.place, key: this.keyText(operation.key), isKeyGiven: false, via: [] }];
-    for (const call of [...via].reverse()) effects = effects.flatMap((effect) => this.#throughCall(effect, call));
+    let effects = [this.#effectOf(operation)];
+    for (const call of via.toReversed()) effects = effects.flatMap((effect) => this.#throughCall(effect, call));
     return effects;
+  }
+
+  /** An operation as the function in which it is written sees it. */
+  #effectOf(operation: Operation): Effect {
+    return { operation, place: operation.place, key: this.keyText(operation.key), isKeyGiven: false, via: NO_CALLS };
   }
 
   /** Every function that `fn` runs, itself included. */

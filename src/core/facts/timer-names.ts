@@ -11,30 +11,39 @@ const HOSTS = new Set(['window', 'globalThis', 'global', 'self']);
 const MODULES = new Set(['timers', 'node:timers']);
 const MAX_RENAMINGS = 4;
 
+/** What a function does about timers. */
+interface TimerRole {
+  readonly kind: TimerKind;
+  readonly role: 'acquire' | 'release';
+}
+
 /** The names of a file by which timers are started and stopped. */
 export interface TimerNames {
   readonly bindings: Bindings;
-  readonly kinds: readonly TimerKind[];
+  /** By the name of a global. */
+  readonly platform: ReadonlyMap<string, TimerRole>;
+  /** By the callee as written: a bare name of the platform counts only where it is the global, a project's own wrapper everywhere. */
+  readonly own: ReadonlyMap<string, TimerRole>;
 }
 
 export function timerNames(bindings: Bindings, own: readonly TimerKind[]): TimerNames {
-  return { bindings, kinds: [...PLATFORM, ...own] };
+  return { bindings, platform: rolesOf([...PLATFORM, ...own]), own: rolesOf(own) };
+}
+
+/** Of two roles of one name, the first. */
+function rolesOf(kinds: readonly TimerKind[]): Map<string, TimerRole> {
+  const roles = new Map<string, TimerRole>();
+  for (const kind of kinds) {
+    for (const role of ['acquire', 'release'] as const) for (const name of kind[role]) if (!roles.has(name)) roles.set(name, { kind, role });
+  }
+  return roles;
 }
 
 /** What a callee does about timers, whatever it is called here: `setTimeout`, `window.setTimeout`, `timers.setTimeout`, an import under another name. */
-export function timerCallee(callee: Node, names: TimerNames): { kind: TimerKind; role: 'acquire' | 'release' } | undefined {
-  const name = platformName(unwrap(callee), names.bindings) ?? undefined;
-  const text = name ?? pathText(callee)?.replace(/^this\./, '');
-  if (text === undefined) return undefined;
-  const platform = name !== undefined;
-  for (const kind of names.kinds) {
-    // A bare name of the platform counts only where it is the global; a project's own wrapper counts as written.
-    const isOwn = !PLATFORM.includes(kind);
-    if (!platform && !isOwn) continue;
-    if (kind.acquire.includes(text)) return { kind, role: 'acquire' };
-    if (kind.release.includes(text)) return { kind, role: 'release' };
-  }
-  return undefined;
+export function timerCallee(callee: Node, { bindings, platform, own }: TimerNames): TimerRole | undefined {
+  const name = platformName(unwrap(callee), bindings);
+  if (name !== undefined) return platform.get(name);
+  return own.size > 0 ? own.get(pathText(callee)?.replace(/^this\./, '') ?? '') : undefined;
 }
 
 /** The global name behind a callee, through imports and constants that rename it; undefined if the file declares it otherwise. */

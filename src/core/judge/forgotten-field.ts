@@ -20,6 +20,7 @@ import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
 import { asksForRestart } from '../questions/runs-again.js';
 import { findExcuse } from '../questions/skipped-exit.js';
 import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
+import { isTeardown } from '../questions/teardowns.js';
 import { runsUnknownMember } from '../questions/unmount.js';
 import { spanOf, type Span } from '../source-model.js';
 import { isFieldNode, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
@@ -55,12 +56,10 @@ function judgeTeardown(end: FunctionFact, obligations: readonly Obligation[], le
 
 /** Teardowns that stand in for one of a base class in another file and do not call it: what the base releases stays. */
 export function judgeOverrides(facts: Facts): Verdict[] {
-  const inherited = new Map(Object.entries(facts.others.ask('inherited')));
-  if (inherited.size === 0) return [];
-  return facts.owners.all.flatMap((owner) => Object.entries(inherited.get(owner.name) ?? {}).flatMap(([name, base]): Verdict[] => {
-    const member = owner.kind === 'class' ? owner.members.get(name) : undefined;
-    const end = member?.fn && !member.isStatic ? facts.functions.of(member.fn) : undefined;
-    if (!end || callsBase(end, name, facts) || base.releases.every((field) => letsGoOf(end, field, facts)) || !(base.fills || base.releases.some((field) => mentions(owner, field, facts)))) return [];
+  return facts.owners.all.flatMap((owner) => (owner.kind === 'class' && owner.superClass ? [...owner.members] : []).flatMap(([name, { fn, isStatic }]): Verdict[] => {
+    const end = fn && !isStatic && isTeardown(name, facts) ? facts.functions.of(fn) : undefined;
+    const base = end && !callsBase(end, name, facts) ? facts.others.ask('inherited', `${owner.name}.${name}`) : undefined;
+    if (!end || !base || base.releases.every((field) => letsGoOf(end, field, facts)) || !(base.fills || base.releases.some((field) => mentions(owner, field, facts)))) return [];
     const argument = new Argument().evidence('leaves-to-base', end.node, { base: base.owner, teardown: name, file: base.file }, 'strong', base);
     // A body that does nothing may be meant to take the end away.
     if (isEmptyFunction(end)) argument.doubt('does-nothing', end.node, { teardown: name });

@@ -14,11 +14,10 @@ const ENDS_BY_ITSELF = /^(?:exit|uncaughtException|beforeExit)$/;
 
 /** A child process that some ends of the program kill and others leave running: it outlives its parent. */
 export function judgeUncoveredEnds(facts: Facts): Verdict[] {
-  const children = spawnedChildren(facts);
-  if (children.length === 0) return [];
   const endings = endingsOf(facts).filter(({ how, node }) => how === 'signal' && node.type === 'CallExpression' && (pathText(node.callee) ?? '').startsWith('process.'));
   // A name that is made at run time may be that of any signal.
-  if (endings.length === 0 || hasUnknownEvent(facts)) return [];
+  const children = endings.length === 0 ? [] : spawnedChildren(facts);
+  if (children.length === 0 || hasUnknownEvent(facts)) return [];
   const heard = new Set(endings.map(({ name }) => name));
   const verdicts = children.flatMap((child) => {
     const killing = endings.filter((ending) => kills(ending, child.keys, facts));

@@ -91,14 +91,18 @@ const OF_MEMBER = {
   memberGiven: OF_SHOWN.given,
 } satisfies Record<string, (uses: Uses) => unknown>;
 
+/** What it may ask about a method of one of its classes, by the names of both. */
+const OF_METHOD = {
+  /** The teardown of that name that the class has from another file. */
+  inherited: (teardown): OutsideTeardown | undefined => teardown,
+} satisfies Record<string, (teardown: OutsideTeardown | undefined) => unknown>;
+
 /** What it may ask that has no name: of the file as a whole. */
 const OF_FILE = {
   /** What calls of imported functions do, by `keyOfReference`. Where that stands is no part of it. */
   effects: (outside): Readonly<Record<string, readonly Omit<OutsideEffect, 'line'>[]>> => mapped(outside?.effects, (effects) => effects.map(({ does, file, collection, argument, path }) => ({ does, file, collection, argument, path }))),
   /** The imported functions that keep a listener, by `keyOfReference`. */
   subscribers: (outside): readonly string[] => outside?.subscribers ?? [],
-  /** The teardowns that its classes have from other files, by the names of the classes and their own. */
-  inherited: (outside): Readonly<Record<string, Readonly<Record<string, OutsideTeardown>>>> => outside?.inherited ?? {},
   /** Whether there are other files at all. */
   isInProject: (outside): boolean => outside !== undefined,
 } satisfies Record<string, (outside: Outside | undefined) => unknown>;
@@ -112,7 +116,7 @@ const OF_PUBLIC = {
 /** Without them no candidate is new: what has none does not depend on the other questions. */
 const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited']);
 
-type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_FILE & typeof OF_PUBLIC;
+type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_METHOD & typeof OF_FILE & typeof OF_PUBLIC;
 
 export type Question = keyof Questions;
 /** A question about the file as a whole, which needs no name. */
@@ -157,7 +161,13 @@ export class Others {
     if (isIn(OF_PUBLIC, question)) return OF_PUBLIC[question](this.outside, name);
     if (isIn(OF_KNOWN, question)) return OF_KNOWN[question](valueAt(this.outside?.uses, name) ?? []);
     if (isIn(OF_MEMBER, question)) return OF_MEMBER[question](valueAt(this.outside?.members, name));
+    if (isIn(OF_METHOD, question)) return OF_METHOD[question](this.#inheritedBy(name));
     return OF_SHOWN[question](this.#usesOf(name));
+  }
+
+  #inheritedBy(name: string): OutsideTeardown | undefined {
+    const end = name.indexOf('.');
+    return valueAt(valueAt(this.outside?.inherited, name.slice(0, end)), name.slice(end + 1));
   }
 
   /** What other files do to a name; undefined where that is not known, or the name is offered to everybody. */

@@ -1,11 +1,12 @@
 import type { SourceModel } from '../source-model.js';
-import type { Node } from './nodes.js';
+import { literalText, type Node } from './nodes.js';
 
 type NodesByType = { [N in Node as `${N['type']}`]: N };
 
 /** All nodes of a file by type, in source order, from one walk that needs no stack of its own depth. */
 export class Tree {
   readonly #byType: ReadonlyMap<string, readonly Node[]>;
+  #modules: ReadonlySet<string> | undefined;
 
   constructor(private readonly model: SourceModel) {
     this.#byType = model.nodes ?? this.#listed();
@@ -28,6 +29,14 @@ export class Tree {
     // The map's lists are by type, by construction; the checker finds the union of all of them too complex.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion
     return (this.#byType.get(type) ?? []) as unknown as readonly NodesByType[T][];
+  }
+
+  /** The modules that the file names in an `import` or a `require`. */
+  get modules(): ReadonlySet<string> {
+    return (this.#modules ??= new Set([
+      ...this.all('ImportDeclaration').map(({ source }) => source.value),
+      ...this.all('CallExpression').flatMap(({ callee, arguments: [source] }) => (callee.type === 'Identifier' && callee.name === 'require' ? (literalText(source) ?? []) : [])),
+    ]));
   }
 
   /** The children of a node, in source order. */
