@@ -1,3 +1,4 @@
+import type { WriteFailure } from '../codemod/journal/run.js';
 import type { Console } from './console.js';
 import { coloured, unifiedDiff } from './diff.js';
 import { eachFile } from './each-file.js';
@@ -7,10 +8,11 @@ import { refusalLines, repairLines, summary } from './fix/lines.js';
 import { PlannedFile, type PlanOptions } from './fix/planned-file.js';
 import { terminalAsker } from './fix/terminal-asker.js';
 import { passTypeGate } from './fix/type-gate.js';
+import type { Pruned } from './fix/suppressions-list.js';
 import { verify } from './fix/verify.js';
 import { refuseUncommitted, Writing } from './fix/write.js';
-import { visibleLines } from './visible.js';
-import { wrap } from './wrap.js';
+import { visible, visibleLines } from './visible.js';
+import { count, wrap } from './wrap.js';
 
 export interface FixOptions extends PlanOptions {
   readonly write?: boolean;
@@ -45,7 +47,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   const advice = await passTypeGate(files);
 
   const mayWrite = (options.write ?? false) || options.verify !== undefined || person !== undefined;
-  if (mayWrite && !options.allowDirty) refuseUncommitted(files);
+  if (mayWrite && !options.allowDirty) refuseUncommitted(files, new Writing(tally.root, repairedOf(files)).prunedLists());
   if (person) {
     await askAboutEach(files, person, console);
     // What was skipped or edited has changed what stands beside it.
@@ -53,14 +55,15 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   }
   const write = (options.write ?? false) || (person !== undefined && (await confirmWriting(files, person)));
 
-  const writing = new Writing(tally.root, files.filter(({ ids }) => ids.length > 0));
-  if (options.verify !== undefined) await verifyAndSettle(options.verify, write, writing, console);
-  else if (write) await writeAll(writing);
+  const writing = new Writing(tally.root, repairedOf(files));
+  const unpruned = options.verify !== undefined ? await verifyAndSettle(options.verify, write, writing, console) : write ? await writeAll(writing) : [];
 
   for (const file of files) tell(file, write, writing, console);
+  if (unpruned.length === 0) for (const list of writing.prunedLists()) tellPruned(list, write, console);
+  for (const { why } of unpruned) console.note(wrap(why, '', '  '));
   if (advice !== undefined) console.note(wrap(advice, '', '  '));
   console.note(summary(files, writing.obstacles, write));
-  if (tally.skipped.length > 0 || writing.obstacles.size > 0) return Exit.CouldNotRun;
+  if (tally.skipped.length > 0 || writing.obstacles.size > 0 || unpruned.length > 0) return Exit.CouldNotRun;
   return options.check && files.some(({ ids }) => ids.length > 0) ? Exit.Found : Exit.Fine;
 }
 
@@ -73,21 +76,26 @@ function forgetSecondNames(files: PlannedFile[]): void {
   }
 }
 
-async function writeAll(writing: Writing): Promise<void> {
-  await writing.write((file) => file.after);
-  await writing.keep();
+function repairedOf(files: readonly PlannedFile[]): PlannedFile[] {
+  return files.filter(({ ids }) => ids.length > 0);
 }
 
-/** Without `--write`, what was written for the command to see it is taken back. */
-async function verifyAndSettle(command: string, write: boolean, writing: Writing, console: Console): Promise<void> {
+/** @returns what became of ESLint's lists that could not be written */
+async function writeAll(writing: Writing): Promise<readonly WriteFailure[]> {
+  await writing.write((file) => file.after);
+  return writing.keep();
+}
+
+/** As `writeAll`; without `--write`, what was written for the command to see it is taken back. */
+async function verifyAndSettle(command: string, write: boolean, writing: Writing, console: Console): Promise<readonly WriteFailure[]> {
   let isVerified = false;
   try {
     if (writing.writable.length > 0) await verify(command, writing.writable, writing, console);
     isVerified = true;
   } finally {
-    if (isVerified && write) await writing.keep();
-    else for (const { why } of await writing.takeBack()) console.note(wrap(why, '', '  '));
+    if (!isVerified || !write) for (const { why } of await writing.takeBack()) console.note(wrap(why, '', '  '));
   }
+  return write ? writing.keep() : [];
 }
 
 /** All that is to be said of one file. */
@@ -97,8 +105,22 @@ function tell(file: PlannedFile, isWritten: boolean, { obstacles }: Writing, con
   else if (isWritten) console.result(repairLines(file).map((line) => `${line}\n`).join(''));
   else repairLines(file).forEach((line) => { console.note(line); });
   refusalLines(file).forEach((line) => { console.note(line); });
-  if (isWritten || file.ids.length === 0) return;
-  const diff = unifiedDiff(file.file, file.before, file.after);
+  if (!isWritten && file.ids.length > 0) show(file.file, file.before, file.after, console);
+}
+
+/** What goes from a list of ESLint. */
+function tellPruned({ list, text, removed }: Pruned, isWritten: boolean, console: Console): void {
+  const line = `${visible(list.file)}: without ${count(removed, 'suppression')} of what is repaired.`;
+  if (isWritten) {
+    console.result(`${line}\n`);
+  } else {
+    console.note(line);
+    show(list.file, list.before, text, console);
+  }
+}
+
+function show(file: string, before: string, after: string, console: Console): void {
+  const diff = unifiedDiff(file, before, after);
   // A program that applies it needs every byte; a screen must not be steered by them.
   console.result(coloured(console.isScreen ? visibleLines(diff) : diff, console.paint));
 }

@@ -3,7 +3,7 @@ import { isAllowed } from '../project/allow.js';
 import { LineIndex } from '../project/line-index.js';
 import type { Settings } from '../project/settings.js';
 import { DisableComments } from './disable-comments.js';
-import { SUPPRESSIONS_FILE, type Suppressions } from './suppressions-file.js';
+import { coveredBy, SUPPRESSIONS_FILE, type Suppressions } from './suppressions-file.js';
 
 /** What the user wants to hear of. */
 export interface Wanted {
@@ -86,18 +86,11 @@ function isWanted(finding: Siftable, { confidence, rules }: Wanted, settings: Se
   return threshold === 'likely' || finding.confidence === 'certain';
 }
 
-/**
- * What ESLint's list covers. It holds counts, and as in ESLint one finding more
- * than counted brings all of them back. A list made at `certain` still covers
- * the certain ones when likely ones are shown as well.
- */
+/** What ESLint's list covers. */
 function listedFindings<Found extends Siftable>(findings: readonly Found[], countOf: (rule: string) => number): Set<Found> {
   const listed = new Set<Found>();
   for (const rule of new Set(findings.map((finding) => finding.rule))) {
-    const all = findings.filter((finding) => finding.rule === rule);
-    const certain = all.filter(({ confidence }) => confidence === 'certain');
-    const covered = [all, certain].find((some) => some.length <= countOf(rule));
-    for (const finding of covered ?? []) listed.add(finding);
+    for (const finding of coveredBy(countOf(rule), findings.filter((one) => one.rule === rule))) listed.add(finding);
   }
   return listed;
 }

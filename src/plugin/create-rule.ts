@@ -5,7 +5,7 @@ import { isFinding, type Confidence, type Finding } from '../core/index.js';
 import { isAllowed } from '../project/allow.js';
 import type { RuleSettings } from '../project/settings.js';
 import { analysisOf } from './analysis-of.js';
-import { findEditorRepair } from './editor-repair.js';
+import { findEditorRepair, repairsOf } from './editor-repair.js';
 import { pageOf } from './package.js';
 
 /** Options of every rule; what is left out stands in `leakproof.json`, or is at its default. */
@@ -50,14 +50,15 @@ const creator = RuleCreator<RuleDocs>(pageOf);
  * every linter that knows ESLint's plugins.
  */
 export function createRule(rule: LeakRule): EslintRule {
+  const repairs = repairsOf(rule.id);
   return creator<[RuleOptions?], MessageId>({
     name: rule.id,
     meta: {
       type: 'problem',
       docs: { description: rule.description, stable: rule.stable },
       messages: { leak: '{{ message }}', repair: '{{ title }}.', settings: '{{ message }}' },
-      fixable: 'code',
-      hasSuggestions: true,
+      ...(repairs.areAutomatic ? { fixable: 'code' as const } : {}),
+      hasSuggestions: repairs.areOffered,
       schema: [OPTIONS],
     },
     create: (context) => ({

@@ -1,14 +1,16 @@
 import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { codemods } from '../../../codemods/index.js';
+import { splitByteOrderMark } from '../../codemod/byte-order-mark.js';
 import type { Codemod, CodemodId, RepairValues } from '../../codemod/codemod.js';
 import { readWith } from '../../codemod/read-text.js';
 import { repairFile, repairSteps, type Decision, type FileRepair, type Proposal, type RepairOptions } from '../../codemod/run.js';
 import type { Candidate } from '../../codemod/types/type-gate.js';
 import type { Analysis, Confidence, Finding } from '../../core/index.js';
-import type { CodemodSettings } from '../../project/settings.js';
+import type { CodemodSettings, Settings } from '../../project/settings.js';
 import { CannotRun } from '../cannot-run.js';
 import type { JudgedFile } from '../each-file.js';
+import { NO_SUPPRESSIONS } from '../suppressions-file.js';
 import { sift } from '../verdict-filter.js';
 
 /** Which repairs are wanted, and the numbers that they write. */
@@ -33,6 +35,8 @@ export interface PlanOptions {
 export class PlannedFile implements Candidate {
   /** Relative to the root of the report. */
   readonly file: string;
+  /** Relative to the root that it belongs to. */
+  readonly name: string;
   /** Absolute, as it was found: it may be a link. */
   readonly path: string;
   /** Absolute path of the root that the file belongs to. */
@@ -43,6 +47,7 @@ export class PlannedFile implements Candidate {
   types = 'not type-checked';
   #repair: FileRepair;
   readonly #options: RepairOptions;
+  readonly #settings: Settings;
   /** Against some of the repairs, or for another text, by id. */
   // leakproof-bounded: as many as one file has repairs, for one run of the command
   readonly #decisions = new Map<string, Decision>();
@@ -52,7 +57,9 @@ export class PlannedFile implements Candidate {
 
   constructor(judged: JudgedFile, options: PlanOptions) {
     this.file = judged.file;
+    this.name = judged.source.name;
     this.path = judged.source.path;
+    this.#settings = judged.settings;
     this.root = resolve(this.path, ...judged.source.name.split('/').map(() => '..'));
     this.before = judged.text;
     this.#options = repairOptions(judged, options);
@@ -83,6 +90,13 @@ export class PlannedFile implements Candidate {
   get identity(): string {
     const { dev, ino } = statSync(this.path, { bigint: true });
     return `${dev} ${ino}`;
+  }
+
+  /** What is found in one of its texts, whatever the confidence and whatever ESLint's list says; nothing if that does not parse. */
+  findingsIn(text: string): readonly Finding[] {
+    const { read = readWith(this.#settings) } = this.#options;
+    const analysis = read(this.file, splitByteOrderMark(text).text);
+    return 'unreadable' in analysis ? [] : sift(analysis, this.name, { confidence: 'likely', rules: undefined }, this.#settings, NO_SUPPRESSIONS).findings;
   }
 
   /** Keeps decisions for good. */
@@ -123,12 +137,13 @@ export class PlannedFile implements Candidate {
   }
 }
 
-function repairOptions({ source, settings, suppressions, outside }: JudgedFile, options: PlanOptions): RepairOptions {
+/** ESLint's list does not stop a repair, as in `eslint --fix`: what it lists is to go, like what a baseline lists. */
+function repairOptions({ source, settings, outside }: JudgedFile, options: PlanOptions): RepairOptions {
   const wanted = { confidence: options.confidence, rules: undefined };
   // Asked for every finding of a text; a repair changes the text, and with it the analysis.
   const sifted = new WeakMap<Analysis, readonly Finding[]>();
   const accepts = (finding: Finding, analysis: Analysis): boolean => {
-    const findings = sifted.get(analysis) ?? sift(analysis, source.name, wanted, settings, suppressions).findings;
+    const findings = sifted.get(analysis) ?? sift(analysis, source.name, wanted, settings, NO_SUPPRESSIONS).findings;
     sifted.set(analysis, findings);
     return findings.includes(finding);
   };

@@ -6,17 +6,18 @@ import { CannotRun } from '../cannot-run.js';
 import { isUncommitted } from '../git.js';
 import { userJournal } from '../journal.js';
 import type { PlannedFile } from './planned-file.js';
+import { SuppressionsList, type Pruned } from './suppressions-list.js';
 
 /** Files that could not be written, each with a sentence that says why. */
 export type Obstacles = Map<PlannedFile, string>;
 
 /**
- * Nothing is written if any of the files has changes that only the work tree holds.
+ * Nothing is written if any of the files, or of ESLint's lists beside them, has changes that only the work tree holds.
  *
  * @throws CannotRun naming the files
  */
-export function refuseUncommitted(files: readonly PlannedFile[]): void {
-  const dirty = files.filter(({ ids, path }) => ids.length > 0 && isUncommitted(path));
+export function refuseUncommitted(files: readonly PlannedFile[], lists: readonly Pruned[]): void {
+  const dirty = [...files.filter(({ ids }) => ids.length > 0), ...lists.map(({ list }) => list)].filter(({ path }) => isUncommitted(path));
   if (dirty.length === 0) return;
   const names = dirty.map(({ file }) => file).join(', ');
   throw new CannotRun(`Nothing was written, since there are uncommitted changes in ${names}; commit them, or use --allow-dirty.`);
@@ -26,6 +27,8 @@ export function refuseUncommitted(files: readonly PlannedFile[]): void {
 export class Writing {
   /** Files that stay as they are. */
   readonly obstacles: Obstacles = new Map();
+  /** ESLint's lists beside the files. */
+  readonly #lists: readonly SuppressionsList[];
   #run: Run | undefined;
 
   /**
@@ -40,6 +43,7 @@ export class Writing {
       if (isInside(file.realPath, realpathSync(file.root))) continue;
       this.obstacles.set(file, `${file.file} leads out of the folder, to ${file.realPath}, so it was not written.`);
     }
+    this.#lists = SuppressionsList.besides(files, root);
   }
 
   /** Files that can be written, as far as is known. */
@@ -51,13 +55,22 @@ export class Writing {
   async write(textOf: (file: PlannedFile) => string): Promise<void> {
     const sets = new Map<ChangeSet, PlannedFile>(this.writable.map((file) => [[{ path: file.realPath, before: file.before, after: textOf(file) }], file]));
     if (sets.size === 0) return;
-    this.#run ??= await Run.begin(userJournal(), this.root, [...sets.keys()]);
+    const lists = this.#lists.map(({ path, before }) => [{ path, before, after: before }]);
+    this.#run ??= await Run.begin(userJournal(), this.root, [...sets.keys(), ...lists]);
     for (const { set, why } of await this.#run.write([...sets.keys()])) this.obstacles.set(sets.get(set) as PlannedFile, why);
   }
 
-  /** What is written stays, and can be undone. */
-  async keep(): Promise<void> {
-    await this.#run?.complete();
+  /** What goes from ESLint's lists with the repairs, of those lists that change. */
+  prunedLists(): readonly Pruned[] {
+    return this.#lists.map((list) => list.without(this.writable)).filter(({ removed }) => removed > 0);
+  }
+
+  /** What is written stays, and can be undone; what it ends goes from ESLint's lists. */
+  async keep(): Promise<readonly WriteFailure[]> {
+    if (!this.#run) return [];
+    const failures = await this.#run.write(this.prunedLists().map(({ list: { path, before }, text }) => [{ path, before, after: text }]));
+    await this.#run.complete();
+    return failures;
   }
 
   /** Everything is as it was before. */
