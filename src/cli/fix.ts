@@ -8,6 +8,7 @@ import { PlannedFile, type PlanOptions } from './fix/planned-file.js';
 import { terminalAsker } from './fix/terminal-asker.js';
 import { passTypeGate } from './fix/type-gate.js';
 import { verify } from './fix/verify.js';
+import { giveTests, placeTests, testLines } from './fix/with-tests.js';
 import { refuseUncommitted, Writing } from './fix/write.js';
 import { visibleLines } from './visible.js';
 import { wrap } from './wrap.js';
@@ -22,6 +23,8 @@ export interface FixOptions extends PlanOptions {
   readonly verify?: string;
   /** Ask about each repair. */
   readonly interactive?: boolean;
+  /** Write tests that show the repairs. */
+  readonly withTests?: boolean;
   /** Whether what earlier runs found out is used and kept. */
   readonly cache?: boolean;
 }
@@ -44,7 +47,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   forgetSecondNames(files);
   const advice = await passTypeGate(files);
 
-  const mayWrite = (options.write ?? false) || options.verify !== undefined || person !== undefined;
+  const mayWrite = (options.write ?? false) || options.verify !== undefined || (options.withTests ?? false) || person !== undefined;
   if (mayWrite && !options.allowDirty) refuseUncommitted(files);
   if (person) {
     await askAboutEach(files, person, console);
@@ -53,8 +56,9 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   }
   const write = (options.write ?? false) || (person !== undefined && (await confirmWriting(files, person)));
 
+  if (options.withTests) placeTests(files);
   const writing = new Writing(tally.root, files.filter(({ ids }) => ids.length > 0));
-  if (options.verify !== undefined) await verifyAndSettle(options.verify, write, writing, console);
+  if (options.verify !== undefined || options.withTests) await tryAndSettle(options, write, writing, console);
   else if (write) await writeAll(writing);
 
   for (const file of files) tell(file, write, writing, console);
@@ -78,14 +82,15 @@ async function writeAll(writing: Writing): Promise<void> {
   await writing.keep();
 }
 
-/** Without `--write`, what was written for the command to see it is taken back. */
-async function verifyAndSettle(command: string, write: boolean, writing: Writing, console: Console): Promise<void> {
-  let isVerified = false;
+/** Without `--write`, what was written for commands of the project to see it is taken back. */
+async function tryAndSettle({ verify: command, withTests }: FixOptions, write: boolean, writing: Writing, console: Console): Promise<void> {
+  let isDone = false;
   try {
-    if (writing.writable.length > 0) await verify(command, writing.writable, writing, console);
-    isVerified = true;
+    if (command !== undefined && writing.writable.length > 0) await verify(command, writing.writable, writing, console);
+    if (withTests) await giveTests(writing.writable, writing, console);
+    isDone = true;
   } finally {
-    if (isVerified && write) await writing.keep();
+    if (isDone && write) await writing.keep();
     else for (const { why } of await writing.takeBack()) console.note(wrap(why, '', '  '));
   }
 }
@@ -96,9 +101,11 @@ function tell(file: PlannedFile, isWritten: boolean, { obstacles }: Writing, con
   if (obstacle !== undefined) console.note(wrap(obstacle, '', '  '));
   else if (isWritten) console.result(repairLines(file).map((line) => `${line}\n`).join(''));
   else repairLines(file).forEach((line) => { console.note(line); });
+  for (const line of testLines(file)) console.note(line);
   refusalLines(file).forEach((line) => { console.note(line); });
   if (isWritten || file.ids.length === 0) return;
-  const diff = unifiedDiff(file.file, file.before, file.after);
+  const newTest = file.test?.text == null ? '' : unifiedDiff(file.test.name, undefined, file.test.text);
+  const diff = unifiedDiff(file.file, file.before, file.after) + newTest;
   // A program that applies it needs every byte; a screen must not be steered by them.
   console.result(coloured(console.isScreen ? visibleLines(diff) : diff, console.paint));
 }
