@@ -10,6 +10,7 @@ import { terminalAsker } from './fix/terminal-asker.js';
 import { passTypeGate } from './fix/type-gate.js';
 import type { Pruned } from './fix/suppressions-list.js';
 import { verify } from './fix/verify.js';
+import { giveTests, placeTests, testLines } from './fix/with-tests.js';
 import { refuseUncommitted, Writing } from './fix/write.js';
 import { visible, visibleLines } from './visible.js';
 import { count, wrap } from './wrap.js';
@@ -24,6 +25,8 @@ export interface FixOptions extends PlanOptions {
   readonly verify?: string;
   /** Ask about each repair. */
   readonly interactive?: boolean;
+  /** Write tests that show the repairs. */
+  readonly withTests?: boolean;
   /** Whether what earlier runs found out is used and kept. */
   readonly cache?: boolean;
 }
@@ -46,7 +49,7 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   forgetSecondNames(files);
   const advice = await passTypeGate(files);
 
-  const mayWrite = (options.write ?? false) || options.verify !== undefined || person !== undefined;
+  const mayWrite = (options.write ?? false) || options.verify !== undefined || (options.withTests ?? false) || person !== undefined;
   if (mayWrite && !options.allowDirty) refuseUncommitted(files, new Writing(tally.root, repairedOf(files)).prunedLists());
   if (person) {
     await askAboutEach(files, person, console);
@@ -55,8 +58,10 @@ export async function fix(paths: readonly string[], options: FixOptions, console
   }
   const write = (options.write ?? false) || (person !== undefined && (await confirmWriting(files, person)));
 
+  if (options.withTests) placeTests(files);
   const writing = new Writing(tally.root, repairedOf(files));
-  const unpruned = options.verify !== undefined ? await verifyAndSettle(options.verify, write, writing, console) : write ? await writeAll(writing) : [];
+  const triesOut = options.verify !== undefined || (options.withTests ?? false);
+  const unpruned = triesOut ? await tryAndSettle(options, write, writing, console) : write ? await writeAll(writing) : [];
 
   for (const file of files) tell(file, write, writing, console);
   if (unpruned.length === 0) for (const list of writing.prunedLists()) tellPruned(list, write, console);
@@ -86,14 +91,15 @@ async function writeAll(writing: Writing): Promise<readonly WriteFailure[]> {
   return writing.keep();
 }
 
-/** As `writeAll`; without `--write`, what was written for the command to see it is taken back. */
-async function verifyAndSettle(command: string, write: boolean, writing: Writing, console: Console): Promise<readonly WriteFailure[]> {
-  let isVerified = false;
+/** As `writeAll`; without `--write`, what was written for commands of the project to see it is taken back. */
+async function tryAndSettle({ verify: command, withTests }: FixOptions, write: boolean, writing: Writing, console: Console): Promise<readonly WriteFailure[]> {
+  let isDone = false;
   try {
-    if (writing.writable.length > 0) await verify(command, writing.writable, writing, console);
-    isVerified = true;
+    if (command !== undefined && writing.writable.length > 0) await verify(command, writing.writable, writing, console);
+    if (withTests) await giveTests(writing.writable, writing, console);
+    isDone = true;
   } finally {
-    if (!isVerified || !write) for (const { why } of await writing.takeBack()) console.note(wrap(why, '', '  '));
+    if (!isDone || !write) for (const { why } of await writing.takeBack()) console.note(wrap(why, '', '  '));
   }
   return write ? writing.keep() : [];
 }
@@ -104,8 +110,11 @@ function tell(file: PlannedFile, isWritten: boolean, { obstacles }: Writing, con
   if (obstacle !== undefined) console.note(wrap(obstacle, '', '  '));
   else if (isWritten) console.result(repairLines(file).map((line) => `${line}\n`).join(''));
   else repairLines(file).forEach((line) => { console.note(line); });
+  for (const line of testLines(file)) console.note(line);
   refusalLines(file).forEach((line) => { console.note(line); });
-  if (!isWritten && file.ids.length > 0) show(file.file, file.before, file.after, console);
+  if (isWritten || file.ids.length === 0) return;
+  show(file.file, file.before, file.after, console);
+  if (file.test?.text != null) show(file.test.name, undefined, file.test.text, console);
 }
 
 /** What goes from a list of ESLint. */
@@ -119,7 +128,8 @@ function tellPruned({ list, text, removed }: Pruned, isWritten: boolean, console
   }
 }
 
-function show(file: string, before: string, after: string, console: Console): void {
+/** @param before undefined for a file that is new */
+function show(file: string, before: string | undefined, after: string, console: Console): void {
   const diff = unifiedDiff(file, before, after);
   // A program that applies it needs every byte; a screen must not be steered by them.
   console.result(coloured(console.isScreen ? visibleLines(diff) : diff, console.paint));

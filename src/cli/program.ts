@@ -120,9 +120,10 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--write', 'Write the files.')
     .option('--interactive', 'Ask about each repair, then whether to write.')
     .option('--verify <command>', 'Leave out repairs with which this command fails.')
+    .addOption(new Option('--with-tests', 'Also write tests that fail without the repairs.').conflicts(['check']))
     .option('--allow-dirty', 'Also write files with uncommitted changes.')
     .addOption(noCache())
-    .addOption(new Option('--undo', 'Take back what the last run wrote.').conflicts(['write', 'check', 'interactive', 'verify']))
+    .addOption(new Option('--undo', 'Take back what the last run wrote.').conflicts(['write', 'check', 'interactive', 'verify', 'withTests']))
     .action(async (paths: string[], { undo, ...options }: FixOptions & { undo?: true }) => {
       done(undo ? await (await import('./fix/undo.js')).undoLast(paths, recovered, console) : await (await import('./fix.js')).fix(paths, options, console));
     });

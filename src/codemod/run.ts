@@ -43,6 +43,9 @@ export interface Proposal extends AskedFinding {
   readonly id: string;
   /** As it stands in `before`. */
   readonly finding: Finding;
+  /** Of `before` and of `after`, without byte order marks. */
+  readonly analysis: Analysis;
+  readonly outcome: Analysis;
   readonly safety: Safety;
   readonly notes: readonly string[];
   /** The file's text with all repairs made so far, and with this one, both with byte order mark. */
@@ -216,14 +219,14 @@ type Outcome = Exclude<Decision, 'make' | { readonly text: string }> | { readonl
 
 /** Asks the gates, then for the decision; and both again where the decision is another text. */
 function* decideOn(
-  proposal: Omit<Proposal, 'before' | 'after'>,
+  proposal: Omit<Proposal, 'before' | 'after' | 'analysis' | 'outcome'>,
   planned: readonly Edit[],
   tryOut: (edits: readonly Edit[]) => Passage,
   { analysis, mark }: Progress,
 ): Generator<Proposal, Outcome, Decision> {
   const passage = tryOut(planned);
   if ('gate' in passage) return passage;
-  const texts = { before: mark + analysis.model.text, after: mark + passage.after.model.text };
+  const texts = { before: mark + analysis.model.text, after: mark + passage.after.model.text, analysis, outcome: passage.after };
   let objection: string | undefined;
   for (;;) {
     const decision = yield { ...proposal, ...texts, ...(objection !== undefined && { objection }) };

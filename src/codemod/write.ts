@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, lstat, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** A file that could not be written; the message is one sentence for the user, and the file is as it was. */
@@ -9,10 +9,42 @@ export class WriteError extends Error {
 }
 
 export interface WriteOptions {
-  /** What the file must still hold right before it is written; else somebody changed it, and it stays theirs. */
-  readonly expected?: Uint8Array;
+  /** What the file must still hold right before it is written, null for no such file; else somebody changed it, and it stays theirs. */
+  readonly expected?: Uint8Array | null;
   /** Name of the temporary file beside it, for who must find one that a crash left; without it, a random one. */
   readonly temporary?: string;
+}
+
+/** As `writeAtomically`, also for a file that is not there yet, or that is to be gone (`null`). */
+export async function putAtomically(path: string, bytes: Uint8Array | null, options: WriteOptions = {}): Promise<void> {
+  try {
+    if (bytes === null) await remove(path, options.expected);
+    else if (options.expected === null) await create(path, bytes, options);
+    else await writeAtomically(path, bytes, options);
+  } catch (error) {
+    throw error instanceof WriteError ? error : new WriteError(explain(path, error), { cause: error });
+  }
+}
+
+/** Gives it the mode that new files have. */
+async function create(path: string, bytes: Uint8Array, options: WriteOptions): Promise<void> {
+  const temporary = temporaryBeside(path, options);
+  try {
+    await using(await open(temporary, 'wx', NEW_FILE), async (file) => {
+      await file.writeFile(bytes);
+      await file.sync();
+    });
+    await expectBytes(path, path, null);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function remove(path: string, expected: Uint8Array | null | undefined): Promise<void> {
+  await expectBytes(path, path, expected);
+  await rm(path, { force: true });
 }
 
 /**
@@ -46,6 +78,8 @@ export async function writeAtomically(path: string, bytes: Uint8Array, options: 
 
 const ANYBODY_WRITES = 0o222;
 const PERMISSION_BITS = 0o7777;
+/** The process takes away what its mask says. */
+const NEW_FILE = 0o666;
 
 async function describe(target: string) {
   const stats = await stat(target);
@@ -53,8 +87,18 @@ async function describe(target: string) {
 }
 
 /** Throws if the file holds anything but what the caller has seen there. */
-async function expectBytes(path: string, target: string, expected: Uint8Array | undefined): Promise<void> {
-  if (expected && !(await readFile(target)).equals(expected)) throw new WriteError(changedMeanwhile(path));
+async function expectBytes(path: string, target: string, expected: Uint8Array | null | undefined): Promise<void> {
+  if (expected === undefined) return;
+  const isExpected = expected === null ? await isAbsent(target) : (await readFile(target)).equals(expected);
+  if (!isExpected) throw new WriteError(changedMeanwhile(path));
+}
+
+async function isAbsent(path: string): Promise<boolean> {
+  return lstat(path).then(() => false, (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT');
+}
+
+function temporaryBeside(target: string, { temporary }: WriteOptions): string {
+  return join(dirname(target), temporary ?? `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 interface Kept {
@@ -64,7 +108,7 @@ interface Kept {
 }
 
 async function replace(path: string, target: string, bytes: Uint8Array, kept: Kept, options: WriteOptions): Promise<void> {
-  const temporary = join(dirname(target), options.temporary ?? `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = temporaryBeside(target, options);
   try {
     // Nobody else may read the new bytes before the file has its own mode.
     await using(await open(temporary, 'wx', 0o600), async (file) => {

@@ -45,6 +45,11 @@ export class PlannedFile implements Candidate {
   readonly before: string;
   /** What is known of the types of its repairs. */
   types = 'not type-checked';
+  /** The test that shows its repairs, if one is asked for: absolute path, name in the root, and text, null for none. */
+  test: { readonly path: string; readonly name: string; readonly text: string | null } | undefined;
+  /** Sentences about tests that are not written. */
+  // leakproof-bounded: as many as one file has repairs, for one run of the command
+  readonly remarks: string[] = [];
   #repair: FileRepair;
   readonly #options: RepairOptions;
   readonly #settings: Settings;
@@ -112,6 +117,26 @@ export class PlannedFile implements Candidate {
     return this.repairedWith((id) => (ids.includes(id) ? this.#decisions.get(id) : { refused: 'It is tried without.' })).text;
   }
 
+  /** The repairs that are made, each with what it changes. */
+  proposals(): Proposal[] {
+    const proposals: Proposal[] = [];
+    this.repairedWith((id) => this.#decisions.get(id), (proposal) => { proposals.push(proposal); });
+    return proposals.filter(({ id }) => this.ids.includes(id));
+  }
+
+  /** Of the text before. */
+  analysis(): Analysis {
+    const { read = readWith(this.#options.settings) } = this.#options;
+    const analysis = read(this.file, splitByteOrderMark(this.before).text);
+    if ('unreadable' in analysis) throw new Error(`${this.file} was readable before.`);
+    return analysis;
+  }
+
+  /** The numbers that its repairs write. */
+  get values(): RepairValues {
+    return this.#options.values ?? {};
+  }
+
   /** Asks about each repair in turn, and keeps the answers. */
   async ask(answer: (proposal: Proposal) => Promise<Decision>): Promise<void> {
     const steps = repairSteps({ path: this.file, text: this.before }, this.#options);
@@ -127,8 +152,10 @@ export class PlannedFile implements Candidate {
     this.decide(answers);
   }
 
-  private repairedWith(decisionFor: (id: string) => Decision | undefined): FileRepair {
-    const decide = ({ id, before }: Proposal): Decision => {
+  private repairedWith(decisionFor: (id: string) => Decision | undefined, see: (proposal: Proposal) => void = () => undefined): FileRepair {
+    const decide = (proposal: Proposal): Decision => {
+      const { id, before } = proposal;
+      see(proposal);
       const decision = decisionFor(id) ?? 'make';
       const isByHand = decision !== 'make' && 'text' in decision;
       return isByHand && this.#editedFrom.get(id) !== before ? { refused: 'It was edited by hand beside a repair that is not made.' } : decision;

@@ -4,6 +4,7 @@ import type { Decision } from '../../codemod/run.js';
 import { CannotRun } from '../cannot-run.js';
 import type { Console } from '../console.js';
 import { count, wrap } from '../wrap.js';
+import { succeeds } from './child.js';
 import type { PlannedFile } from './planned-file.js';
 import type { Writing } from './write.js';
 
@@ -18,7 +19,8 @@ import type { Writing } from './write.js';
 export async function verify(command: string, files: readonly PlannedFile[], writing: Writing, console: Console): Promise<void> {
   const run = async (what: string): Promise<boolean> => {
     console.note(wrap(`Running \`${command}\` ${what}.`, ''));
-    return succeeds(command);
+    // Its output goes to stderr, whatever it is: stdout is for the result.
+    return succeeds(() => spawn(command, { shell: true, stdio: ['ignore', 2, 2] }), command);
   };
   if (!(await run('without any repair'))) {
     throw new CannotRun(`\`${command}\` fails without any repair, so it cannot judge them; nothing was written.`);
@@ -33,23 +35,4 @@ export async function verify(command: string, files: readonly PlannedFile[], wri
     file.decide(new Map(guilty.map(({ id }): [string, Decision] => [id, { gate: 'verified', why: `\`${command}\` fails with it.` }])));
   }
   await writing.write((file) => file.after);
-}
-
-/** Its output goes to stderr, whatever it is: stdout is for the result. */
-async function succeeds(command: string): Promise<boolean> {
-  // The terminal sends Ctrl-C to the command as well; we go on, and put the files back.
-  const ignore = (): void => undefined;
-  process.on('SIGINT', ignore);
-  try {
-    return await new Promise<boolean>((resolve, reject) => {
-      const child = spawn(command, { shell: true, stdio: ['ignore', 2, 2] });
-      child.on('error', (error) => { reject(new CannotRun(`\`${command}\` cannot be run: ${error.message}; nothing was written.`)); });
-      child.on('close', (code, signal) => {
-        if (signal === 'SIGINT') reject(new CannotRun(`\`${command}\` was interrupted; nothing was written.`));
-        else resolve(code === 0);
-      });
-    });
-  } finally {
-    process.off('SIGINT', ignore);
-  }
 }

@@ -51,9 +51,13 @@ export class Writing {
     return this.files.filter((file) => !this.obstacles.has(file));
   }
 
-  /** Gives each file its text. What cannot be written becomes an obstacle. */
-  async write(textOf: (file: PlannedFile) => string): Promise<void> {
-    const sets = new Map<ChangeSet, PlannedFile>(this.writable.map((file) => [[{ path: file.realPath, before: file.before, after: textOf(file) }], file]));
+  /** Gives each file its text, and the one of its test. What cannot be written becomes an obstacle. */
+  async write(textOf: (file: PlannedFile) => string, testOf: (file: PlannedFile) => string | null = ({ test }) => test?.text ?? null): Promise<void> {
+    const setOf = (file: PlannedFile): ChangeSet => [
+      { path: file.realPath, before: file.before, after: textOf(file) },
+      ...(file.test ? [{ path: file.test.path, before: null, after: testOf(file) }] : []),
+    ];
+    const sets = new Map<ChangeSet, PlannedFile>(this.writable.map((file) => [setOf(file), file]));
     if (sets.size === 0) return;
     const lists = this.#lists.map(({ path, before }) => [{ path, before, after: before }]);
     this.#run ??= await Run.begin(userJournal(), this.root, [...sets.keys(), ...lists]);

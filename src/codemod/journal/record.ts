@@ -1,11 +1,14 @@
 import { basename } from 'node:path';
 
-/** Bytes for a file that exists, and the bytes that it is known to hold. Texts are UTF-8, byte order mark included. */
+/** What a file holds: UTF-8, byte order mark included; null where there is no such file. */
+export type Held = string | null;
+
+/** What a file is to hold, and what it is known to hold. */
 export interface FileChange {
   /** Absolute, without links. */
   readonly path: string;
-  readonly before: string;
-  readonly after: string;
+  readonly before: Held;
+  readonly after: Held;
 }
 
 /** Files that are written together or not at all: those of one finding. */
@@ -15,9 +18,9 @@ export type ChangeSet = readonly FileChange[];
 export interface FileRecord {
   readonly path: string;
   /** What it held when the run began. */
-  readonly before: string;
+  readonly before: Held;
   /** What the run has put there, or was about to, in this order: the last is what stands. */
-  readonly texts: readonly string[];
+  readonly texts: readonly Held[];
 }
 
 /** `repair` makes changes; `undo` takes back those of the repair that it names. */
@@ -39,8 +42,9 @@ export interface RunRecord {
 }
 
 /** What the file holds if nobody but the run has written it. */
-export function standingText({ before, texts }: FileRecord): string {
-  return texts.at(-1) ?? before;
+export function standingText({ before, texts }: FileRecord): Held {
+  const last = texts.at(-1);
+  return last === undefined ? before : last;
 }
 
 /** The temporary file of a run beside a file that it writes: a crash may leave it there. */

@@ -1,6 +1,7 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeAtomically, WriteError } from '../write.js';
+import { putAtomically, WriteError } from '../write.js';
+import { bytesAt } from './held-at.js';
 import { temporaryName, type FileRecord, type RunRecord } from './record.js';
 import { isLive, type JournalStore } from './store.js';
 
@@ -65,7 +66,7 @@ async function putBack(store: JournalStore, record: RunRecord): Promise<Recovery
 
 async function restore({ path, before, bytes }: LookedAt, record: RunRecord): Promise<string | undefined> {
   try {
-    await writeAtomically(path, Buffer.from(before), { ...(bytes && { expected: bytes }), temporary: temporaryName(path, record) });
+    await putAtomically(path, before === null ? null : Buffer.from(before), { ...(bytes !== undefined && { expected: bytes }), temporary: temporaryName(path, record) });
     return undefined;
   } catch (error) {
     if (error instanceof WriteError) return error.message;
@@ -76,22 +77,24 @@ async function restore({ path, before, bytes }: LookedAt, record: RunRecord): Pr
 /** A file of an interrupted run as it is now. */
 interface LookedAt extends FileRecord {
   readonly state: FileState;
-  /** Undefined if it cannot be read. */
-  readonly bytes: Buffer | undefined;
+  /** Null if it is not there, undefined if it cannot be read. */
+  readonly bytes: Buffer | null | undefined;
 }
 
 /** `changed`: it holds what the run has not written. `torn`: it was being written in place. */
 type FileState = 'untouched' | 'written' | 'torn' | 'changed';
 
 async function look(file: FileRecord): Promise<LookedAt> {
-  const bytes = await readFile(file.path).catch(() => undefined);
-  return { ...file, bytes, state: bytes ? await stateOf(file, bytes) : 'changed' };
+  const bytes = await bytesAt(file.path);
+  return { ...file, bytes, state: await stateOf(file, bytes) };
 }
 
-async function stateOf(file: FileRecord, bytes: Buffer): Promise<FileState> {
-  const before = Buffer.from(file.before);
-  if (bytes.equals(before)) return 'untouched';
-  const texts = file.texts.map((text) => Buffer.from(text));
+async function stateOf(file: FileRecord, bytes: Buffer | null | undefined): Promise<FileState> {
+  if (bytes === undefined) return 'changed';
+  if (bytes === null) return file.before === null ? 'untouched' : file.texts.includes(null) ? 'written' : 'changed';
+  const before = Buffer.from(file.before ?? '');
+  if (file.before !== null && bytes.equals(before)) return 'untouched';
+  const texts = file.texts.flatMap((text) => (text === null ? [] : [Buffer.from(text)]));
   if (texts.some((text) => bytes.equals(text))) return 'written';
   const hasSeveralNames = (await stat(file.path)).nlink > 1;
   const known = [before, ...texts];

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { changedMeanwhile, writeAtomically, WriteError } from '../write.js';
+import { changedMeanwhile, putAtomically, WriteError } from '../write.js';
 import { JournalError } from './journal-error.js';
-import { temporaryName, type ChangeSet, type FileChange, type FileRecord, type RunKind, type RunRecord } from './record.js';
+import { heldAt } from './held-at.js';
+import { temporaryName, type ChangeSet, type FileChange, type FileRecord, type Held, type RunKind, type RunRecord } from './record.js';
 import { isLive, type JournalStore } from './store.js';
 
 /** A set that was not written; its files are as they were, unless the sentence says otherwise. */
@@ -20,7 +21,7 @@ export interface WriteFailure {
  */
 export class Run {
   /** What each file holds now, by path. */
-  readonly #held: Map<string, string>;
+  readonly #held: Map<string, Held>;
 
   private constructor(
     private readonly store: JournalStore,
@@ -97,18 +98,16 @@ export class Run {
   /** Says in the journal which texts are about to be put where, if that is new. */
   private async announce(sets: readonly ChangeSet[]): Promise<void> {
     const texts = new Map(sets.flat().map(({ path, after }) => [path, after]));
-    const isNew = ({ path, before, texts: known }: FileRecord): boolean => {
-      const text = texts.get(path) ?? before;
-      return text !== before && !known.includes(text);
-    };
+    const textFor = ({ path, before }: FileRecord): Held => (texts.has(path) ? (texts.get(path) as Held) : before);
+    const isNew = (file: FileRecord): boolean => textFor(file) !== file.before && !file.texts.includes(textFor(file));
     if (!this.record.sets.flat().some(isNew)) return;
-    const announced = this.record.sets.map((set) => set.map((file) => (isNew(file) ? { ...file, texts: [...file.texts, texts.get(file.path) ?? file.before] } : file)));
+    const announced = this.record.sets.map((set) => set.map((file) => (isNew(file) ? { ...file, texts: [...file.texts, textFor(file)] } : file)));
     this.record = { ...this.record, sets: announced };
     await this.store.update(this.record);
   }
 
   private async writeSet(set: ChangeSet): Promise<string | undefined> {
-    const held = new Map(set.map(({ path }) => [path, this.#held.get(path) as string]));
+    const held = new Map(set.map(({ path }) => [path, this.#held.get(path) as Held]));
     try {
       for (const file of set) await this.put(file);
       return undefined;
@@ -120,11 +119,11 @@ export class Run {
   }
 
   /** Gives the files of a set, one of which could not be written, what they held. */
-  private async putBack(set: ChangeSet, held: ReadonlyMap<string, string>): Promise<string[]> {
+  private async putBack(set: ChangeSet, held: ReadonlyMap<string, Held>): Promise<string[]> {
     const stuck: string[] = [];
     for (const { path } of set.filter((file) => this.#held.get(file.path) !== held.get(file.path))) {
       try {
-        await this.replace(path, held.get(path) as string);
+        await this.replace(path, held.get(path) as Held);
       } catch (error) {
         if (!(error instanceof WriteError)) throw error;
         stuck.push(error.message);
@@ -136,15 +135,20 @@ export class Run {
   private async put({ path, before, after }: FileChange): Promise<void> {
     if (after !== this.#held.get(path)) await this.replace(path, after);
     // What we wrote may have been changed since, by a command that was run on it.
-    else if (after !== before && (await readFile(path, 'utf8').catch(() => undefined)) !== after) throw new WriteError(changedMeanwhile(path));
+    else if (after !== before && (await heldAt(path)) !== after) throw new WriteError(changedMeanwhile(path));
   }
 
-  private async replace(path: string, text: string): Promise<void> {
-    await writeAtomically(path, Buffer.from(text), { expected: Buffer.from(this.#held.get(path) as string), temporary: temporaryName(path, this.record) });
+  private async replace(path: string, text: Held): Promise<void> {
+    await putAtomically(path, bytesOf(text), { expected: bytesOf(this.#held.get(path) as Held), temporary: temporaryName(path, this.record) });
     this.#held.set(path, text);
   }
 
-  private heldBy({ path, before }: FileRecord): string {
-    return this.#held.get(path) ?? before;
+  private heldBy({ path, before }: FileRecord): Held {
+    const held = this.#held.get(path);
+    return held === undefined ? before : held;
   }
+}
+
+function bytesOf(text: Held): Buffer | null {
+  return text === null ? null : Buffer.from(text);
 }

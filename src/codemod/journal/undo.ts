@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
+import { heldAt } from './held-at.js';
 import { standingText, type ChangeSet, type FileRecord } from './record.js';
 import { Run } from './run.js';
 import type { JournalStore } from './store.js';
@@ -50,15 +51,16 @@ type SetRecord = readonly FileRecord[];
 
 /** Why a file cannot be put back. */
 async function obstacleTo(file: FileRecord): Promise<string | undefined> {
-  const text = await textOf(file);
-  if (text === undefined) return `${file.path} cannot be read any more, so it was not put back.`;
+  const text = await heldAt(file.path);
+  if (text === undefined || (text === null && file.before !== null && standingText(file) !== null)) return `${file.path} cannot be read any more, so it was not put back.`;
   return text === standingText(file) || text === file.before ? undefined : `${file.path} was changed since it was repaired, so it was not put back.`;
 }
 
 async function changesOf(set: SetRecord): Promise<ChangeSet> {
-  return Promise.all(set.map(async (file) => ({ path: file.path, before: (await textOf(file)) ?? file.before, after: file.before })));
-}
-
-async function textOf({ path }: FileRecord): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
+  return Promise.all(
+    set.map(async ({ path, before }) => {
+      const held = await heldAt(path);
+      return { path, before: held === undefined ? before : held, after: before };
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -198,6 +198,59 @@ describe('undo', () => {
     expect((await undo(store, root))?.refused).toEqual([`${path('a')} is read-only, so it was not written.`]);
     chmodSync(path('a'), 0o644);
     expect((await undo(store, root))?.restored).toEqual([path('a')]);
+  });
+});
+
+describe('a new file', () => {
+  const fresh = (): ChangeSet => [...change('a'), { path: path('fresh'), before: null, after: 'fresh' }];
+
+  it('is made with the mode of new files, and undone with what it belongs to', async () => {
+    await repair(fresh());
+    expect(readFileSync(path('fresh'), 'utf8')).toBe('fresh');
+    writeFileSync(join(folder.path, 'any'), '');
+    expect(statSync(path('fresh')).mode).toBe(statSync(join(folder.path, 'any')).mode);
+    expect((await undo(store, root))?.restored).toEqual([path('a'), path('fresh')]);
+    expect(texts()[0]).toBe('old a');
+    expect(existsSync(path('fresh'))).toBe(false);
+    expect(readdirSync(root)).toHaveLength(3);
+  });
+
+  it('may come, change and go within one run', async () => {
+    const run = await Run.begin(store, root, [fresh()]);
+    for (const after of ['one', null, 'two', null]) {
+      expect(await run.write([[{ path: path('fresh'), before: null, after }]])).toEqual([]);
+      expect(existsSync(path('fresh'))).toBe(after !== null);
+    }
+    await run.complete();
+    expect(await undo(store, root)).toBeUndefined();
+  });
+
+  it('does not take the place of a file that somebody made meanwhile', async () => {
+    folder.write({ 'project/fresh.ts': 'mine' });
+    const run = await Run.begin(store, root, [fresh()]);
+    expect(await run.write([fresh()])).toMatchObject([{ why: `${path('fresh')} was changed meanwhile, so it was not written.` }]);
+    await run.complete();
+    expect(texts()[0]).toBe('old a');
+    expect(readFileSync(path('fresh'), 'utf8')).toBe('mine');
+  });
+
+  it('is removed after an interruption, unless somebody changed it', async () => {
+    await interrupted([fresh()]);
+    expect(await recover(store, root)).toMatchObject([{ restored: 2, left: [] }]);
+    expect(existsSync(path('fresh'))).toBe(false);
+    await interrupted([change('b'), [{ path: path('fresh'), before: null, after: 'fresh' }]]);
+    folder.write({ 'project/fresh.ts': 'mine' });
+    expect(await recover(store, root)).toMatchObject([{ restored: 1, left: [`${path('fresh')} was changed since, so it was left as it is.`] }]);
+    expect(readFileSync(path('fresh'), 'utf8')).toBe('mine');
+  });
+
+  it('that somebody changed stays when the rest is undone, and one that somebody removed is no obstacle', async () => {
+    await repair(fresh());
+    folder.write({ 'project/fresh.ts': 'mine' });
+    expect((await undo(store, root))?.refused).toEqual([`${path('fresh')} was changed since it was repaired, so it was not put back.`]);
+    rmSync(path('fresh'));
+    expect((await undo(store, root))?.refused).toEqual([]);
+    expect(texts()[0]).toBe('old a');
   });
 });
 
