@@ -168,7 +168,7 @@ describe('writing', () => {
 describe('fix tells', () => {
   it('of each file what was repaired and what was not, together', async () => {
     const refused = 'export class Other {\n  start() {\n    setInterval(() => this.tick(), 60_000);\n  }\n  tick() {}\n}\n';
-    folder.write({ 'a.ts': leakyClass('A') + refused, 'b.ts': leakyClass('B') });
+    folder.write({ 'package.json': '{ "name": "meters", "version": "1.0.0", "main": "a.ts" }', 'a.ts': leakyClass('A') + refused, 'b.ts': leakyClass('B') });
     const { stderr } = await leakproof(folder, 'fix');
     const files = stderr.match(/^[ab]\.ts:\d+ \w+: (?:not )?repaired/gm);
     expect(files).toEqual(['a.ts:3 setInterval: repaired', expect.stringMatching(/^a\.ts:\d+ setInterval: not repaired/), 'b.ts:3 setInterval: repaired']);

@@ -166,6 +166,8 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   if (keyed) weighKeyAlone(collection, keyed.key, facts, argument);
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
+  // Where only others say when its entries are ended, the whole may be at its end.
+  if (kept && facts.functions.callersOf(facts.functions.around(kept)).length === 0 && argument.reasons.every(({ code }) => code === 'ended-but-kept')) argument.idiom('ended-with-owner', kept, { where: functionAround(kept, facts) });
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
 }
 

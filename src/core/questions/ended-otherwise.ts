@@ -44,6 +44,10 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
 
 /** Where it is put into something else that may end it: `this.toDispose.push(this.child)`, `[this.first, this.second]`. */
 function keptInBag(obligation: Obligation, reach: ReadonlySet<FunctionFact>, facts: Facts): Node | undefined {
+  const assigned = parentOf(wrapped(obligation.node));
+  // this._register(this.child = new Child())
+  const taker = assigned?.type === 'AssignmentExpression' ? parentOf(wrapped(assigned)) : undefined;
+  if (taker?.type === 'CallExpression' && TAKES.test(pathText(taker.callee) ?? '')) return taker;
   const places = [obligation.place, fieldOfObligation(obligation)];
   for (const place of places) {
     const given = facts.effectsOn(place).find(({ operation }) => operation.kind === 'hand-over' && TAKES.test(operation.how));

@@ -14,6 +14,9 @@ import { isTeardown, runsAtEnd } from './teardowns.js';
  * its lives need not go with one of them, unless each life adds it anew.
  */
 export function findFurtherLife(teardown: FunctionFact, adds: FunctionFact, facts: Facts): Node | undefined {
+  // `stop()` undoes `start()`, and not what the constructor did for all lives to come.
+  const start = adds.isConstructor && /^[_#]*stop$/.test(teardown.name) ? teardown.method?.owner.members.get('start') : undefined;
+  if (start?.fn) return start.fn;
   return facts.functions.callsOf(teardown).find(({ node, from }) => isOwnMethod(from, teardown, facts) && !facts.summaries.reach(from).has(adds) && (startsAfter(node, from, teardown, facts) || testsAround(node, from.node).some((test) => isToggle(test, facts))))?.node;
 }
 
