@@ -80,6 +80,8 @@ const OF_KNOWN = {
   },
   /** What sets going the places that make an instance of a class, for each of them. */
   madeOn: (uses): readonly (readonly Trigger[])[] => uses.flatMap(({ does, triggers }) => (does === 'construct' ? [triggers] : [])),
+  /** Where one of them puts the promise that it gets into a race. */
+  race: (uses) => placeOf(uses.find(({ isRaced }) => isRaced)),
   /** Where they are. */
   calls: (uses): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers'>[] => uses.map(({ file, line, triggers }) => ({ file, line, triggers })),
 } satisfies Record<string, (uses: readonly OutsideUse[]) => unknown>;
@@ -104,7 +106,7 @@ const OF_FILE = {
 } satisfies Record<string, (outside: Outside | undefined) => unknown>;
 
 /** Without them no candidate is new: what has none does not depend on the other questions. */
-const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited']);
+const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited', 'race']);
 
 type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_FILE;
 

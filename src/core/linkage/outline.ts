@@ -103,6 +103,8 @@ export interface Use {
   readonly key?: KeyDomain | 'new';
   /** Whether it runs only where something has failed. */
   readonly onFailure?: boolean;
+  /** Whether the promise that a call gives takes part in a race. */
+  readonly isRaced?: boolean;
   /** Whether what is added comes by itself, for `grow`: with a stream, an event, an interval. */
   readonly arrives?: boolean;
 }
@@ -154,5 +156,6 @@ export interface OutsideUse {
   readonly calls?: readonly string[];
   readonly key?: KeyDomain | 'new';
   readonly onFailure?: boolean;
+  readonly isRaced?: boolean;
   readonly arrives?: boolean;
 }
