@@ -31,13 +31,14 @@ export const trackTimers: Codemod = {
   rules: ['no-untracked-timer'],
   plan(finding: Finding, { facts }: Analysis): Plan {
     const { subject } = finding;
+    if (subject.type === 'delay') return { refused: 'The delay is made in other code, which gives no handle of it.' };
     if (subject.type !== 'timer') return { refused: 'This is not about a timer.' };
     return subject.acquisition.destination.type === 'place' ? planForKept(finding, subject, facts) : planForDropped(finding, subject, facts);
   },
 };
 
 function planForDropped(finding: Finding, subject: TimerSubject, facts: Facts): Plan {
-  if (finding.reasons.some(({ code }) => code === 'race-loser')) return planRaced(subject.acquisition, facts);
+  if (finding.reasons.some(({ code }) => code === 'race-loser' || code === 'raced-elsewhere')) return planRaced(subject.acquisition, facts);
   if (isDeadlineFlag(subject.acquisition, facts)) return planDeadline(subject.acquisition, facts);
   const timer = parseDroppedTimer(subject.acquisition, facts);
   if ('refused' in timer) return timer;

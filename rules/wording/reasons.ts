@@ -31,11 +31,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   'repeats-with-object': 'it repeats for ever, once more for each object that is made',
   're-arms': 'its callback starts it again',
   'race-loser': 'it stays pending when the other promise wins the race',
+  'raced-elsewhere': 'it stays pending when the other promise wins the race in {file}, line {line}',
   'handle-dropped': 'it stays pending until it fires, with all that its callback closes over',
   'never-cleared': "no code clears '{handle}'",
   // timers: doubts
   'next-tick': 'it fires within {delay} ms, on the next turn or frame',
   'short-one-shot': 'it fires once, after {delay} ms',
+  'delay-of-others': "'{callee}' stands elsewhere, and what it holds while it waits is said there",
   unrefed: 'it is unrefed, so it does not keep the process alive',
   'set-after-teardown': "'{teardown}' was called just before it is started",
   'guarded-callback': 'its callback first asks whether there is still something to do',

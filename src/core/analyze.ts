@@ -9,6 +9,7 @@ import { oneFindingEach } from './judge/one-defect.js';
 import { judgeResources } from './judge/orphaned-resource.js';
 import { judgeHandlers } from './judge/partial-handler.js';
 import { judgeProcessExit } from './judge/process-exit.js';
+import { judgeRacedDelays } from './judge/raced-delay.js';
 import { judgeReleaseInFinally } from './judge/release-in-finally.js';
 import { judgeStaleEntries } from './judge/stale-timer-entry.js';
 import { judgeOverwrite } from './judge/timer-overwrite.js';
@@ -44,6 +45,7 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...facts.timers.map((timer) => judgeTimer(timer, facts)),
     ...facts.timers.flatMap((timer) => judgeOverwrite(timer, facts) ?? []),
     ...facts.timers.flatMap((timer) => judgeReleaseInFinally(timer, facts) ?? []),
+    ...judgeRacedDelays(facts),
     ...judgeStaleEntries(facts),
     ...facts.collections.flatMap((collection) => judgeCollection(collection, facts) ?? []),
     ...facts.collections.flatMap((collection) => judgeManualRelease(collection, facts) ?? []),

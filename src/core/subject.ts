@@ -10,7 +10,7 @@ import type { Obligation } from './questions/obligations.js';
 import type { Node } from './syntax/nodes.js';
 
 /** The facts behind a verdict, for those who repair it. */
-export type Subject = TimerSubject | CollectionSubject | HandlerSubject | EndingSubject | TeardownSubject | ListenerSubject | ResourceSubject;
+export type Subject = TimerSubject | DelaySubject | CollectionSubject | HandlerSubject | EndingSubject | TeardownSubject | ListenerSubject | ResourceSubject;
 
 export interface TimerSubject {
   readonly type: 'timer';
@@ -19,6 +19,12 @@ export interface TimerSubject {
   readonly expires: readonly Expiry[];
   /** The functions that end the timer's owner. */
   readonly teardowns: readonly FunctionFact[];
+}
+
+/** A time that another module waits for, and of which it gives no handle. */
+export interface DelaySubject {
+  readonly type: 'delay';
+  readonly node: Node;
 }
 
 /** A collection from which a timer's callback deletes a key. */

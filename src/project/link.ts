@@ -25,7 +25,7 @@ type Triggers = OutsideUse['triggers'];
 
 /** A use, with the function of the using file that it is a part of. */
 interface LinkedUse {
-  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'calls' | 'key' | 'onFailure' | 'onNew' | 'arrives'>;
+  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'calls' | 'key' | 'onFailure' | 'onNew' | 'isRaced' | 'arrives'>;
   readonly file: string;
 }
 
@@ -303,6 +303,6 @@ class Linker implements Outsides {
   #seen({ use, file }: LinkedUse): OutsideUse {
     const triggers = new Set(use.by.triggers);
     for (const through of use.by.through) for (const trigger of this.#triggers.get(`${file}#${through}`) ?? []) triggers.add(trigger);
-    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.onNew ? { onNew: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
+    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.onNew ? { onNew: true } : {}), ...(use.isRaced ? { isRaced: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
   }
 }

@@ -6,6 +6,7 @@ import { keyOfReference } from '../linkage/outline.js';
 import { originOf } from './resource-names.js';
 import type { Tree } from '../syntax/tree.js';
 import type { FunctionFact, Functions } from './functions.js';
+import { collectIterations } from './iterations.js';
 import type { Destination, Place, Places } from './places.js';
 
 /**
@@ -14,10 +15,11 @@ import type { Destination, Place, Places } from './places.js';
  * of an object that listens to another one (`listens-to`: `this.on(player,
  * 'play', fn)`), by a method named for the event (`event`:
  * `workspace.onDidChange(fn)`), by one that subscribes to the target as a whole
- * (`subscribe`), or beside something else that is asked for (`callback`:
- * `server.listen(port, fn)`). `event` and `subscribe` give back what ends them.
+ * (`subscribe`), beside something else that is asked for (`callback`:
+ * `server.listen(port, fn)`), or by a loop that goes on as long as its source
+ * (`iterate`). `event` and `subscribe` give back what ends them.
  */
-export type ListenerStyle = 'method' | 'helper' | 'listens-to' | 'event' | 'subscribe' | 'callback';
+export type ListenerStyle = 'method' | 'helper' | 'listens-to' | 'event' | 'subscribe' | 'callback' | 'iterate';
 
 /** A call that adds a listener. */
 export interface ListenerRegistration {
@@ -107,7 +109,22 @@ export function collectListeners(tree: Tree, functions: Functions, places: Place
       destination: places.destinationOf(endOfChain(node)),
     });
   }
-  return { registrations, removals };
+  for (const { node, call, loops, start } of collectIterations(tree)) {
+    registrations.push({
+      node, style: 'iterate', method: call.method, target: call.object, eventNode: undefined, handler: loops,
+      callee: pathText(node.callee) ?? call.method, targetPlace: places.resolve(call.object), event: call.method, handlerFn: functions.of(loops),
+      once: false, signal: signalAmong(node.arguments, shown), capture: undefined, fn: functions.around(start), destination: { type: 'dropped', node: start },
+    });
+  }
+  return { registrations: registrations.sort((left, right) => left.node.range[0] - right.node.range[0]), removals };
+}
+
+/** `store.changes(signal)`, `store.changes({ signal })`: options that are not written out may have one. */
+function signalAmong(given: readonly Node[], shown: (options: Node | undefined) => Node | undefined): Node | undefined {
+  return given.find((argument) => {
+    const options = shown(argument);
+    return /(?:signal|options?|opts|token)$/i.test(pathText(argument) ?? '') || (options?.type === 'ObjectExpression' && (!isShown(options) || optionOf(options, 'signal') !== undefined));
+  });
 }
 
 interface RegistrationParts {

@@ -7,7 +7,7 @@ import { findAddedBefore } from '../questions/added-by-teardown.js';
 import { removalsOf } from '../questions/listener-pairs.js';
 import { findListenerRelease, removedSiblings } from '../questions/listener-release.js';
 import { findAddedAgain, isAddedOnce, isCountedByTarget, isOnePerProgram, mountCallback } from '../questions/listener-span.js';
-import { lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
+import { isTargetInjected, lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
 import { findFurtherLife } from '../questions/further-life.js';
 import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
@@ -43,7 +43,7 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
   else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
-  else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
+  else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && !(life === 'given' && isEndedByContainer(registration, teardowns)) && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
   else weighDoubts(registration, life, teardowns, facts, argument);
   return verdictOf(registration, teardowns, argument);
 }
@@ -56,6 +56,11 @@ function verdictOf(registration: ListenerRegistration, teardowns: readonly Funct
     outcome: argument.outcome, reasons: argument.reasons, related,
     subject: { type: 'listener', registration, removal: undefined, teardowns },
   };
+}
+
+/** A container makes one object of a class, but for a while only, if that has an end: one for each connection, say. */
+function isEndedByContainer({ fn: { self } }: ListenerRegistration, teardowns: readonly FunctionFact[]): boolean {
+  return self !== undefined && isSingleton(self.owner.node) && teardowns.some((teardown) => teardown.self?.owner === self.owner);
 }
 
 /** `onClose(listener)` adds a listener of its own, and `get onClose()` gives an event; they end nothing. */
@@ -103,7 +108,7 @@ function weigh(registration: ListenerRegistration, life: TargetLife, teardowns: 
       weighSignal(registration, target, facts, argument);
       return;
     case 'given':
-      weighGiven(registration, target, teardowns, argument);
+      weighGiven(registration, target, teardowns, facts, argument);
       return;
     default:
   }
@@ -134,7 +139,7 @@ function weighSignal(registration: ListenerRegistration, target: string, facts: 
   if (end === 'perhaps') argument.doubt('signal-may-be-waited-for', registration.node);
 }
 
-function weighGiven(registration: ListenerRegistration, target: string, teardowns: readonly FunctionFact[], argument: Argument): void {
+function weighGiven(registration: ListenerRegistration, target: string, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   const [teardown] = teardowns;
   const left = leavesInFinally(registration);
   if (left) argument.evidence('finally-leaves-listener', left, { target }).idiom('given-target', registration.target, { target });
@@ -143,9 +148,10 @@ function weighGiven(registration: ListenerRegistration, target: string, teardown
   const isShared = registration.targetPlace !== undefined && isSharedName(nameOf(registration.targetPlace));
   if (left || !teardown || !registration.fn.self || !isHeld || (!isShared && registration.method === 'addEventListener')) return;
   argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target }, 'strong');
-  if (!isShared) argument.doubt('target-may-end-first', registration.target, { target });
+  const isInjected = isTargetInjected(registration, facts);
+  if (!isShared && !isInjected) argument.doubt('target-may-end-first', registration.target, { target });
   // What an event of a shared service gives back is there to be kept.
-  if (registration.style !== 'event' || !/^on(?:Did|Will)/.test(registration.method)) argument.idiom('given-target', registration.target, { target });
+  if (isInjected || registration.style !== 'event' || !/^on(?:Did|Will)/.test(registration.method)) argument.idiom('given-target', registration.target, { target });
 }
 
 /** The `finally` of an async function that adds a listener to what a parameter has, and does not take it away at its end. */

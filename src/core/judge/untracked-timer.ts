@@ -14,7 +14,7 @@ import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer }
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
 import { endsProcess, exitsProcess } from '../questions/process-exits.js';
-import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyNotes, SHORT_MS } from '../questions/timer-shape.js';
+import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyNotes, raceOf, SHORT_MS } from '../questions/timer-shape.js';
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findTeardownBefore, isLastStep, isOfEnding } from '../questions/between-lives.js';
@@ -31,6 +31,7 @@ import { spanOf } from '../source-model.js';
 import type { Expiry } from '../subject.js';
 import { isFunctionNode, parentOf, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
+import { weighRace } from './raced-delay.js';
 
 /** `no-untracked-timer`: is there code that can stop this timer, on every way on which its owner ends? */
 export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
@@ -185,7 +186,8 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
   const isLong = isDelayGiven(timer, facts) || (timer.delay !== undefined && timer.delay >= SHORT_MS);
-  if (isRaced(timer, facts)) argument.evidence('race-loser', timer.node, {}, isLong ? 'strong' : 'supporting');
+  const race = raceOf(timer, facts);
+  if (race) weighRace(race, timer.node, isLong, argument);
   if (handle && !repeats && (timer.delay === undefined || isLong) && endsAnother(timer, facts)) argument.evidence('watches-over', timer.node, { handle: lastName(handle) });
   if (isLong && isDeadlineFlag(timer, facts)) argument.evidence('deadline-passed', timer.fn.node, { function: timer.fn.name });
   if (!repeats && argument.reasons.length === 0) argument.evidence(handle ? 'never-cleared' : 'handle-dropped', timer.node, { handle: handle ? lastName(handle) : timer.callee }, 'supporting');

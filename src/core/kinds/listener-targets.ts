@@ -70,3 +70,10 @@ const COMES_ONCE = /^(?:DOMContentLoaded|load|ready|whenReady|will-finish-launch
 export function comesOnce(event: string): boolean {
   return COMES_ONCE.test(event);
 }
+
+/** Decorators of fields that a container fills: of InversifyJS, TypeDI, tsyringe, Nest. */
+const INJECTION = /^(?:lazy|multi)?[iI]nject(?:Lazy|Property|Model|Repository)?$|^[aA]utowired$/;
+
+export function isInjection(decorator: string): boolean {
+  return INJECTION.test(decorator.split('.').at(-1) ?? '');
+}

@@ -80,6 +80,8 @@ const OF_KNOWN = {
   },
   /** What sets going the places that make an instance of a class, for each of them. */
   madeOn: (uses): readonly (readonly Trigger[])[] => uses.flatMap(({ does, triggers }) => (does === 'construct' ? [triggers] : [])),
+  /** Where one of them puts the promise that it gets into a race. */
+  race: (uses) => placeOf(uses.find(({ isRaced }) => isRaced)),
   /** Where they are. */
   calls: (uses): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers' | 'onNew'>[] => uses.map(({ file, line, triggers, onNew }) => ({ file, line, triggers, ...(onNew ? { onNew } : {}) })),
 } satisfies Record<string, (uses: readonly OutsideUse[]) => unknown>;
@@ -114,7 +116,7 @@ const OF_PUBLIC = {
 } satisfies Record<string, (outside: Outside | undefined, name: string) => unknown>;
 
 /** Without them no candidate is new: what has none does not depend on the other questions. */
-const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited']);
+const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited', 'race']);
 
 type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_METHOD & typeof OF_FILE & typeof OF_PUBLIC;
 

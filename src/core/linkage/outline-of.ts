@@ -8,6 +8,7 @@ import { domainOfKey } from '../questions/key-names.js';
 import { lifetimeOf, staysLocal, type Lifetime } from '../questions/lifetime.js';
 import { comesByItself, originsOf } from '../questions/origins.js';
 import { runsOnFailure } from '../questions/release-paths.js';
+import { isInRace } from '../questions/races.js';
 import { isCallOfNewObject } from '../questions/second-start.js';
 import { runsAtEnd } from '../questions/teardowns.js';
 import { importOf, type Variable } from '../scope/bindings.js';
@@ -76,7 +77,7 @@ class Reader {
   #readCall(node: CallLike): void {
     const callee = unwrap(node.callee);
     const of = this.#referenceTo(callee);
-    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node) }); return; }
+    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...(isInRace(node) ? { isRaced: true } : {}) }); return; }
     if (callee.type !== 'MemberExpression') return;
     const method = memberName(callee);
     const place = this.facts.places.resolve(callee.object);

@@ -105,6 +105,8 @@ export interface Use {
   readonly onFailure?: boolean;
   /** Whether a method is called on an object that the function has just made. */
   readonly onNew?: boolean;
+  /** Whether the promise that a call gives takes part in a race. */
+  readonly isRaced?: boolean;
   /** Whether what is added comes by itself, for `grow`: with a stream, an event, an interval. */
   readonly arrives?: boolean;
 }
@@ -159,5 +161,6 @@ export interface OutsideUse {
   readonly key?: KeyDomain | 'new';
   readonly onFailure?: boolean;
   readonly onNew?: boolean;
+  readonly isRaced?: boolean;
   readonly arrives?: boolean;
 }

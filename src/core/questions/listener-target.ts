@@ -1,9 +1,9 @@
 import type { Facts } from '../facts/facts.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Place } from '../facts/places.js';
-import { isExchangeName, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
+import { isExchangeName, isInjection, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
 import { declaringFunction, importOf, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { isNothing, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, isFieldNode, isNothing, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 
 /**
@@ -36,6 +36,13 @@ function isGivenToCallback({ root }: Place, facts: Facts): boolean {
   if (!home || !(call?.type === 'CallExpression' || call?.type === 'NewExpression') || unwrap(call.callee) === home) return false;
   // What the executor of a promise or the like is given are functions; a signal is no such thing.
   return facts.functions.of(home)?.name === '';
+}
+
+/** Whether a container gives an object its target, which it made before and gives to others, too. */
+export function isTargetInjected({ targetPlace }: ListenerRegistration, facts: Facts): boolean {
+  const { root, path: [name] } = targetPlace ?? { root: undefined, path: [] };
+  const member = root?.type === 'owner' && !root.isStatic && name !== undefined ? facts.owners.member(root.owner, name) : undefined;
+  return member !== undefined && isInjected(member.node);
 }
 
 /** Fields that are given to each other are followed no further. */
@@ -97,8 +104,14 @@ function lifeOfField(place: Place, facts: Facts, depth: number): TargetLife {
   const [name] = path;
   if (root.type !== 'owner' || name === undefined) return 'unknown';
   const member = facts.owners.member(root.owner, name);
-  if (member?.node.type === 'TSParameterProperty') return 'given';
+  if (member?.node.type === 'TSParameterProperty' || (member && isInjected(member.node))) return 'given';
   return common(valuesOf({ root, path: [name] }, member?.init, facts), facts, depth + 1);
+}
+
+/** `@inject(Deployer) deployer: Deployer`: a container gives the field its value. */
+function isInjected(member: Node): boolean {
+  const isOpen = member.type === 'TSParameterProperty' || (isFieldNode(member) && !member.value);
+  return isOpen && decoratorsOf(member).some(({ expression }) => isInjection(pathText(expression.type === 'CallExpression' ? expression.callee : expression) ?? ''));
 }
 
 function lifeOfValue(value: Node, facts: Facts, depth: number): TargetLife {

@@ -7,6 +7,7 @@ import { constantNumber } from '../syntax/constant.js';
 import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { exitsWithin } from './process-exits.js';
 import { testsAround } from './endings.js';
+import { findRace, type Race } from './races.js';
 import { executorRole } from './settling.js';
 import { isTeardown } from './teardowns.js';
 
@@ -18,7 +19,7 @@ export const SHORT_MS = 5_000;
 /** `new Promise((resolve) => setTimeout(resolve, ms))`: the promise owns the timer (BENIGN, T2). */
 export function isSleep(timer: TimerAcquisition, facts: Facts): boolean {
   const executor = executorAround(timer);
-  if (!executor || entersRace(executor.parent, facts, false)) return false;
+  if (!executor || findRace(executor.parent, facts, false)) return false;
   const [resolve] = executor.params;
   if (resolve?.type !== 'Identifier' || bodyNodes(executor).length > 2 || !timer.callbackNode) return false;
   const variable = facts.bindings.variableOf(resolve);
@@ -38,28 +39,14 @@ export function executorAround(timer: TimerAcquisition): FunctionNode | undefine
 
 /** Started in a promise that takes part in `Promise.race`: the loser stays pending (BENIGN, A1). */
 export function isRaced(timer: TimerAcquisition, facts: Facts): boolean {
+  return raceOf(timer, facts) !== undefined;
+}
+
+/** Where the promise in which a timer is started takes part in a race. */
+export function raceOf(timer: TimerAcquisition, facts: Facts): Race | undefined {
   const executor = executorAround(timer);
   // A helper that rejects is for races; one that resolves may be for sleeping.
-  return executor !== undefined && entersRace(executor.parent, facts, !isSleep(timer, facts));
-}
-
-/** Whether a promise is an operand of a race: in place, by a variable, or as what a function of the file returns. */
-function entersRace(promise: Node, facts: Facts, followReturn: boolean): boolean {
-  if (isInRace(promise)) return true;
-  const destination = facts.places.destinationOf(promise);
-  if (destination.type === 'place' && destination.place.root.type === 'variable' && destination.place.path.length === 0) {
-    return destination.place.root.variable.references.some((reference) => reference.isRead() && isInRace(reference.identifier));
-  }
-  return followReturn && destination.type === 'returned' && facts.functions.callsOf(facts.functions.around(promise)).some((call) => entersRace(call.node, facts, false));
-}
-
-function isInRace(node: Node): boolean {
-  for (let current: Node | undefined = node; current && !isFunctionNode(current); current = current.parent) if (isRaceCall(current)) return true;
-  return false;
-}
-
-function isRaceCall(node: Node): boolean {
-  return node.type === 'CallExpression' && /^Promise\.(?:race|any)$/.test(pathText(node.callee) ?? '');
+  return executor && findRace(executor.parent, facts, !isSleep(timer, facts));
 }
 
 /**
