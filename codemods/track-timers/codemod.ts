@@ -18,7 +18,7 @@ import { planRaced } from './raced.js';
 import { runsOncePerHome } from './runs-once.js';
 import { settlesPromise } from './settles-promise.js';
 import { belongsToItsCall, planSingle } from './single.js';
-import { chooseTeardown, isHeard } from './teardown.js';
+import { chooseTeardown, isHeard, mayBeToldToGoOn } from './teardown.js';
 
 /**
  * Keeps the handle of every timer that its owner could not cancel, and cancels
@@ -49,6 +49,7 @@ function planForDropped(finding: Finding, subject: TimerSubject, facts: Facts): 
   const ending = teardown ? endingIn(teardown) : eventThatLeavesIt(finding, subject.acquisition, facts);
   const [told] = subject.teardowns;
   if (!ending && told && !perKey && isHeard(told, facts)) return { refused: `${told.name}() hears that something has ended, which need not be the end of the owner of the timer.` };
+  if (!ending && told && !perKey && mayBeToldToGoOn(told, facts)) return { refused: `${told.name}() may be told to go on for a while, and what it then does may need the timer.` };
   if (!ending && told && !perKey) return { refused: `${told.name}() is told what to end, so it may not end the owner of the timer.` };
   if (!ending?.fn) return perKey ?? planWithNewTeardown(timer, hookOf(finding), facts);
   if (settlesPromise(timer, facts)) return { refused: 'Its callback settles a promise, for which somebody would wait for ever if it were cancelled.' };

@@ -1,11 +1,13 @@
 import type { Facts } from '../../src/core/facts/facts.js';
 import type { FunctionFact } from '../../src/core/facts/functions.js';
-import { isFunctionNode, memberName, parentOf, unwrap, wrapped } from '../../src/core/syntax/nodes.js';
+import { contains, isFunctionNode, memberName, parentOf, unwrap, wrapped, type Node } from '../../src/core/syntax/nodes.js';
 import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js';
 
 /** Names that end an object for good come before those after which it may start again. */
 const BY_FINALITY = [/dispose/iu, /destroy/iu, /shut_?down|teardown|unmount/iu, /close/iu, /stop|end|disconnect/iu];
 
+/** Parameters that say what has happened. */
+const HOW_IT_WENT = /^_|^(?:e|err|error|reason|code|signal|data|message)$/u;
 /** Parameters that say how to end, not what. */
 const HOW_TO_END = /^_|^(?:e|err|error|reason|code|signal|force|forced|graceful|silent|options?|opts|callback|cb|done|next|data|message|timeout\w*)$|^(?:kill|is|should|with)[A-Z]/u;
 
@@ -17,7 +19,7 @@ const HOW_TO_END = /^_|^(?:e|err|error|reason|code|signal|force|forced|graceful|
  */
 export function chooseTeardown(teardowns: readonly FunctionFact[], facts: Facts): FunctionFact | undefined {
   const calledBy = (teardown: FunctionFact): number => teardowns.filter((other) => facts.summaries.reach(other).has(teardown)).length;
-  return teardowns.filter((teardown) => endsOwner(teardown) && !isHeard(teardown, facts)).sort((left, right) => calledBy(right) - calledBy(left) || finality(left) - finality(right))[0];
+  return teardowns.filter((teardown) => endsOwner(teardown) && !isHeard(teardown, facts) && !mayBeToldToGoOn(teardown, facts)).sort((left, right) => calledBy(right) - calledBy(left) || finality(left) - finality(right))[0];
 }
 
 /** Puts lines at the start of a teardown, where no early return or error skips them. */
@@ -40,6 +42,31 @@ export function isHeard({ name, method }: FunctionFact, facts: Facts): boolean {
     const user = parentOf(wrapped(node));
     return !(user?.type === 'CallExpression' && unwrap(user.callee) === node) && !(user?.type === 'AssignmentExpression' && user.left === node);
   });
+}
+
+/**
+ * Whether what it is given decides that the owner goes on for a while, as in
+ * `close({ flush: true })`: a branch that asks for an argument returns, and what
+ * is under way still needs the timers. One that only calls itself anew, with a
+ * callback instead of a promise, ends its owner all the same.
+ */
+export function mayBeToldToGoOn(teardown: FunctionFact, facts: Facts): boolean {
+  const { node } = teardown;
+  if (!isFunctionNode(node) || node.body.type !== 'BlockStatement') return false;
+  const given = new Set(node.params.flatMap((parameter) => (parameter.type === 'Identifier' && !HOW_IT_WENT.test(parameter.name) ? [parameter.name] : [])));
+  return node.body.body.some((statement) => {
+    if (statement.type !== 'IfStatement' || !leaves(statement.consequent, teardown, facts)) return false;
+    const test = unwrap(statement.test);
+    const asked = test.type === 'ChainExpression' ? test.expression : test;
+    const head = asked.type === 'MemberExpression' ? unwrap(asked.object) : asked;
+    return head.type === 'Identifier' && given.has(head.name);
+  });
+}
+
+/** Whether a branch returns, but for a call of the function itself. */
+function leaves(branch: Node, teardown: FunctionFact, facts: Facts): boolean {
+  const last = branch.type === 'BlockStatement' ? branch.body.at(-1) : branch;
+  return last?.type === 'ReturnStatement' && !facts.functions.callsOf(teardown).some((call) => contains(branch, call.node));
 }
 
 function endsOwner({ node, name }: FunctionFact): boolean {

@@ -40,12 +40,25 @@ describe('track-timers refuses', () => {
     ],
     ['its handle would be seen by other cases', inService('{ setTimeout(() => this.run(), 60_000); }').replace('{ setTimeout(() => this.run(), 60_000); }', '{ switch (this.ready) { case 1: setTimeout(() => this.run(), 60_000); break; default: this.run(); } }'), /in a `case` without braces/u],
     ['a method only adds a listener for the end', inService('{ setTimeout(() => this.run(), 60_000); }').replace('close()', 'onClose(callback: () => void)'), /is told what to end/u],
+    ['the teardown may be told to let it go on', inService('{ setTimeout(() => this.run(), 60_000); }').replace('close() {', 'close(options?: { flush?: boolean }) { if (options?.flush) { this.run(); return; }'), /close\(\) may be told to go on for a while/u],
     ['two races', inService('{ const late = new Promise((_, fail) => { setTimeout(fail, 60_000); }); return [Promise.race([this.ready, late]), Promise.any([late])]; }'), /takes part in more than one race/u],
     ['a function behind a deadline would be hidden', 'export async function wait(ask: () => boolean) { let isLate = false; setTimeout(() => { isLate = true; }, 60_000); while (!isOver()) await Promise.resolve(); function isOver() { return isLate || ask(); } }', /would be hidden within the `try`|nothing shows|Nothing shows/u],
     ['a class with a base has no teardown of its own', 'import { Base } from "./base.js"; export class Poller extends Base { constructor() { super(); setInterval(() => this.poll(), 1000); } poll() { log(this); } }', /extends another class, which may have a teardown/u],
     ['a class is ended by an entry at a time', inService('{ setTimeout(() => this.run(), 60_000); }', '', '').replace('close()', 'close(id: string)'), /its owner has no teardown/u],
   ])('where %s', (_, text, why) => {
     expect(firstPlan(text)).toEqual({ codemod: 'track-timers', refused: expect.stringMatching(why) as string });
+  });
+});
+
+describe('track-timers clears in a teardown', () => {
+  it.each([
+    ['that calls itself anew without a callback', 'close(callback?: () => void) { if (callback) { return this.close(); }'],
+    ['that has nothing more to do after an error', 'close(error?: Error) { if (error) { return; }'],
+    ['that was called before', 'close(options?: object) { if (this.ready) { return; }'],
+    ['whose way of ending it is told', 'close(options?: { silent?: boolean }) { if (options?.silent) { this.run(); }'],
+  ])('%s', (_, teardown) => {
+    const plan = firstPlan(inService('{ setTimeout(() => this.run(), 60_000); }').replace('close() {', teardown));
+    expect(plan).toMatchObject({ codemod: 'track-timers', edits: expect.anything() as unknown });
   });
 });
 
