@@ -715,6 +715,28 @@ export class Beat {
   });
 });
 
+describe('no-forgotten-field: what is registered where it is made', () => {
+  const view = (made: string, outcome = ''): string => `
+import { createClient } from 'redis';
+export class View extends Disposable {
+  open() { ${made} this.other = createClient(); }
+  reset() { this.client.quit(); this.client = createClient(); }
+  dispose() {${outcome}
+    super.dispose();
+    this.other.quit();
+  }
+}
+`;
+
+  it('goes with what it is registered with', () => {
+    expectSilent(view('this._register(this.client = createClient());').replace('reset() { this.client.quit(); this.client = createClient(); }', ''));
+  });
+
+  it('still is reported if it is only told of', () => {
+    expectFindings(view('this.tell(this.client = createClient());', ' //! likely no-forgotten-field dispose'));
+  });
+});
+
 describe('no-forgotten-field: a field by another name', () => {
   const engine = (get: string, end: string, outcome = ''): string => `
 import { createClient } from 'redis';

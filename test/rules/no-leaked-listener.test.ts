@@ -879,6 +879,14 @@ export class Guard {
     expect(found(guard('configure(on) { this.on = on; this.apply(); }  apply() { if (!this.on) { this.stop(); return; } this.link.open(); }'))).toEqual(['likely']);
   });
 
+  it('is not certain where a stop undoes a start, and the constructor adds it', () => {
+    expect(found(guard('', 'constructor() { process.on("uncaughtException", (error) => this.fail(error)); }'))).toEqual(['likely']);
+  });
+
+  it('still is certain where there is no start that a stop could undo', () => {
+    expect(found(guard('', 'constructor() { process.on("uncaughtException", (error) => this.fail(error)); }').replace('start()', 'greet()'))).toEqual(['certain']);
+  });
+
   it('still is certain where each start adds it anew', () => {
     expect(found(guard('async restart() { await this.stop(); await this.start(); }', '').replace('this.link.open();', 'process.on("uncaughtException", (error) => this.fail(error));'))).toEqual(['certain']);
   });

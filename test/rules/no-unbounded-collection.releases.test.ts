@@ -370,6 +370,10 @@ export class Wrapper {
     expect(codes(watched('unref() { this.users -= 1; if (this.users === 0) { this.destroy(); } }'))).not.toContain('ended-but-kept');
   });
 
+  it('is not certain where only others say when they are ended', () => {
+    expect(findingsOf(watched('').replace('protected destroy()', 'leave()').replaceAll('watcher', 'part'))).toEqual(['likely no-unbounded-collection parts:3']);
+  });
+
   it('still is certain where the owner goes on', () => {
     expect(codes(watched('refresh() { this.destroy(); this.users += 1; }'))).toContain('ended-but-kept');
     expect(findingsOf(watched('refresh() { this.destroy(); this.users += 1; }'))).toEqual(['certain no-unbounded-collection watchers:3']);

@@ -50,6 +50,8 @@ export function planTests({ finding: { subject }, codemod, analysis: { facts }, 
     }
     case 'resource':
       return { untestable: `A test of it would open a real ${subject.acquisition.kind.noun}.` };
+    case 'delay':
+      return { untestable: 'Its timer is set in another file.' };
     case 'ending':
       return { untestable: 'A test of it would have to end its own process.' };
   }
