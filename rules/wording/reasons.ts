@@ -140,6 +140,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'second-run-unseen': 'nothing shows that it is started a second time',
   'only-a-sibling-speaks': 'nothing but the other timer says that it should be stopped',
   'only-the-key-speaks': 'nothing but its keys says that it sees many',
+  'never-runs': 'it stands behind a return, and never runs',
   'ended-with-owner': 'the end of its entries{where} may be that of its owner, too',
   'owner-may-be-one-of-many': 'its owner may be made for one piece of work',
   'goes-with-entry': 'the entry that it belongs to is taken out here',

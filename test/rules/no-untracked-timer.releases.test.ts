@@ -767,3 +767,21 @@ export class Player {
     expectFindings(player('', 'certain'));
   });
 });
+
+describe('no-untracked-timer: an interval that never starts', () => {
+  const cast = (before: string, outcome = ''): string => `
+export function cast(name) {
+  const socket = open(name);
+  ${before}
+  setInterval(() => socket.send('here'), 1000);${outcome}
+}
+`;
+
+  it('stands behind a return', () => {
+    expectSilent(cast('return;'));
+  });
+
+  it('still is certain behind a return on one way only', () => {
+    expectFindings(cast('if (!socket) return;', ' //! certain no-untracked-timer setInterval'));
+  });
+});

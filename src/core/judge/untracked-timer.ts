@@ -4,7 +4,8 @@ import type { Place } from '../facts/places.js';
 import { ELEMENT } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Related, Verdict } from '../findings.js';
-import { functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
+import { flowOf } from '../flow/flow.js';
+import { bareName, functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands, isOfForeignObject } from '../questions/foreign.js';
 import { endsOnce, findGuard, findGuardBehind } from '../questions/asked-first.js';
@@ -42,25 +43,33 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
   const teardowns = around.filter((teardown) => !before.some((one) => one.teardown === teardown));
   const expires = expiriesOf(timer, facts);
   const related: Related[] = [];
-  decideRelease(timer, handle, teardowns, facts, argument);
+  if (neverRuns(timer, facts)) argument.settle('bound', 'never-runs', timer.node);
+  else decideRelease(timer, handle, teardowns, facts, argument);
   if (!argument.settled) {
     if (!argument.has('owner-never-ends')) weighEvidence(timer, handle, teardowns, expires.flatMap((expiry) => expiry.early.map((early) => early.node)), deletesWhatNeverReturns(timer, expires, facts), facts, argument);
     const [ending] = teardowns;
-    if (handle && ending && mayRefreshAtEnd(handle, timer, ending, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: lastName(handle) });
+    if (handle && ending && mayRefreshAtEnd(handle, timer, ending, facts)) argument.doubt('refreshed-by-state', timer.fn.node, { handle: bareName(handle) });
     const [ended] = teardowns.length === 0 ? before : [];
     if (ended) argument.doubt('set-after-teardown', ended.node, { teardown: ended.teardown.name });
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);
     for (const teardown of teardowns) related.push({ role: 'teardown', name: teardown.name, span: spanOf(teardown.node) });
-    if (handle) for (const clear of clearsOf(handle, facts)) related.push({ role: 'release', name: lastName(handle), span: spanOf(clearSite(clear)) });
+    if (handle) for (const clear of clearsOf(handle, facts)) related.push({ role: 'release', name: bareName(handle), span: spanOf(clearSite(clear)) });
     for (const expiry of expires) for (const early of expiry.early) related.push({ role: 'deletion', name: expiry.place.path.at(-1) ?? expiry.collection?.name ?? '', span: spanOf(early.node) });
   }
-  const symbol = handle ? lastName(handle) : timer.callee;
+  const symbol = handle ? bareName(handle) : timer.callee;
   return {
     rule: 'no-untracked-timer', kind: timer.kind.id, span: spanOf(timer.node), symbol,
     owner: handle && isNamedByOwner(handle) ? ownerName(handle, facts) : functionOwner(timer.fn),
     outcome: argument.outcome, reasons: argument.reasons, related,
     subject: { type: 'timer', acquisition: timer, expires, teardowns },
   };
+}
+
+/** Whether it stands where its function has returned on every way. */
+function neverRuns({ node, fn }: TimerAcquisition, facts: Facts): boolean {
+  const flow = flowOf(fn.node, facts.tree);
+  const step = flow.stepOf(node);
+  return step !== undefined && !flow.isReachable(step);
 }
 
 function decideRelease(timer: TimerAcquisition, handle: Place | undefined, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
@@ -95,23 +104,23 @@ function decideKept(timer: TimerAcquisition, handle: Place, node: Node, teardown
   if (release?.code === 'clears-itself') weighOwnClears(timer, handle, teardowns, facts, argument);
   if (release?.code === 'cleared' && argument.reasons.length === 0) weighMakers(timer, handle, facts, argument);
   if (argument.reasons.length > 0) return;
-  if (release) argument.settle('release', release.code, release.node, { handle: lastName(handle) });
+  if (release) argument.settle('release', release.code, release.node, { handle: bareName(handle) });
   else if (isInForeignHands(handle, facts)) argument.settle('release', 'handle-handed-on', node);
   else if (teardowns.length === 0 && timer.kind.id === 'interval' && !mentionsOwner(timer, facts) && isWatchdog(timer, facts)) argument.settle('bound', 'watchdog', timer.node);
-  else if (isCoalescingSlot(handle, timer, facts)) argument.settle('bound', 'coalescing-slot', timer.node, { handle: lastName(handle) });
+  else if (isCoalescingSlot(handle, timer, facts)) argument.settle('bound', 'coalescing-slot', timer.node, { handle: bareName(handle) });
   else weighNoRelease(timer, handle, facts, argument);
 }
 
 /** A handle that some code clears: on one of two endings, on a change of state but not when its owner ends, or on one way through a function. */
 function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   const paths = clearPathsOf(handle, timer, facts);
-  const names = { handle: lastName(handle) };
+  const names = { handle: bareName(handle) };
   const skipped = findSkippedEvent(handle, timer, paths, facts);
   if (skipped) { argument.evidence('event-leaves-it', skipped.node, { ...names, event: skipped.event }); return; }
   const unmount = findUnmount(handle, timer, paths, facts);
   if (unmount) { argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook }); return; }
   const forgetful = mentionsOwner(timer, facts) || timer.kind.id === 'interval' ? findForgetfulTeardown(handle, timer, paths, teardowns, facts) : undefined;
-  if (forgetful) { argument.evidence('teardown-forgets', forgetful.teardown.node, { ...names, teardown: forgetful.teardown.name, sibling: lastName(forgetful.sibling) }); return; }
+  if (forgetful) { argument.evidence('teardown-forgets', forgetful.teardown.node, { ...names, teardown: forgetful.teardown.name, sibling: bareName(forgetful.sibling) }); return; }
   const one = clearedOnOneWay(handle, timer, paths, facts);
   if (one) argument.evidence('cleared-on-one-way', one, names, 'supporting');
 }
@@ -123,14 +132,14 @@ function weighMakers(timer: TimerAcquisition, handle: Place, facts: Facts, argum
   const makers = makersWithout(handle.root.owner, ends.map(({ name }) => name), facts);
   const [first] = ends;
   if (!first || makers.length === 0 || !ends.every((end) => end.method && isTeardown(end.name, facts))) return;
-  for (const { file, line } of makers) argument.evidence('owner-never-ends', timer.node, { handle: lastName(handle), teardown: first.name, file, line: String(line) }, 'strong', { file, line });
+  for (const { file, line } of makers) argument.evidence('owner-never-ends', timer.node, { handle: bareName(handle), teardown: first.name, file, line: String(line) }, 'strong', { file, line });
   argument.doubt('one-per-maker', timer.node);
 }
 
 /** An interval that only its own callback clears: the end of what it works on leaves it running, unless the callback asks for that end. */
 function weighOwnClears(timer: TimerAcquisition, handle: Place, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   const paths = clearPathsOf(handle, timer, facts);
-  const names = { handle: lastName(handle) };
+  const names = { handle: bareName(handle) };
   const callback = timer.callback?.node;
   const tests = callback ? paths.own.map((clear) => testsAround(clear, callback)) : [];
   // Cleared on every run, it is a time-out; one that counts its runs, or asks a clock, comes to an end.
@@ -149,7 +158,7 @@ function weighNoRelease(timer: TimerAcquisition, handle: Place | undefined, fact
   const repeats = timer.kind.id === 'interval';
   const { delay } = timer;
   if (!repeats && delay !== undefined && delay <= NEXT_TICK_MS) return;
-  const names = { handle: handle ? lastName(handle) : timer.callee };
+  const names = { handle: handle ? bareName(handle) : timer.callee };
   const ending = repeats || delay === undefined || delay > SHORT_MS ? findDeafEnding(timer, [], facts) : undefined;
   if (ending) argument.evidence('ending-leaves-it', ending.node, { ...names, event: ending.event });
   // The loser of a race belongs to the race, wherever that is run.
@@ -174,23 +183,23 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   // On the next turn nothing else has come in between; a timer that goes on to the next entry is not over with this one.
   if (deletion) argument.evidence('deleted-while-pending', deletion, { where: functionAround(deletion, facts) }, isNextTick || isHarmless || rearms(timer, facts) ? 'supporting' : 'strong');
   const abandoned = handle && entryDeletion(handle, timer, facts);
-  if (abandoned) argument.evidence('entry-deleted-with-timer', abandoned, { handle: lastName(handle), where: functionAround(abandoned, facts) });
+  if (abandoned) argument.evidence('entry-deleted-with-timer', abandoned, { handle: bareName(handle), where: functionAround(abandoned, facts) });
   const [teardown] = teardowns;
   const outlives = mentionsOwner(timer, facts) || rearms(timer, facts) !== undefined;
   if (teardown && (repeats || outlives) && !argument.reasons.some((reason) => reason.code === 'teardown-cannot-reach')) {
     argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, isHarmless || endsByItself(timer, teardowns, facts) ? 'supporting' : 'strong');
   }
   const sibling = trackedSibling(timer, facts);
-  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? lastName(sibling.destination.place) : sibling.callee }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
+  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? bareName(sibling.destination.place) : sibling.callee }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
   if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence(startsWithObject(timer, facts) ? 'repeats-with-object' : 'repeats-for-ever', timer.node, { function: timer.fn.name });
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
   const isLong = isDelayGiven(timer, facts) || (timer.delay !== undefined && timer.delay >= SHORT_MS);
   const race = raceOf(timer, facts);
   if (race) weighRace(race, timer.node, isLong, argument);
-  if (handle && !repeats && (timer.delay === undefined || isLong) && endsAnother(timer, facts)) argument.evidence('watches-over', timer.node, { handle: lastName(handle) });
+  if (handle && !repeats && (timer.delay === undefined || isLong) && endsAnother(timer, facts)) argument.evidence('watches-over', timer.node, { handle: bareName(handle) });
   if (isLong && isDeadlineFlag(timer, facts)) argument.evidence('deadline-passed', timer.fn.node, { function: timer.fn.name });
-  if (!repeats && argument.reasons.length === 0) argument.evidence(handle ? 'never-cleared' : 'handle-dropped', timer.node, { handle: handle ? lastName(handle) : timer.callee }, 'supporting');
+  if (!repeats && argument.reasons.length === 0) argument.evidence(handle ? 'never-cleared' : 'handle-dropped', timer.node, { handle: handle ? bareName(handle) : timer.callee }, 'supporting');
   // What is done for one timer may be left out for another on purpose.
   const spoken = argument.reasons.filter(({ effect }) => effect === 'evidence');
   if (sibling && spoken.length === 1 && spoken[0]?.code === 'sibling-tracked') argument.idiom('only-a-sibling-speaks', timer.node);
@@ -284,9 +293,4 @@ function isNamedByOwner({ root }: Place): boolean {
 
 function isLongLived(place: Place): boolean {
   return place.root.type !== 'variable' || place.path.includes(ELEMENT);
-}
-
-function lastName(place: Place): string {
-  const names = place.path.filter((name) => name !== ELEMENT);
-  return names.at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : '');
 }

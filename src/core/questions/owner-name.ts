@@ -21,7 +21,8 @@ export function ownerName(place: Place, facts: Facts): string {
 
 /** The bare name of a place: of the collection, where it is an element of one. */
 export function bareName(place: Place): string {
-  return toName(place).at(-1) ?? (place.root.type === 'variable' ? place.root.variable.name : '');
+  const { root } = place;
+  return toName(place).at(-1) ?? (root.type === 'variable' ? root.variable.name : root.type === 'global' ? root.name : '');
 }
 
 /** The path up to the name by which a place is called: an element has the name of its collection. */
