@@ -1,8 +1,9 @@
 // What a scan costs, against only reading and parsing the same files:
-//   npm run bench -- [--runs N] [--eslint] [--growth] [--json FILE | --compare FILE] FOLDER…
-// Each figure is the median of some runs, each in a process of its own, one after the other. `--eslint` also runs ESLint
-// with this plugin alone, `--growth` also scans two and four copies of the folder. `--json` keeps the ratios;
-// `--compare` fails if one of them is more than a tenth worse than those kept.
+//   npm run bench -- [--runs N] [--stages] [--eslint] [--growth] [--json FILE | --compare FILE] FOLDER…
+// Each figure is the median of some runs, each in a process of its own, one after the other. `--stages` also measures
+// what a scan costs before its first rule, `--eslint` also runs ESLint with this plugin alone, `--growth` also scans two
+// and four copies of the folder. `--json` keeps the ratios; `--compare` fails if one of them is more than a tenth worse
+// than those kept.
 import { performance } from 'node:perf_hooks';
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const { values, positionals } = parseArgs({
-  options: { runs: { type: 'string', default: '3' }, eslint: { type: 'boolean' }, growth: { type: 'boolean' }, json: { type: 'string' }, compare: { type: 'string' } },
+  options: { runs: { type: 'string', default: '3' }, stages: { type: 'boolean' }, eslint: { type: 'boolean' }, growth: { type: 'boolean' }, json: { type: 'string' }, compare: { type: 'string' } },
   allowPositionals: true,
 });
 const RUNS = Number(values.runs);
@@ -51,6 +52,12 @@ function bench(folder) {
   console.log(`  cold scan, all threads ${show(threaded)}   ${(threaded.wall / cold.wall).toFixed(2)} times the wall time of one`);
   console.log(`  warm, one file changed ${show(warm)}   ${(100 * ratios.warmToCold).toFixed(1)} % of the cold one`);
   console.log(`  memory of a cold scan  ${ratios.kilobytesPerLine.toFixed(2)} KB per line`);
+  if (values.stages) {
+    for (const [stage, name] of [['model', 'parents and scopes too'], ['facts', 'and facts, no rule    ']]) {
+      const reached = median(() => run(folder, [here('bench-stage.mjs'), folder, stage]));
+      console.log(`  ${name} ${show(reached)}   ${(reached.cpu / parse.cpu).toFixed(2)} times the parsing`);
+    }
+  }
   if (values.eslint) {
     const eslint = median(() => run(folder, [here('bench-eslint.mjs'), folder]));
     ratios.coldToEslint = cold.cpu / eslint.cpu;

@@ -106,7 +106,7 @@ class Linker implements Outsides {
   #declared(file: string, path: readonly string[]): Declared | undefined {
     const key = path.join('\0');
     let known = this.#declarations.get(file);
-    if (!known) this.#declarations.set(file, (known = new Map()));
+    if (!known) this.#declarations.set(file, (known = new Map<string, Declared | undefined>()));
     if (!known.has(key)) known.set(key, this.#findDeclared(file, path, new Set()));
     return known.get(key);
   }

@@ -33,7 +33,7 @@ function remembering(resolve: Resolve): Resolve {
   const known = new Map<string, Map<string, string | undefined>>();
   return (from, specifier) => {
     let leads = known.get(from);
-    if (!leads) known.set(from, (leads = new Map()));
+    if (!leads) known.set(from, (leads = new Map<string, string | undefined>()));
     if (!leads.has(specifier)) leads.set(specifier, resolve(from, specifier));
     return leads.get(specifier);
   };

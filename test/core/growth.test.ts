@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { analyze } from '../../src/core/index.js';
+import { expect, it, vi } from 'vitest';
+import { Places } from '../../src/core/facts/places.js';
+import { analyze, DEFAULT_SETTINGS, outlineAlone } from '../../src/core/index.js';
 import { parse } from '../../src/project/parse.js';
 
 /** How often the analysis looks at a node's children, in walks through parts of the tree. */
@@ -30,4 +31,23 @@ const TEXTS: readonly (readonly [string, (index: number) => string])[] = [
 it.each(TEXTS)('twice the code costs about twice the visits: %s', (_name, piece) => {
   const text = (count: number): string => `(function () {\n${Array.from({ length: count }, (_, index) => piece(index)).join('\n')}\n}).call(this);`;
   expect(visits(text(80)) / visits(text(40))).toBeLessThan(2.6);
+});
+
+/** How often the outline of a file asks for the name of a place. */
+function namings(text: string): number {
+  const parsed = parse('a.js', text);
+  if ('error' in parsed) throw new Error(parsed.error.message);
+  const key = vi.spyOn(Places.prototype, 'key');
+  try {
+    outlineAlone(parsed.ok, DEFAULT_SETTINGS);
+    return key.mock.calls.length;
+  } finally {
+    key.mockRestore();
+  }
+}
+
+it('twice as many functions that call each other in circles, and add to a collection, are named about twice as often', () => {
+  const calls = (index: number, count: number): string => [1, 7].map((step) => `step${(index + step) % count}(id, value);`).join(' ');
+  const text = (count: number): string => `const entries = new Map();\n${Array.from({ length: count }, (_, index) => `export function step${index}(id, value) { if (value) entries.set(id, value); ${calls(index, count)} }`).join('\n')}`;
+  expect(namings(text(120)) / namings(text(60))).toBeLessThan(2.6);
 });

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
+import { runnersOf } from '../questions/keyed-runs.js';
 import { declaringFunction, importOf } from '../scope/bindings.js';
 import { isFunctionNode, keyName, type Node } from '../syntax/nodes.js';
 import type { KeyedEffect } from './outline.js';
@@ -10,9 +11,11 @@ export function keyedEffects(facts: Facts, lineOf: (node: Node) => number): Reco
   const found = Object.create(null) as Record<string, KeyedEffect[]>;
   const working = new Set(facts.operations.filter(({ kind, key, place }) => (kind === 'grow' || kind === 'shrink') && key && isOfModule(place)).map(({ fn }) => fn));
   if (working.size === 0) return found;
+  // Who runs one that does, does too.
+  for (const fn of working) for (const runner of runnersOf(fn, facts)) working.add(runner);
   for (const fn of facts.functions.all) {
-    const shown = facts.functions.shownAs(fn);
-    if (shown === undefined || fn.isConstructor || ![...facts.summaries.reach(fn)].some((one) => working.has(one))) continue;
+    const shown = working.has(fn) && !fn.isConstructor ? facts.functions.shownAs(fn) : undefined;
+    if (shown === undefined) continue;
     const keys = keysGivenTo(fn, facts);
     const effects = facts.summaries.of(fn).flatMap(({ operation: { kind, node }, place, key }) => {
       const given = key !== undefined && (kind === 'grow' || kind === 'shrink') && isOfModule(place) ? partOf(key, keys) : undefined;
