@@ -354,6 +354,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'survivors-swept': "what it leaves to '{cleanup}' a sweep takes out later",
   'survivors-heard': "what it leaves to '{cleanup}' another handler of the same end releases",
   'survivors-owed': "what it leaves to '{cleanup}' names what the teardown of all has still to end",
+  'elsewhere-releases-more': "'{cleanup}' in {file}, line {line}, releases {count} more",
   'cleanup-releases-more': "'{cleanup}' releases {count} more",
   'sibling-releases-more': "another '{cleanup}' handler releases {count} more",
   'error-may-not-end': "'{event}' may not be the end",
@@ -372,6 +373,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'needs-a-crash': 'it takes an error, or an exit that is called for',
   'step-aborts-rest': "'{step}' rejects if there is nothing to end any more, and the {count} steps behind it never run",
   'one-step-left': 'only one step is behind it',
+  'known-by-type': 'that both work on one object is known by its type only',
   'owner-unknown': 'the handler belongs to no object',
 };
 

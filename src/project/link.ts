@@ -1,5 +1,5 @@
 import { addTo } from '../core/multimap.js';
-import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Use } from '../core/index.js';
+import { INSTANCE, keyOfReference, type Outline, type Outside, type OutsideEffect, type OutsideJoint, type OutsideTeardown, type OutsideUse, type Reference, type Use } from '../core/index.js';
 
 /** Where a name of a module is declared: the file, and the name that it has there. */
 interface Declared {
@@ -49,6 +49,8 @@ class Linker implements Outsides {
   readonly #triggers = new Map<string, Set<Triggers[number]>>();
   readonly #methods = new Map<string, LinkedUse[]>();
   readonly #removals = new Map<string, LinkedUse[]>();
+  /** By the imported type, of whose members they are: the clean-ups of all files. */
+  readonly #joint = new Map<string, OutsideJoint[]>();
 
   readonly #outsides = new Map<string, Outside>();
 
@@ -61,6 +63,12 @@ class Linker implements Outsides {
     }
     for (const [file, outline] of outlines) this.#noteImports(file, outline);
     for (const [file, { uses }] of outlines) for (const use of uses) this.#noteUse(file, use);
+    for (const [file, { joint }] of outlines) {
+      for (const { of, ...one } of joint) {
+        const type = this.#typeOf(file, of);
+        if (type !== undefined) addTo(this.#joint, type, { ...one, file });
+      }
+    }
     this.#noteOffered();
     this.#spread();
   }
@@ -201,7 +209,7 @@ class Linker implements Outsides {
       if (found.length > 0) uses[name] = found.map((one) => this.#seen(one));
     }
     const offered = this.#offered.get(file);
-    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file) };
+    return { uses, offered: offered === 'all' ? 'all' : [...(offered ?? [])].sort(), members: this.#membersFor(file), effects: this.#effectsFor(file), joint: this.#jointFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file) };
   }
 
   /** What the functions of other files that a file calls do to the collections of their modules. */
@@ -215,6 +223,23 @@ class Linker implements Outsides {
       if (found && done) effects[keyOfReference(of)] = done.map((one) => ({ ...one, file: found.file }));
     }
     return effects;
+  }
+
+  /** What other files do jointly to members of the types that a file imports and whose members it takes something out of. */
+  #jointFor(file: string): Record<string, OutsideJoint[]> {
+    const joint = Object.create(null) as Record<string, OutsideJoint[]>;
+    for (const of of this.project.outlines.get(file)?.released ?? []) {
+      const type = this.#typeOf(file, of);
+      const others = type === undefined ? [] : (this.#joint.get(type) ?? []).filter((one) => one.file !== file);
+      if (others.length > 0) joint[keyOfReference(of)] = others;
+    }
+    return joint;
+  }
+
+  #typeOf(file: string, of: Reference): string | undefined {
+    const target = this.project.resolve(file, of.from);
+    const declared = target === undefined ? undefined : this.#declared(target, of.path);
+    return declared && `${declared.file}#${declared.name}`;
   }
 
   #subscribersFor(file: string): string[] {

@@ -1,5 +1,5 @@
 import type { Trigger } from '../facts/functions.js';
-import type { Outside, OutsideEffect, OutsideTeardown, OutsideUse } from './outline.js';
+import type { Outside, OutsideEffect, OutsideJoint, OutsideTeardown, OutsideUse } from './outline.js';
 
 /** What a file asked about the others of its project, and what it was told; plain data. */
 export type Testimony = readonly Answer[];
@@ -101,12 +101,14 @@ const OF_FILE = {
   subscribers: (outside): readonly string[] => outside?.subscribers ?? [],
   /** The teardowns that its classes have from other files, by the names of the classes and their own. */
   inherited: (outside): Readonly<Record<string, Readonly<Record<string, OutsideTeardown>>>> => outside?.inherited ?? {},
+  /** The clean-ups of other files that take one key out of several members of an imported type, by `keyOfReference`. */
+  joint: (outside): Readonly<Record<string, readonly OutsideJoint[]>> => outside?.joint ?? {},
   /** Whether there are other files at all. */
   isInProject: (outside): boolean => outside !== undefined,
 } satisfies Record<string, (outside: Outside | undefined) => unknown>;
 
 /** Without them no candidate is new: what has none does not depend on the other questions. */
-const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited', 'race']);
+const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited', 'joint', 'race']);
 
 type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_FILE;
 

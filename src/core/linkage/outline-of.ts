@@ -15,6 +15,7 @@ import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, typ
 import { classesOf } from './classes.js';
 import { subscribersOf } from './subscribers.js';
 import { callsOnHeld } from './held.js';
+import { jointReleases, releasedTypes } from './joint-releases.js';
 import { keyedEffects } from './keyed-effects.js';
 import { INSTANCE, type ExportEntry, type MethodUse, type Origin, type Outline, type Reference, type Use } from './outline.js';
 
@@ -47,7 +48,7 @@ class Reader {
     this.#readPassed();
     this.#readDynamicImports();
     const { entries, stars } = this.facts.exports;
-    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)), subscribers: subscribersOf(this.facts), classes: classesOf(this.facts, (node) => this.#lineOf(node), (node) => this.#referenceTo(node)) };
+    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)), subscribers: subscribersOf(this.facts), joint: jointReleases(this.facts, (node) => this.#lineOf(node)), released: releasedTypes(this.facts), classes: classesOf(this.facts, (node) => this.#lineOf(node), (node) => this.#referenceTo(node)) };
   }
 
   /** `x = new Imported()`: what is called on `x` is called on that class. */
