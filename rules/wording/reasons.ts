@@ -264,6 +264,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'ended-elsewhere': "'{name}' is ended{where}, but not when its owner ends",
   'nothing-ends': "nothing ends '{name}', a {noun}",
   'leaves-to-base': "it takes the place of '{teardown}' of '{base}' in {file}, and does not call it",
+  'teardown-is-idle': "'{teardown}' does nothing, so what '{begun}' begins goes on",
   'does-nothing': "'{teardown}' does nothing, perhaps on purpose",
   'owner-never-ends': "only '{teardown}' clears '{handle}', and what makes and keeps the object in {file}, line {line}, never calls it",
   'one-per-maker': 'its maker may live as long as the program',
