@@ -93,6 +93,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'never-grows': 'nothing is ever added to it',
   'grows-elsewhere': 'an entry is added for every new key in {file}, line {line}',
   'arrives-elsewhere': 'an entry is added for every item that arrives in {file}, line {line}',
+  'components-come-and-go': "a component in {file}, line {line}, gives itself to '{where}', and stays there when it is taken away",
   'listed-elsewhere': 'entries are added in {file}, line {line}',
   'released-elsewhere': 'entries are taken out of it in {file}, line {line}',
   'given-elsewhere': 'it is given away in {file}, line {line}, and whoever has it may take entries out',
@@ -374,6 +375,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'needs-a-crash': 'it takes an error, or an exit that is called for',
   'step-aborts-rest': "'{step}' rejects if there is nothing to end any more, and the {count} steps behind it never run",
   'one-step-left': 'only one step is behind it',
+  'component-may-stay': 'the component may be there as long as the page',
   'known-by-type': 'that both work on one object is known by its type only',
   'owner-unknown': 'the handler belongs to no object',
 };

@@ -22,7 +22,7 @@ type Triggers = OutsideUse['triggers'];
 
 /** A use, with the function of the using file that it is a part of. */
 interface LinkedUse {
-  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'calls' | 'key' | 'onFailure' | 'isRaced' | 'arrives'>;
+  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'calls' | 'key' | 'onFailure' | 'isRaced' | 'byComponent' | 'arrives'>;
   readonly file: string;
 }
 
@@ -91,7 +91,7 @@ class Linker implements Outsides {
   #noteUse(file: string, use: Use): void {
     const target = this.project.resolve(file, use.of.from);
     if (target === undefined || !this.project.outlines.has(target)) return;
-    const found = this.#declared(target, use.of.path);
+    const found = this.#inBase(this.#declared(target, use.of.path));
     if (!found) {
       // The module as a whole is given away.
       if (use.does === 'pass' && use.of.path.length === 0) this.#offered.set(target, 'all');
@@ -121,6 +121,23 @@ class Linker implements Outsides {
     }
     // The default import of a CommonJS module is the module.
     return name === 'default' ? this.#declared(file, rest, seen) : undefined;
+  }
+
+  /** A method that a class has from one of another file is declared there. */
+  #inBase(found: Declared | undefined): Declared | undefined {
+    const [, shown, method] = /^([^.]+)\.([^.]+)$/.exec(found?.name ?? '') ?? [];
+    const seen = new Set<string>();
+    for (let at = found && shown !== undefined ? { file: found.file, name: shown } : undefined; at && !seen.has(`${at.file}#${at.name}`);) {
+      seen.add(`${at.file}#${at.name}`);
+      const { file, name } = at;
+      const outline = this.project.outlines.get(file);
+      if (outline?.functions.includes(`${name}.${String(method)}`)) return { file, name: `${name}.${String(method)}` };
+      const base = Object.values(outline?.classes ?? {}).find((one) => one.shown === name)?.base;
+      const inFile = typeof base === 'string' ? outline?.classes[base]?.shown ?? base : undefined;
+      const target = base === undefined || typeof base === 'string' ? undefined : this.project.resolve(file, base.from);
+      at = inFile !== undefined ? { file, name: inFile } : target !== undefined && typeof base === 'object' ? this.#declared(target, base.path) : undefined;
+    }
+    return found;
   }
 
   #noteOffered(): void {
@@ -298,6 +315,6 @@ class Linker implements Outsides {
   #seen({ use, file }: LinkedUse): OutsideUse {
     const triggers = new Set(use.by.triggers);
     for (const through of use.by.through) for (const trigger of this.#triggers.get(`${file}#${through}`) ?? []) triggers.add(trigger);
-    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.isRaced ? { isRaced: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
+    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.isRaced ? { isRaced: true } : {}), ...(use.byComponent ? { byComponent: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
   }
 }

@@ -7,7 +7,7 @@ const folder = temporaryFolder();
 async function reported(files: Readonly<Record<string, string>>): Promise<string[]> {
   folder.write({ 'package.json': '{ "private": true }', ...files });
   const { findings } = await scanJson(folder, '--confidence', 'likely', '--rule', 'no-partial-exit-handler');
-  return findings.map(({ file, confidence, symbol, related }) => [file, confidence, symbol, ...related.flatMap((one) => (one.role === 'skipped' ? [one.name ?? ''] : []))].join(' '));
+  return findings.map(({ file, confidence, symbol, related }) => [file, confidence, symbol, ...related.flatMap((one) => (one.role === 'skipped' ? [one.name] : []))].join(' '));
 }
 
 const PARTS = 'export interface Parts {\n  rooms: Map<string, object>;\n  seen: Map<string, number>;\n  muted: Set<string>;\n}\n';

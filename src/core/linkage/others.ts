@@ -82,6 +82,8 @@ const OF_KNOWN = {
   madeOn: (uses): readonly (readonly Trigger[])[] => uses.flatMap(({ does, triggers }) => (does === 'construct' ? [triggers] : [])),
   /** Where one of them puts the promise that it gets into a race. */
   race: (uses) => placeOf(uses.find(({ isRaced }) => isRaced)),
+  /** Where components call it, of which a page has one after the other. */
+  componentCalls: (uses): readonly ForeignPlace[] => uses.flatMap((use) => (use.byComponent && use.triggers.length > 0 ? [placeOf(use)] : [])),
   /** Where they are. */
   calls: (uses): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers'>[] => uses.map(({ file, line, triggers }) => ({ file, line, triggers })),
 } satisfies Record<string, (uses: readonly OutsideUse[]) => unknown>;

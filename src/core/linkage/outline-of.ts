@@ -8,6 +8,7 @@ import { domainOfKey } from '../questions/key-names.js';
 import { lifetimeOf, staysLocal, type Lifetime } from '../questions/lifetime.js';
 import { comesByItself, originsOf } from '../questions/origins.js';
 import { runsOnFailure } from '../questions/release-paths.js';
+import { isOfComponent } from '../questions/passing.js';
 import { isInRace } from '../questions/races.js';
 import { runsAtEnd } from '../questions/teardowns.js';
 import { importOf, type Variable } from '../scope/bindings.js';
@@ -77,13 +78,13 @@ class Reader {
   #readCall(node: CallLike): void {
     const callee = unwrap(node.callee);
     const of = this.#referenceTo(callee);
-    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...(isInRace(node) ? { isRaced: true } : {}) }); return; }
+    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...(isInRace(node) ? { isRaced: true } : {}), ...this.#byComponent(node) }); return; }
     if (callee.type !== 'MemberExpression') return;
     const method = memberName(callee);
     const place = this.facts.places.resolve(callee.object);
     const instance = unwrap(callee.object).type === 'Super' ? this.#baseAround(callee) : place && this.#instanceAt(place);
     if (method === undefined) return;
-    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node) });
+    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...this.#byComponent(node) });
     else if (!this.#isOwnCall(callee.object, place)) this.#methodCalls.push({ name: method, line: this.#lineOf(node), by: this.#originAt(node) });
   }
 
@@ -216,6 +217,10 @@ class Reader {
 
   #onFailure(node: Node): Pick<Use, 'onFailure'> {
     return runsOnFailure(node, this.facts.functions.around(node), this.facts) ? { onFailure: true } : {};
+  }
+
+  #byComponent(node: Node): Pick<Use, 'byComponent'> {
+    return isOfComponent(this.facts.functions.around(node), this.facts) ? { byComponent: true } : {};
   }
 
   #lineOf(node: Node): number {

@@ -122,6 +122,8 @@ export interface Use {
   readonly onFailure?: boolean;
   /** Whether the promise that a call gives takes part in a race. */
   readonly isRaced?: boolean;
+  /** Whether a component calls, of which a page has one after the other. */
+  readonly byComponent?: boolean;
   /** Whether what is added comes by itself, for `grow`: with a stream, an event, an interval. */
   readonly arrives?: boolean;
 }
@@ -176,5 +178,6 @@ export interface OutsideUse {
   readonly key?: KeyDomain | 'new';
   readonly onFailure?: boolean;
   readonly isRaced?: boolean;
+  readonly byComponent?: boolean;
   readonly arrives?: boolean;
 }
