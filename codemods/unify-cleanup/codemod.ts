@@ -21,6 +21,7 @@ export const unifyCleanup: Codemod = {
   rules: ['no-uneven-delete', 'no-partial-exit-handler'],
   plan(finding: Finding, { facts }: Analysis): Plan {
     const { subject } = finding;
+    if (finding.reasons.some(({ code }) => code === 'elsewhere-releases-more')) return { refused: 'The clean-up that releases more is in another file.' };
     if (subject.type === 'collection') return planForSibling(subject, finding, facts);
     const aborted = subject.type === 'ending' ? planAborted(subject, finding, facts) : undefined;
     if (aborted) return aborted;

@@ -93,6 +93,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'never-grows': 'nothing is ever added to it',
   'grows-elsewhere': 'an entry is added for every new key in {file}, line {line}',
   'arrives-elsewhere': 'an entry is added for every item that arrives in {file}, line {line}',
+  'components-come-and-go': "a component in {file}, line {line}, gives itself to '{where}', and stays there when it is taken away",
   'listed-elsewhere': 'entries are added in {file}, line {line}',
   'released-elsewhere': 'entries are taken out of it in {file}, line {line}',
   'given-elsewhere': 'it is given away in {file}, line {line}, and whoever has it may take entries out',
@@ -266,6 +267,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'ended-elsewhere': "'{name}' is ended{where}, but not when its owner ends",
   'nothing-ends': "nothing ends '{name}', a {noun}",
   'leaves-to-base': "it takes the place of '{teardown}' of '{base}' in {file}, and does not call it",
+  'teardown-is-idle': "'{teardown}' does nothing, so what '{begun}' begins goes on",
   'does-nothing': "'{teardown}' does nothing, perhaps on purpose",
   'owner-never-ends': "only '{teardown}' clears '{handle}', and what makes and keeps the object in {file}, line {line}, never calls it",
   'one-per-maker': 'its maker may live as long as the program',
@@ -356,6 +358,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'survivors-swept': "what it leaves to '{cleanup}' a sweep takes out later",
   'survivors-heard': "what it leaves to '{cleanup}' another handler of the same end releases",
   'survivors-owed': "what it leaves to '{cleanup}' names what the teardown of all has still to end",
+  'elsewhere-releases-more': "'{cleanup}' in {file}, line {line}, releases {count} more",
   'cleanup-releases-more': "'{cleanup}' releases {count} more",
   'sibling-releases-more': "another '{cleanup}' handler releases {count} more",
   'error-may-not-end': "'{event}' may not be the end",
@@ -374,6 +377,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'needs-a-crash': 'it takes an error, or an exit that is called for',
   'step-aborts-rest': "'{step}' rejects if there is nothing to end any more, and the {count} steps behind it never run",
   'one-step-left': 'only one step is behind it',
+  'component-may-stay': 'the component may be there as long as the page',
+  'known-by-type': 'that both work on one object is known by its type only',
   'owner-unknown': 'the handler belongs to no object',
 };
 

@@ -2,6 +2,7 @@ import { collectFacts, type Facts } from './facts/facts.js';
 import type { Verdict } from './findings.js';
 import { judgeCopyOnlyTrims } from './judge/copy-only-trim.js';
 import { judgeOverrides, judgeTeardowns } from './judge/forgotten-field.js';
+import { judgeIdleTeardowns } from './judge/idle-teardown.js';
 import { judgeListener } from './judge/leaked-listener.js';
 import { judgeManualRelease } from './judge/manual-only-release.js';
 import { judgeRemovals } from './judge/mismatched-removal.js';
@@ -56,6 +57,7 @@ export function analyze(model: SourceModel, settings: AnalysisSettings = DEFAULT
     ...judgeResources(facts),
     ...judgeTeardowns(facts),
     ...judgeOverrides(facts),
+    ...judgeIdleTeardowns(facts),
     ...facts.listeners.registrations.flatMap((registration) => judgeListener(registration, facts) ?? []),
     ...judgeRemovals(facts),
   ];

@@ -2,7 +2,7 @@
 export { analyze, outlineAlone, type Analysis } from './analyze.js';
 export { applyEdits, findOverlap, type Edit, type Overlap } from './edits.js';
 export { isFinding, RULE_IDS, type Confidence, type Effect, type Finding, type OtherPlace, type Reason, type Related, type RuleId, type Verdict } from './findings.js';
-export { INSTANCE, keyOfReference, type ExportEntry, type MethodUse, type Origin, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Reference, type Use } from './linkage/outline.js';
+export { INSTANCE, keyOfReference, type ExportEntry, type MethodUse, type Origin, type Outline, type Outside, type OutsideEffect, type OutsideJoint, type OutsideTeardown, type OutsideUse, type Reference, type Use } from './linkage/outline.js';
 export { outlineOf } from './linkage/outline-of.js';
 export { stillHolds, type Testimony } from './linkage/others.js';
 export { matricesOf, type Cell, type CellState, type Matrix, type MatrixRow } from './matrix/matrix.js';

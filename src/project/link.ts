@@ -1,5 +1,5 @@
 import { addTo } from '../core/multimap.js';
-import { INSTANCE, keyOfReference, type ExportEntry, type Outline, type Outside, type OutsideEffect, type OutsideTeardown, type OutsideUse, type Use } from '../core/index.js';
+import { INSTANCE, keyOfReference, type ExportEntry, type Outline, type Outside, type OutsideEffect, type OutsideJoint, type OutsideTeardown, type OutsideUse, type Reference, type Use } from '../core/index.js';
 import { ShownNames } from './shown-names.js';
 
 /** Where a name of a module is declared: the file, and the name that it has there. */
@@ -25,7 +25,7 @@ type Triggers = OutsideUse['triggers'];
 
 /** A use, with the function of the using file that it is a part of. */
 interface LinkedUse {
-  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'calls' | 'key' | 'onFailure' | 'onNew' | 'isRaced' | 'arrives'>;
+  readonly use: Pick<Use, 'does' | 'line' | 'by' | 'lives' | 'calls' | 'key' | 'onFailure' | 'onNew' | 'isRaced' | 'byComponent' | 'arrives'>;
   readonly file: string;
 }
 
@@ -53,6 +53,8 @@ class Linker implements Outsides {
   readonly #triggers = new Map<string, Set<Triggers[number]>>();
   readonly #methods = new Map<string, LinkedUse[]>();
   readonly #removals = new Map<string, LinkedUse[]>();
+  /** By the imported type, of whose members they are: the clean-ups of all files. */
+  readonly #joint = new Map<string, OutsideJoint[]>();
 
   readonly #exports = new Map<string, ReadonlyMap<string, ExportEntry>>();
   /** What was asked of paths, by file and path. */
@@ -69,6 +71,12 @@ class Linker implements Outsides {
     }
     for (const [file, outline] of outlines) this.#noteImports(file, outline);
     for (const [file, { uses }] of outlines) for (const use of uses) this.#noteUse(file, use);
+    for (const [file, { joint }] of outlines) {
+      for (const { of, ...one } of joint) {
+        const type = this.#typeOf(file, of);
+        if (type !== undefined) addTo(this.#joint, type, { ...one, file });
+      }
+    }
     this.#noteOffered();
     this.#spread();
   }
@@ -91,7 +99,7 @@ class Linker implements Outsides {
   #noteUse(file: string, use: Use): void {
     const target = this.project.resolve(file, use.of.from);
     if (target === undefined || !this.project.outlines.has(target)) return;
-    const found = this.#declared(target, use.of.path);
+    const found = this.#inBase(this.#declared(target, use.of.path));
     if (!found) {
       // The module as a whole is given away.
       if (use.does === 'pass' && use.of.path.length === 0) this.#offered.addAll(target);
@@ -136,6 +144,23 @@ class Linker implements Outsides {
     let known = this.#exports.get(file);
     if (!known) this.#exports.set(file, (known = new Map(exports.toReversed().map((entry) => [entry.name, entry]))));
     return known;
+  }
+
+  /** A method that a class has from one of another file is declared there. */
+  #inBase(found: Declared | undefined): Declared | undefined {
+    const [, shown, method] = /^([^.]+)\.([^.]+)$/.exec(found?.name ?? '') ?? [];
+    const seen = new Set<string>();
+    for (let at = found && shown !== undefined ? { file: found.file, name: shown } : undefined; at && !seen.has(`${at.file}#${at.name}`);) {
+      seen.add(`${at.file}#${at.name}`);
+      const { file, name } = at;
+      const outline = this.project.outlines.get(file);
+      if (outline?.functions.includes(`${name}.${String(method)}`)) return { file, name: `${name}.${String(method)}` };
+      const base = Object.values(outline?.classes ?? {}).find((one) => one.shown === name)?.base;
+      const inFile = typeof base === 'string' ? outline?.classes[base]?.shown ?? base : undefined;
+      const target = base === undefined || typeof base === 'string' ? undefined : this.project.resolve(file, base.from);
+      at = inFile !== undefined ? { file, name: inFile } : target !== undefined && typeof base === 'object' ? this.#declared(target, base.path) : undefined;
+    }
+    return found;
   }
 
   #noteOffered(): void {
@@ -217,7 +242,7 @@ class Linker implements Outsides {
       // Of a file in which nothing is to be judged, nobody asks for these.
       get uses() { return (uses ??= usesFor()); },
       get members() { return (members ??= membersFor()); },
-      offered: this.#offered.of(file), published: this.#published.of(file), effects: this.#effectsFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file),
+      offered: this.#offered.of(file), published: this.#published.of(file), effects: this.#effectsFor(file), joint: this.#jointFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file),
     };
   }
 
@@ -245,6 +270,23 @@ class Linker implements Outsides {
       if (found && done) effects[keyOfReference(of)] = done.map((one) => ({ ...one, file: found.file }));
     }
     return effects;
+  }
+
+  /** What other files do jointly to members of the types that a file imports and whose members it takes something out of. */
+  #jointFor(file: string): Record<string, OutsideJoint[]> {
+    const joint = Object.create(null) as Record<string, OutsideJoint[]>;
+    for (const of of this.project.outlines.get(file)?.released ?? []) {
+      const type = this.#typeOf(file, of);
+      const others = type === undefined ? [] : (this.#joint.get(type) ?? []).filter((one) => one.file !== file);
+      if (others.length > 0) joint[keyOfReference(of)] = others;
+    }
+    return joint;
+  }
+
+  #typeOf(file: string, of: Reference): string | undefined {
+    const target = this.project.resolve(file, of.from);
+    const declared = target === undefined ? undefined : this.#declared(target, of.path);
+    return declared && `${declared.file}#${declared.name}`;
   }
 
   #subscribersFor(file: string): string[] {
@@ -303,6 +345,6 @@ class Linker implements Outsides {
   #seen({ use, file }: LinkedUse): OutsideUse {
     const triggers = new Set(use.by.triggers);
     for (const through of use.by.through) for (const trigger of this.#triggers.get(`${file}#${through}`) ?? []) triggers.add(trigger);
-    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.onNew ? { onNew: true } : {}), ...(use.isRaced ? { isRaced: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
+    return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.onNew ? { onNew: true } : {}), ...(use.isRaced ? { isRaced: true } : {}), ...(use.byComponent ? { byComponent: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
   }
 }

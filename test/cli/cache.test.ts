@@ -18,7 +18,7 @@ afterEach(() => {
   process.env['LEAKPROOF_CACHE_DIR'] = outer;
 });
 
-const LEAKY = 'export class Clock {\n  start() {\n    this.beat = setInterval(() => this.send(), 1000);\n  }\n  send() {}\n}\n';
+const LEAKY = 'export class Clock {\n  start() {\n    this.beat = setInterval(() => this.send(), 1000);\n  }\n  send() {}\n  stop() {}\n}\n';
 const MENDED = LEAKY.replace('  send() {}', '  stop() {\n    clearInterval(this.beat);\n  }\n  send() {}');
 
 async function scan(...args: string[]): Promise<object> {

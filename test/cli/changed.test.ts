@@ -47,7 +47,7 @@ globalThis.socket.on('close', (sessionId) => console.log(sessionId, sessions.siz
 `;
 const HEALTHY = { 'package.json': MANIFEST, 'registry.js': REGISTRY, 'opens.js': OPENS, 'closes.js': CLOSES };
 /** A leak that one file decides. */
-const leaky = (name: string): string => `export class ${name} {\n  start() {\n    this.beat = setInterval(() => this.send(), 1000);\n  }\n  send() {}\n}\n`;
+const leaky = (name: string): string => `export class ${name} {\n  start() {\n    this.beat = setInterval(() => this.send(), 1000);\n  }\n  send() {}\n  stop() {}\n}\n`;
 
 beforeEach(() => {
   git('init', '--quiet', '--initial-branch', 'main');

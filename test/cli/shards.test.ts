@@ -17,7 +17,7 @@ const PROJECT = {
     "import { openSession } from './sessions.js';\nimport { openRoom } from './rooms.js';\nimport { openGame } from './games.js';\n" +
     "globalThis.socket.on('hello', (message) => {\n  openSession(message.sessionId, globalThis.socket);\n  openRoom(message.roomId, globalThis.socket);\n  openGame(message.gameId, globalThis.socket);\n});\n",
   'src/closes.js': "import { sessions } from './sessions.js';\nglobalThis.socket.on('close', (sessionId) => sessions.delete(sessionId));\n",
-  'src/clock.js': 'export class Clock {\n  start() {\n    this.beat = setInterval(() => this.send(), 1000);\n  }\n  send() {}\n}\n',
+  'src/clock.js': 'export class Clock {\n  start() {\n    this.beat = setInterval(() => this.send(), 1000);\n  }\n  send() {}\n  stop() {}\n}\n',
   'src/broken.js': 'export const = ;\n',
 };
 

@@ -17,6 +17,7 @@ import { spanOf } from '../source-model.js';
 import type { Released } from '../subject.js';
 import { contains, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
+import { judgeAgainstOthers } from './elsewhere-handler.js';
 
 /** `no-partial-exit-handler`: does every way an entry ends release what the fullest clean-up releases? */
 export function judgeHandlers(facts: Facts): Verdict[] {
@@ -29,7 +30,9 @@ export function judgeHandlers(facts: Facts): Verdict[] {
     const verdict = judgeHandler(handler, cleanups, facts);
     // That it calls a clean-up says nothing of what its sibling releases besides.
     const isSettled = verdict && !verdict.reasons.some(({ code }) => code === 'calls-cleanup');
-    return (isSettled ? verdict : (judgeSibling(handler, handlers, facts) ?? verdict)) ?? [];
+    const sibling = isSettled ? undefined : judgeSibling(handler, handlers, facts);
+    const found = sibling ?? verdict;
+    return (found && found.outcome !== 'silent' ? found : (judgeAgainstOthers(handler, facts) ?? found)) ?? [];
   });
 }
 

@@ -22,6 +22,7 @@ import { rewritesOwnKey } from '../questions/rewritten-keys.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
+import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
 import { contains, isNothing, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
@@ -145,6 +146,7 @@ export function removalByName(collection: Collection, facts: Facts): Effect | un
 function weighEvidence(collection: Collection, growth: readonly Effect[], effects: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {
   const { place } = collection;
   if (growth.length === 0) weighGrowthElsewhere(collection, facts, argument);
+  weighComponents(collection, growth, facts, argument);
   const sibling = releasedSibling(place, growth, facts);
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
   const kept = endedButKept(place, growth, facts);
@@ -169,6 +171,19 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   // Where only others say when its entries are ended, the whole may be at its end.
   if (kept && facts.functions.callersOf(facts.functions.around(kept)).length === 0 && argument.reasons.every(({ code }) => code === 'ended-but-kept')) argument.idiom('ended-with-owner', kept, { where: functionAround(kept, facts) });
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
+}
+
+/** A list of what it was given by components, which are taken away and leave it there. */
+function weighComponents({ kind, declaration }: Collection, growth: readonly Effect[], facts: Facts, argument: Argument): void {
+  if (kind !== 'array' && kind !== 'set') return;
+  for (const { operation: { fn, value } } of growth) {
+    const given = value && unwrap(value);
+    const variable = given?.type === 'Identifier' ? facts.bindings.variableOf(given) : undefined;
+    const shown = variable && isParameter(variable) && declaringFunction(variable) === fn.node ? facts.functions.shownAs(fn) : undefined;
+    const [call] = shown === undefined ? [] : facts.others.ask('componentCalls', shown);
+    // Some stay as long as the page.
+    if (call) argument.evidence('components-come-and-go', declaration, { where: fn.name, file: call.file, line: String(call.line) }, 'strong', call).idiom('component-may-stay', declaration);
+  }
 }
 
 /** A collection that only other files fill: one reason per file, the most telling of each. */

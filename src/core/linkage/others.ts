@@ -1,5 +1,5 @@
 import type { Trigger } from '../facts/functions.js';
-import type { Outside, OutsideEffect, OutsideTeardown, OutsideUse } from './outline.js';
+import type { Outside, OutsideEffect, OutsideJoint, OutsideTeardown, OutsideUse } from './outline.js';
 
 /** What a file asked about the others of its project, and what it was told; plain data. */
 export type Testimony = readonly Answer[];
@@ -82,6 +82,8 @@ const OF_KNOWN = {
   madeOn: (uses): readonly (readonly Trigger[])[] => uses.flatMap(({ does, triggers }) => (does === 'construct' ? [triggers] : [])),
   /** Where one of them puts the promise that it gets into a race. */
   race: (uses) => placeOf(uses.find(({ isRaced }) => isRaced)),
+  /** Where components call it, of which a page has one after the other. */
+  componentCalls: (uses): readonly ForeignPlace[] => uses.flatMap((use) => (use.byComponent && use.triggers.length > 0 ? [placeOf(use)] : [])),
   /** Where they are. */
   calls: (uses): readonly Pick<OutsideUse, 'file' | 'line' | 'triggers' | 'onNew'>[] => uses.map(({ file, line, triggers, onNew }) => ({ file, line, triggers, ...(onNew ? { onNew } : {}) })),
 } satisfies Record<string, (uses: readonly OutsideUse[]) => unknown>;
@@ -105,6 +107,8 @@ const OF_FILE = {
   effects: (outside): Readonly<Record<string, readonly Omit<OutsideEffect, 'line'>[]>> => mapped(outside?.effects, (effects) => effects.map(({ does, file, collection, argument, path }) => ({ does, file, collection, argument, path }))),
   /** The imported functions that keep a listener, by `keyOfReference`. */
   subscribers: (outside): readonly string[] => outside?.subscribers ?? [],
+  /** The clean-ups of other files that take one key out of several members of an imported type, by `keyOfReference`. */
+  joint: (outside): Readonly<Record<string, readonly OutsideJoint[]>> => outside?.joint ?? {},
   /** Whether there are other files at all. */
   isInProject: (outside): boolean => outside !== undefined,
 } satisfies Record<string, (outside: Outside | undefined) => unknown>;
@@ -116,7 +120,7 @@ const OF_PUBLIC = {
 } satisfies Record<string, (outside: Outside | undefined, name: string) => unknown>;
 
 /** Without them no candidate is new: what has none does not depend on the other questions. */
-const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited', 'race']);
+const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited', 'joint', 'race']);
 
 type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_METHOD & typeof OF_FILE & typeof OF_PUBLIC;
 

@@ -8,6 +8,7 @@ import { domainOfKey } from '../questions/key-names.js';
 import { lifetimeOf, staysLocal, type Lifetime } from '../questions/lifetime.js';
 import { comesByItself, originsOf } from '../questions/origins.js';
 import { runsOnFailure } from '../questions/release-paths.js';
+import { isOfComponent } from '../questions/passing.js';
 import { isInRace } from '../questions/races.js';
 import { isCallOfNewObject } from '../questions/second-start.js';
 import { runsAtEnd } from '../questions/teardowns.js';
@@ -16,6 +17,7 @@ import { isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, typ
 import { classesOf } from './classes.js';
 import { subscribersOf } from './subscribers.js';
 import { callsOnHeld } from './held.js';
+import { jointReleases, releasedTypes } from './joint-releases.js';
 import { keyedEffects } from './keyed-effects.js';
 import { INSTANCE, type ExportEntry, type MethodUse, type Origin, type Outline, type Reference, type Use } from './outline.js';
 
@@ -48,7 +50,7 @@ class Reader {
     this.#readPassed();
     this.#readDynamicImports();
     const { entries, stars } = this.facts.exports;
-    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)), subscribers: subscribersOf(this.facts), classes: classesOf(this.facts, (node) => this.#lineOf(node), (node) => this.#referenceTo(node)) };
+    return { exports: entries.map((entry) => ({ ...entry, ...this.#instanceOf(entry) })), stars, functions: [...new Set(this.facts.functions.all.flatMap((fn) => this.facts.functions.shownAs(fn) ?? []))], uses: this.#uses, methodCalls: this.#methodCalls, removals: this.#removals, wanted: this.#wanted(), effects: keyedEffects(this.facts, (node) => this.#lineOf(node)), subscribers: subscribersOf(this.facts), joint: jointReleases(this.facts, (node) => this.#lineOf(node)), released: releasedTypes(this.facts), classes: classesOf(this.facts, (node) => this.#lineOf(node), (node) => this.#referenceTo(node)) };
   }
 
   /** `x = new Imported()`: what is called on `x` is called on that class. */
@@ -77,13 +79,13 @@ class Reader {
   #readCall(node: CallLike): void {
     const callee = unwrap(node.callee);
     const of = this.#referenceTo(callee);
-    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...(isInRace(node) ? { isRaced: true } : {}) }); return; }
+    if (of) { this.#add({ of, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...(isInRace(node) ? { isRaced: true } : {}), ...this.#byComponent(node) }); return; }
     if (callee.type !== 'MemberExpression') return;
     const method = memberName(callee);
     const place = this.facts.places.resolve(callee.object);
     const instance = unwrap(callee.object).type === 'Super' ? this.#baseAround(callee) : place && this.#instanceAt(place);
     if (method === undefined) return;
-    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...(isCallOfNewObject({ receiver: place, from: this.facts.functions.around(node) }, this.facts) ? { onNew: true } : {}) });
+    if (instance) this.#add({ of: { from: instance.from, path: [...instance.path, INSTANCE, method] }, does: 'call', line: this.#lineOf(node), by: this.#originAt(node), ...this.#onFailure(node), ...this.#byComponent(node), ...(isCallOfNewObject({ receiver: place, from: this.facts.functions.around(node) }, this.facts) ? { onNew: true } : {}) });
     else if (!this.#isOwnCall(callee.object, place)) this.#methodCalls.push({ name: method, line: this.#lineOf(node), by: this.#originAt(node) });
   }
 
@@ -216,6 +218,10 @@ class Reader {
 
   #onFailure(node: Node): Pick<Use, 'onFailure'> {
     return runsOnFailure(node, this.facts.functions.around(node), this.facts) ? { onFailure: true } : {};
+  }
+
+  #byComponent(node: Node): Pick<Use, 'byComponent'> {
+    return isOfComponent(this.facts.functions.around(node), this.facts) ? { byComponent: true } : {};
   }
 
   #lineOf(node: Node): number {

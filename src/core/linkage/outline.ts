@@ -26,6 +26,10 @@ export interface Outline {
   readonly effects: Readonly<Record<string, readonly KeyedEffect[]>>;
   /** The functions that others may call which keep a listener that they are given, and give back a function that takes it away. */
   readonly subscribers: readonly string[];
+  /** The functions that take one key out of several collections, members of an object of an imported type. */
+  readonly joint: readonly JointRelease[];
+  /** The imported types of whose members it takes something out by a key. */
+  readonly released: readonly Reference[];
   /** The classes of the file that have a teardown or a base class, by their own names. */
   readonly classes: Readonly<Record<string, ClassOutline>>;
 }
@@ -63,6 +67,19 @@ export interface KeyedEffect {
   readonly argument: number;
   readonly path: readonly string[];
   readonly line: number;
+}
+
+/** A function that takes one key out of several collections, which it knows as members of an imported type. */
+export interface JointRelease {
+  readonly of: Reference;
+  readonly name: string;
+  readonly line: number;
+  readonly members: readonly string[];
+}
+
+/** The same, in another file. */
+export interface OutsideJoint extends Omit<JointRelease, 'of'> {
+  readonly file: string;
 }
 
 /** A keyed effect, with the file in which the function stands. */
@@ -107,6 +124,8 @@ export interface Use {
   readonly onNew?: boolean;
   /** Whether the promise that a call gives takes part in a race. */
   readonly isRaced?: boolean;
+  /** Whether a component calls, of which a page has one after the other. */
+  readonly byComponent?: boolean;
   /** Whether what is added comes by itself, for `grow`: with a stream, an event, an interval. */
   readonly arrives?: boolean;
 }
@@ -137,6 +156,8 @@ export interface Outside {
   readonly members: Readonly<Record<string, readonly OutsideUse[]>>;
   /** Per imported function, by `keyOfReference`: what a call of it does to the collections of its module. */
   readonly effects: Readonly<Record<string, readonly OutsideEffect[]>>;
+  /** Per imported type, by `keyOfReference`: the functions of other files that take one key out of several of its members. */
+  readonly joint: Readonly<Record<string, readonly OutsideJoint[]>>;
   /** The imported functions, by `keyOfReference`, that keep a listener and give back what takes it away. */
   readonly subscribers: readonly string[];
   /** Per class of the file, by its own name: the teardowns that it has from classes of other files, by their names. */
@@ -162,5 +183,6 @@ export interface OutsideUse {
   readonly onFailure?: boolean;
   readonly onNew?: boolean;
   readonly isRaced?: boolean;
+  readonly byComponent?: boolean;
   readonly arrives?: boolean;
 }

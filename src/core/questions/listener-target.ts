@@ -45,6 +45,11 @@ export function isTargetInjected({ targetPlace }: ListenerRegistration, facts: F
   return member !== undefined && isInjected(member.node);
 }
 
+/** Whether an object is given what a place holds. */
+export function isGivenTarget(place: Place, facts: Facts): boolean {
+  return lifeOf(place, facts, 0) === 'given';
+}
+
 /** Fields that are given to each other are followed no further. */
 const MAX_DEPTH = 3;
 
