@@ -174,6 +174,7 @@ const PIECES = {
   'imports of everywhere.js': "import '../../../../../../../../etc/passwd';\nimport '/etc/passwd';\nimport a from 'file:///etc/passwd';\nimport b from 'http://localhost:1/x.js';\nimport c from 'data:text/javascript,export default 1';\nimport d from '';\nimport e from '.';\nimport f from '..';\nimport g from './\\0';\nimport h from '#x';\nimport i from 'node:nothing';\nimport j from '@';\nimport k from '@/x';\nimport l from './%2e%2e/x';\nimport m from 'a\\\\b';\nexport { a, b, c, d, e, f, g, h, i, j, k, l, m };\n",
   'comments of ours.ts': '// leakproof-bounded:\n// leakproof-owned-by:\n/* leakproof-survives: */ // leakproof-nothing: x\nconst m = new Map(); /* leakproof-bounded: \u001B[31m */\n/* eslint-disable */ /* eslint-disable-next-line leakproof/ */ // eslint-disable-line leakproof/no-untracked-timer -- why\nexport const f = (id: string) => m.set(id, 1); setInterval(f, 1);\n',
   'escapes in names.js': "export const hub = { '\\u001B[2K\\u001B[1A': new Map(), 'a\\nb': 1 };\nexport class A { ['\\u001B]8;;http://x\\u0007'] = new Map(); '\\u009B31m'(id) { this['\\u001B]8;;http://x\\u0007'].set(id, setInterval(() => {}, 1)); process.on('<script>alert(1)</script>\\u001B[31m', () => {}); } dispose() {} }\n",
+  'escapes in JSX names.jsx': 'export const a = <\\u{61}b></\\u{61}b>;\n',
   'flow.js': '// @flow\nexport type A = {| b: ?string |};\nexport opaque type C = string;\n',
   'not code.js': '<!doctype html><html></html>\n',
   'not code.ts': '{"a": 1}\n',

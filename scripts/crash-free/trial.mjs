@@ -150,7 +150,8 @@ async function command(...args) {
 
 function faultsIn(label, { status, stdout, stderr }, format) {
   const faults = [];
-  if (/internal error|thread that read it died/i.test(stderr + stdout)) faults.push(`${label}: ${stderr.trim()}`);
+  // What is scanned may speak of internal errors as well, and a page shows it.
+  if (/internal error/i.test(stderr) || /thread that read it died/i.test(stderr + stdout)) faults.push(`${label}: ${stderr.trim()}`);
   if (![0, 1, 2].includes(status)) faults.push(`${label}: ended with ${status}`);
   if ((format === 'json' || format === 'sarif') && stdout !== '') JSON.parse(stdout);
   // eslint-disable-next-line no-control-regex -- what would steer a terminal

@@ -12,7 +12,8 @@ export function allowMatcher(entry: string): (name: string) => boolean {
   return (name) => expression.test(name);
 }
 
-/** Whether a thing is named in an `allow` list, with its owner or without: `Store.items` or `items`. */
+/** Whether a thing is named in an `allow` list, with its owner or without: `Store.items` or `items`; of a function as messages call it, `ask().setTimeout`, or by its bare name. */
 export function isAllowed(thing: { readonly symbol: string; readonly owner: string }, allow: readonly string[]): boolean {
-  return allow.map(allowMatcher).some((matches) => matches(thing.symbol) || matches(`${thing.owner}.${thing.symbol}`));
+  const names = [thing.symbol, `${thing.owner}.${thing.symbol}`, `${thing.owner.replace(/\(\)$/u, '')}.${thing.symbol}`];
+  return allow.map(allowMatcher).some((matches) => names.some(matches));
 }

@@ -23,6 +23,8 @@ const LANGS: Readonly<Record<string, Lang>> = { '.ts': 'ts', '.mts': 'ts', '.cts
 
 const TOO_DEEP: ParseFailure = { message: 'it is nested too deeply', line: 1, column: 1 };
 
+const UNTOLD: ParseFailure = { message: 'the parser cannot hand over its tree', line: 1, column: 1 };
+
 /** Nodes within nodes that are read. What recurses over a tree copes with more, but how much more changes with the stack and with what the engine has compiled. */
 const MAX_TREE_DEPTH = 2200;
 
@@ -44,12 +46,14 @@ export function parse(path: string, source: string): Parsed {
     const place = new LineIndex(text).positionOf(problem.labels[0]?.start ?? 0);
     return { error: { message: asFragment(problem.message), ...place } };
   }
-  if (isDeep && depthOf(result.program as unknown as TSESTree.Program) > MAX_TREE_DEPTH) return { error: TOO_DEEP };
   try {
+    if (isDeep && depthOf(result.program as unknown as TSESTree.Program) > MAX_TREE_DEPTH) return { error: TOO_DEEP };
     return { ok: modelOf(path, text, result) };
   } catch (error) {
     // The scope analysis recurses, so it overflows long before the parser does.
     if (error instanceof RangeError) return { error: TOO_DEEP };
+    // The tree comes as JSON, which oxc-parser 0.154 writes wrongly where a JSX name holds an escape: `<\u{61}>`.
+    if (error instanceof SyntaxError) return { error: UNTOLD };
     throw error;
   }
 }

@@ -70,6 +70,10 @@ describe('parse', () => {
     expect(failure('a.js', '// @flow\nimport type { A } from "a"; function f(a: ?A) {}').message).toBe('flow is not supported');
   });
 
+  it('skips a file whose tree the parser cannot hand over', () => {
+    expect(failure('a.jsx', 'export const a = <\\u{61}b></\\u{61}b>;\n')).toEqual({ message: 'the parser cannot hand over its tree', line: 1, column: 1 });
+  });
+
   it('reads an empty file', () => {
     expect(model('a.ts', '').ast.body).toEqual([]);
   });

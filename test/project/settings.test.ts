@@ -104,6 +104,11 @@ describe('isAllowed', () => {
   it.each([['item'], ['Other.items'], ['/^em/'], ['/ITEMS/']])('leaves %s', (entry) => {
     expect(isAllowed(items, [entry])).toBe(false);
   });
+
+  it.each([['ask().setTimeout'], ['ask.setTimeout'], ['/^ask\\(\\)/']])('takes %s for what a function starts', (entry) => {
+    expect(isAllowed({ symbol: 'setTimeout', owner: 'ask()' }, [entry])).toBe(true);
+    expect(isAllowed({ symbol: 'setTimeout', owner: 'answer()' }, [entry])).toBe(false);
+  });
 });
 
 describe('the published schema', () => {

@@ -35,6 +35,8 @@ class Reader {
   readonly #origins = new Map<FunctionFact, Origin>();
   /** Imported classes of which a place holds an instance. */
   readonly #instances = new Map<string, Reference>();
+  /** The keys of the places of all collections. */
+  #collections: ReadonlySet<string> | undefined;
   readonly #lineStarts = [0];
 
   constructor(private readonly facts: Facts) {
@@ -110,8 +112,8 @@ class Reader {
     if (inner.type === 'ThisExpression' || inner.type === 'Super' || inner.type === 'Literal' || inner.type === 'ArrayExpression') return true;
     if (!place) return false;
     if (this.facts.functions.instanceAt(place)) return true;
-    const key = this.facts.places.key(place);
-    return this.facts.collections.some((collection) => this.facts.places.key(collection.place) === key);
+    this.#collections ??= new Set(this.facts.collections.map((collection) => this.facts.places.key(collection.place)));
+    return this.#collections.has(this.facts.places.key(place));
   }
 
   #readOperations(): void {

@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { literalText, memberName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { nodesIn } from './nodes-in.js';
 import { releasingSteps } from './releasing-steps.js';
 
 /** The steps of a function after which the timer of a handle is no longer pending; see `releasingSteps`. */
@@ -12,7 +13,7 @@ export function clearingSteps(place: Place, fn: FunctionFact, facts: Facts): Nod
 
 /** `controller.abort()` where a listener of its signal clears the handle: listeners have run when it returns. */
 function abortingSteps(place: Place, fn: FunctionFact, facts: Facts): Node[] {
-  const aborts = fn.node.type === 'Program' ? [] : facts.tree.all('CallExpression').filter((call) => parseMethodCall(call)?.method === 'abort' && facts.functions.around(call) === fn);
+  const aborts = fn.node.type === 'Program' ? [] : nodesIn(fn, 'CallExpression', facts).filter((call) => parseMethodCall(call)?.method === 'abort');
   if (aborts.length === 0) return [];
   const key = facts.places.key(place);
   const clears = (listener: Node): boolean => {

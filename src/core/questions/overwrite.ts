@@ -7,6 +7,7 @@ import { callbackTime } from '../kinds/callbacks.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
 import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
+import { nodesIn } from './nodes-in.js';
 import { isOnlyCalledHere } from './only-called-here.js';
 import { asksAbout } from './releasing-steps.js';
 import { executorAround } from './timer-shape.js';
@@ -229,14 +230,12 @@ export function testsBefore(node: Node, fn: FunctionFact, facts: Facts): Node[] 
   const flow = flowOf(fn.node, facts.tree);
   const step = flow.stepOf(node);
   if (!step) return tests;
-  for (const statement of facts.tree.all('IfStatement')) {
-    if (!leaves(statement.consequent) || facts.functions.around(statement) !== fn) continue;
-    if (flow.isPrecededBy(step, [startOfChain(statement)])) tests.push(statement.test);
+  for (const statement of nodesIn(fn, 'IfStatement', facts)) {
+    if (leaves(statement.consequent) && flow.isPrecededBy(step, [startOfChain(statement)])) tests.push(statement.test);
   }
-  for (const call of facts.tree.all('CallExpression')) {
+  for (const call of nodesIn(fn, 'CallExpression', facts)) {
     const [asserted] = call.arguments;
-    if (!asserted || !/^(?:assert(?:\.\w+)?|invariant)$/.test(pathText(call.callee) ?? '') || facts.functions.around(call) !== fn) continue;
-    if (flow.isPrecededBy(step, [call])) tests.push(asserted);
+    if (asserted && /^(?:assert(?:\.\w+)?|invariant)$/.test(pathText(call.callee) ?? '') && flow.isPrecededBy(step, [call])) tests.push(asserted);
   }
   return tests;
 }
@@ -266,8 +265,8 @@ function leaves(node: Node): boolean {
 
 /** Whether the function writes a place that the test reads: then the test can keep it from running twice. */
 export function setsWhatItTests(test: Node, fn: FunctionFact, facts: Facts, depth = 0): boolean {
-  const written = new Set(facts.tree.all('AssignmentExpression').flatMap((assignment) => {
-    const place = facts.functions.around(assignment) === fn ? facts.places.resolve(assignment.left) : undefined;
+  const written = new Set(nodesIn(fn, 'AssignmentExpression', facts).flatMap((assignment) => {
+    const place = facts.places.resolve(assignment.left);
     return place ? [facts.places.key(place)] : [];
   }));
   return facts.tree.some(test, (node) => {
