@@ -459,3 +459,28 @@ function startOf(at: number, length: number) { return at - (at % length); }
     expect(findingsOf(limiter('', 'existing && existing.startedAt === input.source.length'))).toEqual([]);
   });
 });
+
+describe('no-unbounded-collection: keys that a written list has', () => {
+  const sandbox = (test: string): string => `
+const NAMES = ['status', 'title', ...MORE];
+export class Sandbox {
+  before = {};
+  target = {};
+  set(userId, value) {
+    ${test} {
+      this.before[userId] = Object.getOwnPropertyDescriptor(globalThis, userId);
+      this.target[userId] = value;
+    }
+  }
+  end(userId) { delete this.target[userId]; }
+}
+`;
+
+  it.each(['if (NAMES.indexOf(userId) !== -1)', 'if (NAMES.includes(userId))'])('is not certain behind %s', (test) => {
+    expect(findingsOf(sandbox(test)).filter((finding) => finding.startsWith('certain'))).toEqual([]);
+  });
+
+  it.each(['if (this.names.includes(userId))', 'if (NAMES.includes(value))'])('still is certain behind %s', (test) => {
+    expect(findingsOf(sandbox(test))).toContain('certain no-unbounded-collection before:3');
+  });
+});

@@ -1,7 +1,7 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent } = checksFor('no-untracked-timer');
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf } = checksFor('no-untracked-timer');
 
 describe('no-untracked-timer: releases within the owner', () => {
   it('sees a release in another method', () => {
@@ -783,5 +783,25 @@ export function cast(name) {
 
   it('still is certain behind a return on one way only', () => {
     expectFindings(cast('if (!socket) return;', ' //! certain no-untracked-timer setInterval'));
+  });
+});
+
+describe('no-untracked-timer: a timer that runs the teardown', () => {
+  const bullet = (callback: string): string => `
+export class Bullet {
+  fire() {
+    setTimeout(${callback}, 60_000);
+  }
+  move() { this.world.place(this); }
+  destroy() { this.world.remove(this); }
+}
+`;
+
+  it('is not certain where the timer is the end', () => {
+    expectNothingCertain(bullet('this.destroy.bind(this)'));
+  });
+
+  it('still is certain where it does something else to its owner', () => {
+    expect(findingsOf(bullet('() => this.move()'))).toEqual(['certain no-untracked-timer setTimeout:3']);
   });
 });

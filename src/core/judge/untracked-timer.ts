@@ -187,7 +187,7 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   const [teardown] = teardowns;
   const outlives = mentionsOwner(timer, facts) || rearms(timer, facts) !== undefined;
   if (teardown && (repeats || outlives) && !argument.reasons.some((reason) => reason.code === 'teardown-cannot-reach')) {
-    argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, isHarmless || endsByItself(timer, teardowns, facts) ? 'supporting' : 'strong');
+    argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, isHarmless || endsByItself(timer, teardowns, facts) || timer.callback === teardown ? 'supporting' : 'strong');
   }
   const sibling = trackedSibling(timer, facts);
   if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? bareName(sibling.destination.place) : sibling.callee }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
