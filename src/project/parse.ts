@@ -1,13 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { visitorKeys } from '@typescript-eslint/visitor-keys';
-import { parseSync, type ParserOptions, type ParseResult } from 'oxc-parser';
+import type * as Oxc from 'oxc-parser';
+import type { ParserOptions, ParseResult } from 'oxc-parser';
 import type { SourceModel } from '../core/index.js';
 import { LineIndex, type Position } from './line-index.js';
 import { isDeeplyNested } from './nesting.js';
 import { survivesParsing } from './parse-trial.js';
 import { analyzeScopes } from './scopes/analyze-scopes.js';
 import { depthOf, prepareTree } from './prepare-tree.js';
+import { WhenNeeded } from './when-needed.js';
+
+const oxc = new WhenNeeded<typeof Oxc>('oxc-parser');
 
 /** Why a file has no model; the sentence fragment follows "cannot be parsed: ". */
 export interface ParseFailure extends Position {
@@ -69,10 +73,10 @@ function optionsFor(path: string): ParserOptions {
 }
 
 function parseAs(text: string, options: ParserOptions): ParseResult {
-  const result = parseSync('source', text, options);
+  const result = oxc.get().parseSync('source', text, options);
   if (result.errors.length === 0 || options.sourceType !== 'unambiguous' || result.module.hasModuleSyntax) return result;
   // A file without imports and exports may be CommonJS, where a top-level `return` is allowed.
-  const retried = parseSync('source', text, { ...options, sourceType: 'commonjs' });
+  const retried = oxc.get().parseSync('source', text, { ...options, sourceType: 'commonjs' });
   return retried.errors.length === 0 ? retried : result;
 }
 

@@ -1,7 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { ResolverFactory } from 'oxc-resolver';
+import type * as OxcResolver from 'oxc-resolver';
 import { nameOf } from './discover.js';
+import { WhenNeeded } from './when-needed.js';
+
+const oxc = new WhenNeeded<typeof OxcResolver>('oxc-resolver');
 
 /** Finds the file of a project that a module specifier means. */
 export type Resolve = (from: string, specifier: string) => string | undefined;
@@ -47,8 +50,8 @@ export function resolverFor(root: string): Resolve {
     conditionNames: ['source', 'development', 'types', 'import', 'require', 'node', 'default'],
     mainFields: ['source', 'module', 'main'],
   };
-  const aware = new ResolverFactory({ ...options, tsconfig: 'auto' });
-  const plain = new ResolverFactory(options);
+  const aware = new (oxc.get().ResolverFactory)({ ...options, tsconfig: 'auto' });
+  const plain = new (oxc.get().ResolverFactory)(options);
   const known = new Map<string, string | undefined>();
   return (from, specifier) => {
     if (/^(?:node|data|https?):/.test(specifier)) return undefined;
