@@ -1,7 +1,11 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import type ignore from 'ignore';
+import type { Ignore } from 'ignore';
 import { isSkippedFolder, isTestPath, kindOf } from './file-kinds.js';
 import { DISK, type Entry, type Files } from './files.js';
+import { WhenNeeded } from './when-needed.js';
+
+const gitignore = new WhenNeeded<typeof ignore>('ignore');
 
 /** A folder that paths are relative to, and whose settings hold. */
 export interface Root {
@@ -105,7 +109,7 @@ class Walk {
 
   constructor(root: string, ignored: readonly string[], private readonly files: Files) {
     this.#root = root;
-    this.#own = { directory: root, rules: ignore().add([...ignored]) };
+    this.#own = { directory: root, rules: gitignore.get()().add([...ignored]) };
   }
 
   take(path: string, named: boolean): void {
@@ -173,7 +177,7 @@ class Walk {
 
   private readIgnoreFile(directory: string): IgnoreFile | undefined {
     try {
-      return { directory, rules: ignore().add(this.files.read(join(directory, '.gitignore')).toString('utf8')) };
+      return { directory, rules: gitignore.get()().add(this.files.read(join(directory, '.gitignore')).toString('utf8')) };
     } catch {
       return undefined;
     }

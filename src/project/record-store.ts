@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import envPaths from 'env-paths';
-import writeFileAtomic from 'write-file-atomic';
+import type envPaths from 'env-paths';
+import type writeFileAtomic from 'write-file-atomic';
+import { WhenNeeded } from './when-needed.js';
+
+const paths = new WhenNeeded<{ readonly default: typeof envPaths }>('env-paths');
+const atomic = new WhenNeeded<typeof writeFileAtomic>('write-file-atomic');
 
 /** Stores that nobody has used for so long are thrown away. */
 const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
@@ -39,7 +43,7 @@ export function openStore<Value>(root: string, purpose: string): RecordStore<Val
 /** Where the stores lie: in the folder that the system has for caches, unless `LEAKPROOF_CACHE_DIR` names another. */
 function cacheFolder(): string {
   const named = process.env['LEAKPROOF_CACHE_DIR'];
-  return named === undefined || named === '' ? envPaths('leakproof', { suffix: '' }).cache : named;
+  return named === undefined || named === '' ? paths.get().default('leakproof', { suffix: '' }).cache : named;
 }
 
 class FileStore<Value> implements RecordStore<Value> {
@@ -96,7 +100,7 @@ class FileStore<Value> implements RecordStore<Value> {
     const kept = unused.slice(Math.max(0, unused.length - this.#used.size));
     const body = JSON.stringify([...kept, ...this.#used]);
     mkdirSync(cacheFolder(), { recursive: true });
-    writeFileAtomic.sync(this.path, `${this.#seal(body)}\n${body}`, { fsync: false });
+    atomic.get().sync(this.path, `${this.#seal(body)}\n${body}`, { fsync: false });
     forgetOthers(cacheFolder(), basename(this.path));
   }
 }
