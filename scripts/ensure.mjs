@@ -1,6 +1,6 @@
 // Installs and builds what is missing or out of date; needs Node and npm alone.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,8 +28,9 @@ function run(sentence, ...command) {
   }
 }
 
-// npm writes this file at the end of an installation.
-if (changed(at('node_modules', '.package-lock.json')) < changed(at('package-lock.json'))) {
+// npm writes this file at the end of an installation. A link leads to what others use, and `npm ci` would empty it.
+const isLinked = lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+if (!isLinked && changed(at('node_modules', '.package-lock.json')) < changed(at('package-lock.json'))) {
   run('Installing the dependencies (npm ci) …', 'npm', 'ci', '--no-audit', '--no-fund');
 }
 

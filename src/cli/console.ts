@@ -4,6 +4,7 @@ import { systemReason } from '../project/read.js';
 import { CannotRun } from './cannot-run.js';
 import { isColoured } from './colours.js';
 import { visibleLines } from './visible.js';
+import { wrap } from './wrap.js';
 
 /** Colours a text where a person sees it, and leaves it alone elsewhere. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
@@ -34,7 +35,7 @@ export const terminal: Console = {
   note(sentence, isSafe = false) {
     this.progress('');
     // It may name what stands in the scanned files.
-    process.stderr.write(`${isSafe ? sentence : visibleLines(sentence)}\n`);
+    process.stderr.write(`${isSafe ? sentence : onScreen(visibleLines(sentence), process.stderr)}\n`);
   },
   progress(text) {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
@@ -47,6 +48,11 @@ export const terminal: Console = {
     return process.stdout.isTTY ? process.stdout.columns : Number(process.env['COLUMNS']) || undefined;
   },
 };
+
+/** Breaks sentences between words where a person reads them; in a pipe each stays one line, and so does what is indented, as code is. */
+function onScreen(text: string, { isTTY }: { readonly isTTY: boolean }): string {
+  return isTTY ? text.replace(/^\S.{80,}$/gmu, (line) => wrap(line, '', '  ')) : text;
+}
 
 /**
  * A console whose result goes to a file instead.

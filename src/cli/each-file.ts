@@ -46,7 +46,7 @@ export async function eachFile(
     const store = storeFor<RecordedFinding>(root, settings, options.cache ?? true);
     const readers = readersOn(undefined);
     const reading = new Progress(console, 'Reading');
-    const project = await ProjectRecords.read(root, settings, target.source, store, readers, (done, all) => { reading.step(done, all); }).finally(() => readers.close());
+    const project = await ProjectRecords.read(target, target.source, store, readers, (done, all) => { reading.step(done, all); }).finally(() => readers.close());
     store.save();
     tally.begin(target);
     for (const source of files) {

@@ -96,8 +96,8 @@ async function judgeAll(
     const store = storeOf(root, settings);
     const reading = new Progress(console, 'Reading');
     const progress = (done: number, all: number): void => { reading.step(done, all); };
-    const project = await ProjectRecords.read(root, settings, target.source, store, readers, progress, change !== undefined);
-    const before = change && change.changed.size > 0 ? await ProjectRecords.read(root, settings, change.before, store, readers, progress, true) : undefined;
+    const project = await ProjectRecords.read(target, target.source, store, readers, progress, change !== undefined);
+    const before = change && change.changed.size > 0 ? await ProjectRecords.read(target, change.before, store, readers, progress, true) : undefined;
     tally.begin(target);
     // Without any change nothing can be broken.
     const isChanged = (source: SourceFile): boolean => !change || change.changed.has(source.path);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Outline } from '../core/index.js';
-import { discoverAll, type SourceFile } from '../project/discover.js';
+import type { SourceFile } from '../project/discover.js';
 import { findJudgement, withJudgement } from '../project/file-record.js';
 import { kindOf } from '../project/file-kinds.js';
 import type { Files } from '../project/files.js';
@@ -11,6 +11,7 @@ import type { Settings } from '../project/settings.js';
 import { recordKey } from '../project/stored-records.js';
 import { recordOf, type FileRecord, type Judgement, type JudgedRecord } from './file-record.js';
 import { hereOnly, type Readers } from './readers.js';
+import { projectOf, type Target } from './targets.js';
 
 /** A file that was judged with its project: all that is known of it, and what is found in it. */
 export interface JudgedWithProject {
@@ -39,22 +40,23 @@ export class ProjectRecords {
   ) {}
 
   /**
-   * Reads all files below a root, and links them.
+   * Reads all files of a target's project, and links them.
    *
+   * @param files the state that is read
    * @param onFile told before the work, and after each file
    * @param isCompared whether the state is one of two: then what the files import and `.gitignore` hides counts for nothing, since git knows no earlier state of it
    */
   static async read(
-    root: string,
-    settings: Settings,
+    target: Pick<Target, 'root' | 'settings' | 'isWhole' | 'files'>,
     files: Files,
     store: Store,
     readers = hereOnly(),
     onFile: (done: number, total: number) => void = () => undefined,
     isCompared = false,
   ): Promise<ProjectRecords> {
+    const { root, settings } = target;
     const project = new ProjectRecords(settings, files, store, readers);
-    const { files: found, embedded } = discoverAll(root, settings.ignore, files);
+    const { files: found, embedded } = projectOf(target, files);
     onFile(0, found.length);
     let done = 0;
     const records = await project.recordsOf(found, () => { onFile(++done, found.length); });
@@ -63,7 +65,7 @@ export class ProjectRecords {
       const record = records[index];
       if (record?.kind === 'judged') outlines.set(name, record.outline);
     });
-    project.outside = linkProject(root, files, outlines, embedded, isCompared ? undefined : (name) => project.#outlineOf(root, name));
+    project.outside = linkProject(root, files, outlines, embedded, isCompared ? undefined : (name) => project.#outlineOf(root, name), target.isWhole);
     return project;
   }
 

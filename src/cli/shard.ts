@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compareNames, discoverAll, nameOf, type SourceFile } from '../project/discover.js';
+import { compareNames, nameOf, type SourceFile } from '../project/discover.js';
 import { kindOf } from '../project/file-kinds.js';
 import { recordKey, storeFor } from '../project/stored-records.js';
 import type { Console } from './console.js';
@@ -9,7 +9,7 @@ import { Progress } from './progress.js';
 import { ProjectRecords } from './project-records.js';
 import { readersOn } from './readers.js';
 import { writeShard, type ShardEntry, type ShardNumber } from './shard-file.js';
-import { findTargets, type Target } from './targets.js';
+import { findTargets, projectOf, type Target } from './targets.js';
 
 /** A file that a scan reads, for itself or for what it says of others. */
 export interface ShardedFile {
@@ -58,8 +58,8 @@ export async function shard(
 /** All files that a scan of the targets reads and can read, in a fixed order. */
 export function filesOfScan(targets: readonly Target[]): ShardedFile[] {
   return targets.flatMap((target) => {
-    const { root, settings, source } = target;
-    const below = discoverAll(root, settings.ignore, source).files;
+    const { root, source } = target;
+    const below = projectOf(target, source).files;
     const files = [...below, ...target.files].filter(({ name }) => kindOf(name) === 'source').sort((left, right) => compareNames(left.name, right.name));
     const byKey = new Map(files.flatMap((file) => {
       const key = recordKey(file, source);

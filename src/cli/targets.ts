@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { compareNames, discover, isInside, lookUp, rootOf, type Discovered, type NamedPath } from '../project/discover.js';
+import { compareNames, discover, discoverAll, isInside, lookUp, rootOf, type Discovered, type NamedPath } from '../project/discover.js';
 import { DISK, type Files } from '../project/files.js';
 import { systemReason } from '../project/read.js';
 import { readSettings, type Settings } from '../project/settings.js';
@@ -12,6 +12,8 @@ export interface Target extends Discovered {
   readonly settings: Settings;
   /** Where its files are read. */
   readonly source: Files;
+  /** Whether all files below the root count; else only those that were named, and what they import. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -32,8 +34,15 @@ export function findTargets(paths: readonly string[], workingDirectory: string, 
     .map(([root, named]) => {
       const source = filesOf(root);
       const settings = readSettings(root, source);
-      return { root, settings, source, ...discover(root, named, settings.ignore, source) };
+      // A file outside the working directory has no project that anybody spoke of: the folder that it lies in may be anything, as /tmp is.
+      const isWhole = root === workingDirectory || named.some(({ isDirectory }) => isDirectory);
+      return { root, settings, source, isWhole, ...discover(root, named, settings.ignore, source) };
     });
+}
+
+/** The files of a target's project that are read, in one state of it. */
+export function projectOf({ root, settings, isWhole, files }: Pick<Target, 'root' | 'settings' | 'isWhole' | 'files'>, source: Files): Pick<Discovered, 'files' | 'embedded'> {
+  return isWhole ? discoverAll(root, settings.ignore, source) : { files, embedded: [] };
 }
 
 /**

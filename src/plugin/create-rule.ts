@@ -3,7 +3,8 @@ import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import type { LeakRule } from '../../rules/leak-rule.js';
 import { isFinding, type Confidence, type Finding } from '../core/index.js';
 import { isAllowed } from '../project/allow.js';
-import type { RuleSettings } from '../project/settings.js';
+import { Place, SettingsError } from '../project/data-shape.js';
+import { checkPattern, type RuleSettings } from '../project/settings.js';
 import { analysisOf } from './analysis-of.js';
 import { findEditorRepair, repairsOf } from './editor-repair.js';
 import { pageOf } from './package.js';
@@ -63,7 +64,8 @@ export function createRule(rule: LeakRule): EslintRule {
     },
     create: (context) => ({
       'Program:exit'() {
-        const file = analysisOf(context);
+        const problem = findProblem(rule.id, context.options[0]);
+        const file = problem === undefined ? analysisOf(context) : { problem };
         if (!file) return;
         if ('problem' in file) {
           context.report({ loc: { line: 1, column: 0 }, messageId: 'settings', data: { message: file.problem } });
@@ -85,6 +87,17 @@ export function createRule(rule: LeakRule): EslintRule {
       },
     }),
   });
+}
+
+/** What is wrong with the options of a rule, in one sentence, where a schema cannot see it. */
+function findProblem(rule: string, options: RuleOptions | undefined): string | undefined {
+  try {
+    options?.allow?.forEach((entry) => { checkPattern(new Place(`options of leakproof/${rule}`, 'allow'), entry); });
+    return undefined;
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
 }
 
 /** The linter's own options override `leakproof.json`, key by key; given at all, they also override an `off` there. */

@@ -16,6 +16,8 @@ export interface LinkedProject extends Outsides {
   with(changed: ReadonlyMap<string, Outline>): LinkedProject;
 }
 
+const ANYBODY = (): boolean => true;
+
 /**
  * Says for each file of a project what the others do to it.
  *
@@ -23,15 +25,21 @@ export interface LinkedProject extends Outsides {
  * @param known outlines by name from the root
  * @param embedded names of components whose scripts are not read: what they import is in use
  * @param read reads the outline of a file that is imported and has none yet; without it, such files are none of the project
+ * @param isWhole whether these are all files of the project; else any of them may have users that nobody has read
  */
-export function linkProject(root: string, files: Files, known: ReadonlyMap<string, Outline>, embedded: readonly string[], read?: ReadOutline): LinkedProject {
+export function linkProject(root: string, files: Files, known: ReadonlyMap<string, Outline>, embedded: readonly string[], read?: ReadOutline, isWhole = true): LinkedProject {
   const manifests = new Manifests(root, files);
   const names = new Set(known.keys());
   const resolve = amongPackages(files === DISK ? resolverFor(root) : resolverAmong(root, names), manifests, names);
   const usedUnseen = usedByComponents(root, files, embedded, resolve);
   const linkAll = (named: ReadonlyMap<string, Outline>): LinkedProject => {
     const outlines = read ? withImported(named, resolve, read) : named;
-    const outsides = link({ outlines, resolve, isOffered: offeredFiles(manifests, outlines), isPublished: publishedFiles(manifests, outlines), usedUnseen });
+    const outsides = link({
+      ...{ outlines, resolve, usedUnseen },
+      isOffered: isWhole ? offeredFiles(manifests, outlines) : ANYBODY,
+      // Of a file that is all there is, anybody may be the user, too.
+      isPublished: isWhole && outlines.size > 1 ? publishedFiles(manifests, outlines) : ANYBODY,
+    });
     return { get: (file) => outsides.get(file), with: (changed) => linkAll(new Map([...outlines, ...changed])) };
   };
   return linkAll(known);

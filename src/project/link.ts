@@ -170,8 +170,7 @@ class Linker implements Outsides {
       const isStarted = !this.#imported.has(file) || this.project.usedUnseen.has(file);
       if (isStarted) this.#offered.addAll(file);
       if (isStarted || this.project.isOffered(file)) this.#noteExports(file, outline, this.#offered);
-      // Of a file that is all there is, anybody may be the user.
-      if (outlines.size === 1 || this.project.isPublished(file)) this.#noteExports(file, outline, this.#published);
+      if (this.project.isPublished(file)) this.#noteExports(file, outline, this.#published);
     }
   }
 

@@ -85,8 +85,16 @@ function readJson(path: string, name: string, files: Files): unknown {
   } catch (error) {
     // A broken package.json is for npm to complain about, unless it could hold our settings.
     if (name === PACKAGE && !text.includes(`"${PACKAGE_KEY}"`)) return undefined;
-    throw new SettingsError(`${name} is not valid JSON: ${(error as Error).message}.`);
+    throw new SettingsError(`${name} is not valid JSON: ${inLines((error as Error).message, text)}.`);
   }
+}
+
+/** What the parser says, with line and column for an offset; newer versions of Node tell them, too. */
+function inLines(message: string, text: string): string {
+  return message.replace(/ at position (\d+)(?: \(.*\))?$/u, (_said, offset: string) => {
+    const lines = text.replace(/^\uFEFF/, '').slice(0, Number(offset)).split('\n');
+    return ` at line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
+  });
 }
 
 function settingsFrom(value: unknown, file: string, key: string): Settings {
@@ -162,7 +170,8 @@ function readDuration(place: Place, value: unknown): number {
   return duration;
 }
 
-function checkPattern(place: Place, name: string): void {
+/** @throws SettingsError if an entry of an `allow` list is a pattern and not a valid one */
+export function checkPattern(place: Place, name: string): void {
   try {
     allowMatcher(name);
   } catch {

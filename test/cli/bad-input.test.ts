@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { terminal } from '../../src/cli/console.js';
 import { temporaryFolder } from '../support/folder.js';
 import { leakproof, scanJson } from './leakproof.js';
 import { CLEAN, leakyClass } from './samples.js';
@@ -31,13 +32,25 @@ describe('what was typed', () => {
     expect(await leakproof(folder, ...args)).toEqual({ status: 2, stdout: '', stderr: sentence });
   });
 
+  it.each([[true, ['error: There is no such rule; the rules are no-untracked-timer,', '  no-timer-overwrite, no-stale-timer-entry.', '  const code = \'that is indented stays as it is, however long it may be, since it may be copied\';', '']], [false, undefined]])('where a person reads it (%s), it is broken between words', (isTTY, lines) => {
+    const note = `error: There is no such rule; the rules are no-untracked-timer, no-timer-overwrite, no-stale-timer-entry.\n  const code = 'that is indented stays as it is, however long it may be, since it may be copied';`;
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const before = process.stderr.isTTY;
+    process.stderr.isTTY = isTTY;
+    terminal.note(note);
+    process.stderr.isTTY = before;
+    const written = String(write.mock.calls.at(-1)?.[0]);
+    write.mockRestore();
+    expect(written.split('\n')).toEqual(lines ?? [...note.split('\n'), '']);
+  });
+
   it('nothing at all gives the help', async () => {
     const { status, stderr } = await leakproof(folder);
     expect(status).toBe(2);
     expect(stderr).toContain('Usage: leakproof');
   });
 
-  it.each([['--help'], ['scan', '--help'], ['fix', '--help'], ['why', '--help'], ['explain', '--help']])('%s %s fits a screen', async (...args) => {
+  it.each([['--help'], ['scan', '--help'], ['merge', '--help'], ['fix', '--help'], ['matrix', '--help'], ['why', '--help'], ['init', '--help'], ['explain', '--help'], ['completion', '--help']])('%s %s fits a screen', async (...args) => {
     const { status, stdout } = await leakproof(folder, ...args);
     const lines = stdout.split('\n');
     expect(status).toBe(0);

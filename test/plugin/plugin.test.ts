@@ -75,6 +75,11 @@ describe('leakproof.json', () => {
     expect(await here([withOptions({ confidence: 'likely' })])).toEqual([]);
   });
 
+  it('is no pattern that nothing can match: the rule says so, and stops nothing', async () => {
+    const sentence = 'options of leakproof/no-untracked-timer: "allow" holds "/(/", which is not a valid regular expression.';
+    expect(await here([withOptions({ allow: ['/(/'] })])).toMatchObject([{ line: 1, column: 1, messageId: 'settings', message: sentence }]);
+  });
+
   it('is reported once at the top of the file if it cannot be used, and stops no other rule', async () => {
     folder.write({ 'leakproof.json': '{ "rulez": {} }' });
     const sentence = 'leakproof.json: "rulez" is no setting; known are rules, cleanupFunctions, timers, resources, ignore, codemods.';

@@ -69,6 +69,7 @@ describe('readSettings', () => {
 
   const mistakes: [unknown, string][] = [
     ['{', 'leakproof.json is not valid JSON:'],
+    ['{\n  "rules": {},\n}\n', ' at line 3, column 1.'],
     [[], 'leakproof.json must be an object.'],
     [{ rule: {} }, 'leakproof.json: "rule" is no setting; known are rules, cleanupFunctions, timers, resources, ignore, codemods.'],
     [{ rules: { 'no-leak': 'off' } }, 'leakproof.json: "rules.no-leak" is no rule; the rules are no-untracked-timer,'],
