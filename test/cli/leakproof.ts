@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import type { Console } from '../../src/cli/console.js';
 import { run } from '../../src/cli/program.js';
 import type { Report } from '../../src/cli/report.js';
@@ -24,12 +25,18 @@ export async function leakproof(folder: { readonly path: string }, ...args: stri
     paint: (_style, text) => text,
   };
   const before = process.cwd();
-  process.chdir(folder.path);
+  enter(folder.path);
   try {
     return { status: await run(args, console), stdout, stderr };
   } finally {
-    process.chdir(before);
+    enter(before);
   }
+}
+
+/** A thread, in which Stryker runs the tests, cannot change the folder of its process, only what is said of it. */
+function enter(path: string): void {
+  if (isMainThread) process.chdir(path);
+  else process.cwd = () => path;
 }
 
 /** The report of `leakproof scan --format json`. */

@@ -737,6 +737,35 @@ export class View extends Disposable {
   });
 });
 
+describe('no-forgotten-field: what lies in a slot', () => {
+  const typist = (slot: string, outcome = ''): string => `
+import { Delay, Slot } from './timing.js';
+export class Typist extends Disposable {
+  pause = ${slot};
+  type() {
+    this.pause.value = new Delay(() => this.type(), 500);
+    this.pause.value.start();
+  }
+  skip() { this.pause.value?.dispose(); }
+  dispose() {${outcome}
+    super.dispose();
+    this.isDone = true;
+  }
+}
+`;
+
+  it('goes with the slot, if that was registered where it was made', () => {
+    expectSilent(typist('this._register(new Slot())'));
+  });
+
+  it.each([
+    ['is nobody’s', 'new Slot()'],
+    ['is only told of', 'this.tell(new Slot())'],
+  ])('still is reported if the slot %s', (_, slot) => {
+    expectFindings(typist(slot, ' //! likely no-forgotten-field dispose'));
+  });
+});
+
 describe('no-forgotten-field: a field by another name', () => {
   const engine = (get: string, end: string, outcome = ''): string => `
 import { createClient } from 'redis';

@@ -1,4 +1,4 @@
-import { declaringFunction, isParameter, type Bindings } from '../scope/bindings.js';
+import { declaringFunction, isParameter, type Bindings, type Variable } from '../scope/bindings.js';
 import { isFunctionNode, literalText, unwrap, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
 import type { Call, FunctionFact, Functions } from './functions.js';
@@ -20,6 +20,16 @@ export interface Effect {
   readonly via: readonly Call[];
 }
 
+/** A place and a key, as one function names them. */
+type Named = Pick<Effect, 'place' | 'key' | 'isKeyGiven'>;
+
+/** What a function calls its arguments. */
+interface Parameters {
+  readonly indexes: ReadonlyMap<Variable, number>;
+  /** The beginning of every key that is, or hangs on, a parameter. */
+  readonly keys: readonly { readonly prefix: string; readonly index: number }[];
+}
+
 const NO_CALLS: readonly Call[] = [];
 /** Calls in a row that are followed. Deeper, the answer errs towards doing nothing. */
 const MAX_VIA = 6;
@@ -34,6 +44,7 @@ export class Summaries {
   readonly #closed = new Map<FunctionFact, readonly Effect[]>();
   readonly #reach = new Map<FunctionFact, ReadonlySet<FunctionFact>>();
   readonly #inline = new Map<FunctionFact, FunctionFact[]>();
+  readonly #parameters = new Map<FunctionFact, Parameters>();
   #steps = 0;
 
   constructor(
@@ -136,9 +147,12 @@ export class Summaries {
 
   /** An operation as the function at the head of a chain of calls sees it. */
   #seenThrough(operation: Operation, via: readonly Call[]): Effect[] {
-    let effects = [this.#effectOf(operation)];
-    for (const call of via.toReversed()) effects = effects.flatMap((effect) => this.#throughCall(effect, call));
-    return effects;
+    let named: readonly Named[] = [{ place: operation.place, key: this.keyText(operation.key), isKeyGiven: false }];
+    for (let index = via.length - 1; index >= 0; index--) {
+      const call = via[index] as Call;
+      named = named.flatMap((one) => this.#namedByCaller(one, call));
+    }
+    return named.map((one) => ({ operation, ...one, via }));
   }
 
   /** An operation as the function in which it is written sees it. */
@@ -169,28 +183,28 @@ export class Summaries {
     return place ? this.places.key(place) : this.text.slice(inner.range[0], inner.range[1]).replace(/\s+/g, '');
   }
 
-  #throughCall(effect: Effect, call: Call): Effect[] {
-    const via = [call, ...effect.via];
-    const places = this.#substitute(effect.place, call) ?? [effect.place];
-    const key = this.#substituteKey(effect, call);
-    const isKeyGiven = key !== effect.key;
-    return places.map((place) => ({ operation: effect.operation, place, key, isKeyGiven, via }));
+  #throughCall({ operation, place, key, isKeyGiven, via }: Effect, call: Call): Effect[] {
+    return this.#namedByCaller({ place, key, isKeyGiven }, call).map((named) => ({ operation, ...named, via: [call, ...via] }));
   }
 
-  #substituteKey(effect: Effect, call: Call): string | undefined {
-    if (effect.key === undefined) return undefined;
-    const { node } = call.to;
-    if (!isFunctionNode(node) || call.over) return effect.key;
-    for (const [index, parameter] of node.params.entries()) {
-      if (parameter.type !== 'Identifier') continue;
-      const variable = this.bindings.variableOf(parameter);
-      const prefix = variable && this.places.key(this.places.canonical({ root: { type: 'variable', variable }, path: [] }));
-      if (prefix === undefined || (effect.key !== prefix && !effect.key.startsWith(`${prefix}.`))) continue;
+  /** The caller's names of a callee's place and key. */
+  #namedByCaller(named: Named, call: Call): readonly Named[] {
+    const places = this.#substitute(named.place, call);
+    const key = this.#substituteKey(named.key, call);
+    const isKeyGiven = key !== named.key;
+    if (!places) return key === named.key && !named.isKeyGiven ? [named] : [{ place: named.place, key, isKeyGiven }];
+    return places.map((place) => ({ place, key, isKeyGiven }));
+  }
+
+  #substituteKey(key: string | undefined, call: Call): string | undefined {
+    if (key === undefined || call.over) return key;
+    for (const { prefix, index } of this.#parametersOf(call.to).keys) {
+      if (key !== prefix && !key.startsWith(`${prefix}.`)) continue;
       const argument = call.node.arguments[index];
       const text = argument && this.keyText(argument);
-      if (text !== undefined) return text + effect.key.slice(prefix.length);
+      if (text !== undefined) return text + key.slice(prefix.length);
     }
-    return effect.key;
+    return key;
   }
 
   /** The caller's name of a callee's place: a parameter becomes the argument, `this` the receiver. */
@@ -199,11 +213,27 @@ export class Summaries {
     if (root.type === 'owner' && call.receiver && call.to.method?.owner === root.owner && !root.isStatic) {
       return [{ root: call.receiver.root, path: [...call.receiver.path, ...place.path] }];
     }
-    if (root.type !== 'variable' || !isFunctionNode(call.to.node)) return undefined;
-    const index = call.to.node.params.findIndex((parameter) => parameter.type === 'Identifier' && this.bindings.variableOf(parameter) === root.variable);
-    const argument = index < 0 ? undefined : call.node.arguments[index];
+    const index = root.type === 'variable' ? this.#parametersOf(call.to).indexes.get(root.variable) : undefined;
+    if (index === undefined) return undefined;
+    const argument = call.node.arguments[index];
     const targets = call.over ? (index === 0 ? this.places.elementsOf(call.over) : []) : argument ? this.places.resolveAll(argument) : [];
     return targets.length === 0 ? undefined : targets.map((target) => ({ root: target.root, path: [...target.path, ...place.path] }));
+  }
+
+  /** The simple parameters of a function, found once for all its calls. */
+  #parametersOf(fn: FunctionFact): Parameters {
+    let known = this.#parameters.get(fn);
+    if (known) return known;
+    const indexes = new Map<Variable, number>();
+    const keys: { prefix: string; index: number }[] = [];
+    for (const [index, parameter] of isFunctionNode(fn.node) ? fn.node.params.entries() : []) {
+      const variable = parameter.type === 'Identifier' ? this.bindings.variableOf(parameter) : undefined;
+      if (!variable) continue;
+      if (!indexes.has(variable)) indexes.set(variable, index);
+      keys.push({ prefix: this.places.key(this.places.canonical({ root: { type: 'variable', variable }, path: [] })), index });
+    }
+    this.#parameters.set(fn, (known = { indexes, keys }));
+    return known;
   }
 }
 

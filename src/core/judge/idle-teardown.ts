@@ -21,7 +21,7 @@ export function judgeIdleTeardowns(facts: Facts): Verdict[] {
   return facts.owners.all.flatMap((owner): Verdict[] => {
     if (owner.kind !== 'class' || owner.superClass) return [];
     const methods = methodsOf(owner, facts);
-    const begun = beginnings(methods, facts);
+    const begun = beginnings(owner.node, methods, facts);
     const [first] = begun;
     const ends = first ? teardownsAround(facts.functions.around(first), facts).filter((end) => end.self?.owner === owner) : [];
     const [end] = ends;
@@ -37,10 +37,10 @@ export function judgeIdleTeardowns(facts: Facts): Verdict[] {
   });
 }
 
-/** The calls of some methods that begin something on what their object is given, and drop what ends it. */
-function beginnings(methods: readonly FunctionFact[], facts: Facts): TSESTree.CallExpression[] {
+/** The calls of an owner's methods that begin something on what their object is given, and drop what ends it. */
+function beginnings(owner: Node, methods: readonly FunctionFact[], facts: Facts): TSESTree.CallExpression[] {
   const nodes = new Set<Node>(methods.map(({ node }) => node));
-  return facts.tree.all('CallExpression').filter((node) => {
+  return facts.tree.within('CallExpression', owner).filter((node) => {
     const call = parseMethodCall(node);
     if (!call || !BEGINS.test(call.method) || node.parent.type !== 'ExpressionStatement' || node.arguments.some((argument) => isFunctionNode(unwrap(argument)))) return false;
     const place = facts.places.resolve(call.object);

@@ -13,11 +13,11 @@ export interface NamedCall {
 /** The first `await` of an asynchronous function, and the calls that come only behind it; undefined if it does not wait. */
 export function afterFirstAwait({ node: fn }: FunctionFact, facts: Facts): { readonly await: Node; readonly calls: readonly NamedCall[] } | undefined {
   if (!isFunctionNode(fn) || !fn.async) return undefined;
-  const waits = facts.tree.all('AwaitExpression').filter((one) => facts.functions.around(one).node === fn);
+  const waits = facts.tree.within('AwaitExpression', fn).filter((one) => facts.functions.around(one).node === fn);
   const [first] = waits;
   if (!first) return undefined;
   const flow = flowOf(fn, facts.tree);
-  const calls = facts.tree.all('CallExpression').filter((call) => facts.functions.around(call).node === fn && flow.isReachable(call) && flow.isPrecededBy(call, waits));
+  const calls = facts.tree.within('CallExpression', fn).filter((call) => facts.functions.around(call).node === fn && flow.isReachable(call) && flow.isPrecededBy(call, waits));
   return { await: first, calls: calls.map((node) => ({ name: nameOf(node), node })) };
 }
 

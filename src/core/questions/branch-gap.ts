@@ -17,7 +17,7 @@ export function findBranchGaps(fn: FunctionFact, keeper: Collection, members: re
   const find = (effect: Effect): Collection | undefined => byPlace.get(facts.places.key(facts.functions.fieldOf(effect.place)));
   const effects = facts.summaries.of(fn);
   const within = (nodes: readonly Node[]): Effect[] => effects.filter((effect) => nodes.some((node) => contains(node, effect.via[0]?.node ?? effect.operation.node)));
-  return facts.tree.all('IfStatement').flatMap((statement) => {
+  return facts.tree.within('IfStatement', fn.node).flatMap((statement) => {
     if (facts.functions.around(statement) !== fn) return [];
     const branches = branchesOf(statement);
     if (!branches) return [];

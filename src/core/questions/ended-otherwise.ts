@@ -48,6 +48,8 @@ function keptInBag(obligation: Obligation, reach: ReadonlySet<FunctionFact>, fac
   // this._register(this.child = new Child())
   const taker = assigned?.type === 'AssignmentExpression' ? parentOf(wrapped(assigned)) : undefined;
   if (taker?.type === 'CallExpression' && TAKES.test(pathText(taker.callee) ?? '')) return taker;
+  const slot = takenSlot(obligation.place, facts);
+  if (slot) return slot;
   const places = [obligation.place, fieldOfObligation(obligation)];
   for (const place of places) {
     const given = facts.effectsOn(place).find(({ operation }) => operation.kind === 'hand-over' && TAKES.test(operation.how));
@@ -69,6 +71,17 @@ function keptInBag(obligation: Obligation, reach: ReadonlySet<FunctionFact>, fac
     if (runs.size < MAX_RUNS) for (const caller of facts.functions.callersOf(fn)) runs.add(caller);
   }
   return undefined;
+}
+
+/** `slot = this._register(new Slot())`, of which `slot.value` is a member: whoever took the slot under its care ends what is in it. */
+function takenSlot({ root, path }: Place, facts: Facts): Node | undefined {
+  if (path.length < 2) return undefined;
+  const holder = facts.places.key({ root, path: path.slice(0, -1) });
+  return facts.tree.all('NewExpression').map((node) => parentOf(wrapped(node))).find((taker) => {
+    if (taker?.type !== 'CallExpression' || !TAKES.test(pathText(taker.callee) ?? '')) return false;
+    const destination = facts.places.destinationOf(taker);
+    return destination.type === 'place' && facts.places.key(destination.place) === holder;
+  });
 }
 
 /** Functions that are followed back from a release. */

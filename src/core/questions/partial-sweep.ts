@@ -148,9 +148,9 @@ function dropped(fn: FunctionFact, facts: Facts): Left[] {
 function registeredAgain(fn: FunctionFact, facts: Facts): Left[] {
   if (!isTeardown(fn.name, facts)) return [];
   const textOf = (call: CallLike): string => facts.model.text.slice(call.range[0], call.range[1]).replace(/\s+/g, '');
-  const calls = facts.tree.all('CallExpression').filter((call) => REGISTERS_LISTENER.has(parseMethodCall(call)?.method ?? '') && !/once/i.test(parseMethodCall(call)?.method ?? ''));
-  return calls.filter((call) => contains(fn.node, call)).flatMap((call): Left[] => {
-    const first = calls.find((other) => !contains(fn.node, other) && facts.functions.around(other).self?.owner === fn.self?.owner && textOf(other) === textOf(call));
+  const registers = (call: CallLike): boolean => REGISTERS_LISTENER.has(parseMethodCall(call)?.method ?? '') && !/once/i.test(parseMethodCall(call)?.method ?? '');
+  return facts.tree.within('CallExpression', fn.node).filter(registers).flatMap((call): Left[] => {
+    const first = facts.tree.all('CallExpression').find((other) => !contains(fn.node, other) && registers(other) && facts.functions.around(other).self?.owner === fn.self?.owner && textOf(other) === textOf(call));
     const handler = first && [...first.arguments].reverse().find((argument) => argument.type === 'MemberExpression');
     const place = handler && facts.places.resolve(handler);
     return first && place ? [{ obligation: { place, kind: 'listener', noun: 'listener', node: first, fn, className: undefined, isRelease: () => false }, how: 'registers-again', node: call }] : [];

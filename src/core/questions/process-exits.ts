@@ -31,7 +31,7 @@ export function exitsWithin(code: Node, facts: Facts): boolean {
   if (exits.nodes.length === 0) return false;
   let answer = exits.known.get(code);
   if (answer === undefined) {
-    answer = hasExit(code, exits) || facts.tree.all('CallExpression').some((call) => contains(code, call) && runsExit(call.callee, exits, facts));
+    answer = hasExit(code, exits) || facts.tree.within('CallExpression', code).some((call) => runsExit(call.callee, exits, facts));
     exits.known.set(code, answer);
   }
   return answer;

@@ -31,6 +31,19 @@ export class Tree {
     return (this.#byType.get(type) ?? []) as unknown as readonly NodesByType[T][];
   }
 
+  /**
+   * Every node of one type within `root` (itself included), in source order, without a walk. The parts
+   * of a template do not stand in the order of their beginnings, where one template is within another.
+   */
+  within<T extends Exclude<keyof NodesByType, 'TemplateElement'>>(type: T, root: Node): readonly NodesByType[T][] {
+    const list = this.all(type);
+    const [start, end] = root.range;
+    let from = firstFrom(list, start);
+    const found: NodesByType[T][] = [];
+    for (let node = list[from]; node && node.range[0] < end; node = list[++from]) if (node.range[1] <= end) found.push(node);
+    return found;
+  }
+
   /** The modules that the file names in an `import` or a `require`. */
   get modules(): ReadonlySet<string> {
     return (this.#modules ??= new Set([
@@ -77,6 +90,18 @@ export class Tree {
       } else if (isNode(value)) pending.push(value);
     }
   }
+}
+
+/** The first index of a list in source order whose node begins at or behind an offset. */
+function firstFrom(list: readonly Node[], start: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle] as Node).range[0] < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isNode(value: unknown): value is Node {
