@@ -19,6 +19,8 @@ export interface Release {
   /** What a function calls the key; undefined for a method of the entry. */
   readonly keyName: string | undefined;
   readonly isAsync: boolean;
+  /** The function itself; undefined for a method of the entry. */
+  readonly fact: FunctionFact | undefined;
 }
 
 const LETS_GO: ReadonlySet<string> = new Set(['shrink', 'empty', 'clear', 'end', 'invoke']);
@@ -36,7 +38,7 @@ export function findRelease(collection: Collection, home: SweepHome, closesItsel
   const removals = effects.filter(({ operation }) => operation.kind === 'shrink');
   const kept = new Set(releasePaths(collection.place, removals, growth, facts).filter(({ trigger }) => trigger === 'same-key' || trigger === 'error').map(({ effect }) => effect.operation));
   const filling = new Set(growth.map(({ operation }) => operation.fn));
-  const found = facts.functions.all.flatMap((fact): (Release & { fact: FunctionFact; weight: number })[] => {
+  const found = facts.functions.all.flatMap((fact): (Release & { readonly fact: FunctionFact; readonly weight: number })[] => {
     const { node, name } = fact;
     if (!isFunctionNode(node) || name === '' || filling.has(fact) || !(isEntryEndName(name) || hasReleasingName(name))) return [];
     const keyName = onlyNeededParameter(node);
@@ -46,7 +48,7 @@ export function findRelease(collection: Collection, home: SweepHome, closesItsel
   });
   const [fullest] = found.sort((left, right) => right.weight - left.weight || Number(facts.summaries.reach(right.fact).has(left.fact)) - Number(facts.summaries.reach(left.fact).has(right.fact)));
   if (fullest) return { fn: fullest };
-  if (closesItself) return { fn: { name: 'close', call: (_, entry) => `${entry}.close()`, keyName: undefined, isAsync: true } };
+  if (closesItself) return { fn: { name: 'close', call: (_, entry) => `${entry}.close()`, keyName: undefined, isAsync: true, fact: undefined } };
   const resource = heldResource(collection, growth, facts);
   return resource === undefined ? { fn: undefined } : { refused: `An entry of ${collection.name} holds something that has to be ended (${resource}), and no function of the file ends one by its key.` };
 }

@@ -52,6 +52,8 @@ interface Touch {
   readonly key: string;
   readonly line: string;
   readonly isGrowth: boolean;
+  /** Whether it stands behind the statement of its slot, whatever that is. */
+  readonly isBehind?: boolean;
 }
 
 function writeTouches(sweep: Sweep, growth: readonly Effect[]): Calls | Refusal {
@@ -87,8 +89,9 @@ function writeTouches(sweep: Sweep, growth: readonly Effect[]): Calls | Refusal 
       if (refusal) return refusal;
     }
   }
-  const written = touches.filter((touch, index) => !touches.some((other, at) => at !== index && coversUse(other, touch, facts, at < index)));
-  for (const { slot, line } of written) writeTouch(slot, line, sweep);
+  const joined = joinTouches(touches, facts);
+  const written = joined.filter((touch, index) => !joined.some((other, at) => at !== index && coversUse(other, touch, facts, at < index)));
+  for (const { slot, line, isBehind } of written) writeTouch(slot, line, sweep, isBehind);
   return { isKeyOptional };
 }
 
@@ -109,6 +112,31 @@ function findSlotAround(node: Node): StatementSlot | undefined {
   return undefined;
 }
 
+/** One touch behind the `if` instead of two where an entry that is not found is made: `let one = all.get(id); if (!one) { one = make(); all.set(id, one); }`. */
+function joinTouches(touches: readonly Touch[], facts: Facts): readonly Touch[] {
+  for (const use of touches) {
+    const list = use.slot.type === 'listed' && !use.isGrowth ? use.slot.node.parent : undefined;
+    if (!list) continue;
+    for (const growth of touches) {
+      const around = growth.isGrowth && growth.key === use.key && growth.slot.node.range[0] >= use.slot.node.range[1] ? facts.tree.childrenOf(list).find((one) => contains(one, growth.slot.node)) : undefined;
+      if (around?.type !== 'IfStatement' || facts.functions.around(growth.slot.node) !== facts.functions.around(use.slot.node) || mayLeaveBetween(list, use.slot.node.range[0], around.range[1], facts)) continue;
+      const both: Touch = { ...use, slot: { type: 'listed', node: around }, isBehind: true };
+      return joinTouches([...touches.filter((touch) => touch !== use && touch !== growth && !isPassed(touch, use, around)), both], facts);
+    }
+  }
+  return touches;
+}
+
+/** Whether a touch of the same key lies on the way from a look-up to the end of an `if`. */
+function isPassed({ key, slot }: Touch, use: Touch, around: Node): boolean {
+  return key === use.key && slot.node.range[0] >= use.slot.node.range[0] && slot.node.range[1] <= around.range[1];
+}
+
+/** Whether code between two offsets may leave a list of statements, or wait. */
+function mayLeaveBetween(list: Node, start: number, end: number, facts: Facts): boolean {
+  return facts.tree.some(list, (node) => /^(?:Return|Throw|Continue|Break)Statement$|^AwaitExpression$/u.test(node.type) && node.range[0] > start && node.range[1] <= end, isFunctionNode);
+}
+
 /** Whether one touch makes another needless: the same place, one that was passed on the way to it, or one of growth that surely follows. */
 function coversUse(one: Touch, other: Touch, facts: Facts, isEarlier: boolean): boolean {
   if (one.key !== other.key) return false;
@@ -119,11 +147,11 @@ function coversUse(one: Touch, other: Touch, facts: Facts, isEarlier: boolean): 
   const isBefore = one.slot.node.range[1] <= other.slot.node.range[0];
   if (isBefore) return !one.isGrowth && facts.functions.around(one.slot.node) === facts.functions.around(other.slot.node);
   if (!one.isGrowth || other.slot.node.parent !== list || other.slot.type !== 'listed') return false;
-  return !facts.tree.some(list, (node) => /^(?:Return|Throw|Continue|Break)Statement$|^AwaitExpression$/u.test(node.type) && node.range[0] > other.slot.node.range[0] && node.range[1] <= one.slot.node.range[0]);
+  return !mayLeaveBetween(list, other.slot.node.range[0], one.slot.node.range[0], facts);
 }
 
-function writeTouch(slot: StatementSlot, line: string, { writer }: Sweep): void {
-  const isPlain = slot.type !== 'arrow' && /^(?:ExpressionStatement|VariableDeclaration)$/u.test(slot.node.type);
+function writeTouch(slot: StatementSlot, line: string, { writer }: Sweep, isBehind = false): void {
+  const isPlain = isBehind || (slot.type !== 'arrow' && /^(?:ExpressionStatement|VariableDeclaration)$/u.test(slot.node.type));
   writer.around(slot, isPlain ? [] : [line], isPlain ? [line] : [], { keepsValue: true });
 }
 

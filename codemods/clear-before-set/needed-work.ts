@@ -15,6 +15,11 @@ export function whyNeeded({ reasons }: Finding, timer: TimerAcquisition, place: 
   if (reasons.some(({ code }) => code === 'set-in-loop')) return 'Every round starts a timer with work of its own, and clearing would call off all but the last.';
   const isTwice = reasons.some(({ code }) => code === 'set-twice' || code === 'set-by-two');
   if (isTwice && !isOnlyWork(timer, place, facts)) return 'One run starts two timers with different work, which need two handles.';
+  return whyWaitedFor(timer, facts);
+}
+
+/** Who would wait for ever if a timer were cleared; undefined if nobody would. */
+export function whyWaitedFor(timer: TimerAcquisition, facts: Facts): string | undefined {
   const waiting = settlesWith(timer, facts).find((variable) => isWaitedFor(variable, timer));
   return waiting && `Its callback calls ${waiting.name}, for which somebody would wait for ever if it were cleared.`;
 }

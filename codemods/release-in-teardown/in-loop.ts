@@ -7,10 +7,15 @@ import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter, type Lines } from '../../src/codemod/writing/code-writer.js';
 import { freeName, namesTakenAt } from '../../src/codemod/writing/names.js';
 import { findStatementSlot } from '../../src/codemod/writing/statement-slot.js';
-import { declareAt, findHome, nameAt } from '../track-timers/home.js';
+import { declareAt, findHome, nameAt, type Home } from '../track-timers/home.js';
+import { runsOncePerHome } from '../track-timers/runs-once.js';
+import { dependsOnArguments } from '../track-timers/single.js';
 import { writeReleases } from './insertion.js';
-import { listenerText, wishedListenerName } from './kept-listener.js';
+import { dependsOnCall, listenerText, wishedListenerName } from './kept-listener.js';
 import { callOf, counterpartOf } from './removal.js';
+
+/** What the list is called that keeps what takes listeners away. */
+const NAME = 'removeListeners';
 
 /**
  * Takes listeners away that one function adds in a loop, each for a target or an
@@ -19,19 +24,37 @@ import { callOf, counterpartOf } from './removal.js';
  * or each call has listeners of its own.
  */
 export function planInLoop(registration: ListenerRegistration, teardown: FunctionFact, facts: Facts): Plan | undefined {
-  const { node, handler, method, eventNode, target, style, capture, fn } = registration;
-  const host = hostOfLoop(node, fn);
+  const host = hostOfLoop(registration.node, registration.fn);
+  return host && planIntoList(registration, host, teardown, facts);
+}
+
+/**
+ * The same for a method that may be called again, and whose listener works with
+ * what the method itself has made: no call takes the place of the one before it.
+ * Undefined where the listener works for what the method is given, and may have
+ * to go with that.
+ */
+export function planPerCall(registration: ListenerRegistration, teardown: FunctionFact, facts: Facts): Plan | undefined {
+  const { node, handler, fn } = registration;
+  const home = findHome(fn, node, teardown, facts);
+  const isOfEachCall = home?.type === 'member' && !isNamed(handler) && dependsOnCall(handler, fn, facts) && !runsOncePerHome(node, fn, home, facts);
+  return isOfEachCall && !dependsOnArguments(handler, fn, home, facts) ? planIntoList(registration, fn, teardown, facts) : undefined;
+}
+
+function planIntoList(registration: ListenerRegistration, host: FunctionFact, teardown: FunctionFact, facts: Facts): Plan | undefined {
+  const { node, handler, method, eventNode, target, style, capture } = registration;
   const slot = findStatementSlot(node);
   const counterpart = counterpartOf(method, facts);
-  if (!host || slot?.type !== 'listed' || style !== 'method' || !eventNode || counterpart === undefined || node.arguments.length > 2 || capture !== false) return undefined;
+  if (slot?.type !== 'listed' || style !== 'method' || !eventNode || counterpart === undefined || node.arguments.length > 2 || capture !== false) return undefined;
   if (usesParameters(handler, host, facts)) return undefined;
   const home = findHome(host, node, teardown, facts);
   if (!home || !isRepeatablePath(target) || slot.node.type !== 'ExpressionStatement') return undefined;
   const writer = new CodeWriter(facts.model, facts.tree);
   const { semicolon, typed, indent } = writer.style;
-  const { name, access } = nameAt(home, 'removeListeners', facts);
+  const known = knownList(home, teardown, facts);
+  const { name, access } = known ?? nameAt(home, NAME, facts);
   const type = typed ? '(() => void)[]' : '';
-  if (!declareAt(home, { name, type, value: '[]', isTypeWritten: true }, [node, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
+  if (!known && !declareAt(home, { name, type, value: '[]', isTypeWritten: true }, [node, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
 
   const taken = namesTakenAt(slot.node, facts.model);
   let listener = isNamed(handler) ? writer.textOf(handler) : undefined;
@@ -46,10 +69,18 @@ export function planInLoop(registration: ListenerRegistration, teardown: Functio
   }
   const removal = callOf({ target: writer.textOf(target), method: counterpart, before: `${writer.textOf(eventNode)}, `, after: '' }, listener);
   writer.around(slot, before, [`${access}.push(() => ${removal})${semicolon}`]);
-  const inTeardown = freeName('removeListener', (candidate) => candidate === name);
-  const lines: Lines = [`for (const ${inTeardown} of ${access}.splice(0)) {`, `${indent}${inTeardown}()${semicolon}`, '}'];
-  writeReleases([{ lines }], teardown, writer, facts);
+  const lines: Lines = [`for (const removeListener of ${access}.splice(0)) {`, `${indent}removeListener()${semicolon}`, '}'];
+  if (!known) writeReleases([{ lines }], teardown, writer, facts);
   return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now takes the listeners away`] };
+}
+
+/** The list of a repair before this one: named so, and run by the teardown. */
+function knownList(home: Home, teardown: FunctionFact, facts: Facts): { readonly name: string; readonly access: string } | undefined {
+  if (home.type !== 'member') return undefined;
+  const name = [`#${NAME}`, NAME].find((one) => home.owner.members.has(one));
+  const access = `this.${name ?? ''}`;
+  const isRun = name !== undefined && facts.tree.some(teardown.node, (node) => node.type === 'CallExpression' && pathText(node.callee) === `${access}.splice`);
+  return isRun ? { name, access } : undefined;
 }
 
 /** The function whose loop, or iteration, adds the listener: `for (const signal of signals) …`, `signals.forEach((signal) => …)`. */

@@ -4,12 +4,15 @@ import type { FunctionFact } from '../../src/core/facts/functions.js';
 import { ELEMENT } from '../../src/core/facts/places.js';
 import { isFunctionNode, isNothing, memberName, parseMethodCall, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js';
+import { freeName, namesTakenAt } from '../../src/codemod/writing/names.js';
 
 /** Statements that release something, and what may go wrong with them. */
 export interface Release {
   readonly lines: Lines;
   /** One expression that may throw or reject; without it, the lines do neither. */
   readonly mayFail?: string;
+  /** What is done all the same if that fails: the handle is forgotten. */
+  readonly then?: Lines;
 }
 
 /** Names of flags that say that an object has ended. */
@@ -26,26 +29,37 @@ export function writeReleases(releases: readonly Release[], teardown: FunctionFa
   if (!isFunctionNode(node)) return;
   const { body } = node;
   if (body.type !== 'BlockStatement') {
-    writer.around({ type: 'arrow', node: body }, releases.flatMap((release) => isolated(release, teardown, writer)), [], { keepsValue: true });
+    writer.around({ type: 'arrow', node: body }, releases.flatMap((release) => isolated(release, teardown, body, writer, facts)), [], { keepsValue: true });
     return;
   }
   const isReached = reachesItsEnd(body, facts);
   const last = body.body.at(-1);
-  const early = releases.flatMap((release) => (release.mayFail === undefined ? release.lines : isReached ? [] : isolated(release, teardown, writer)));
+  const early = releases.flatMap((release) => (release.mayFail === undefined ? plain(release) : isReached ? [] : isolated(release, teardown, last ?? body, writer, facts)));
   const late = isReached ? releases.filter(({ mayFail }) => mayFail !== undefined) : [];
   const lead = leadOf(body, facts);
   if (lead) writer.under(lead, early);
-  else if (early.length > 0) writer.atStartOf(body, !last && late.length > 0 ? [...early, ...late.flatMap(({ lines }) => lines)] : early);
-  if (last) writer.under(last, late.flatMap(({ lines }) => lines));
-  else if (early.length === 0 && late.length > 0) writer.atStartOf(body, late.flatMap(({ lines }) => lines));
+  else if (early.length > 0) writer.atStartOf(body, !last && late.length > 0 ? [...early, ...late.flatMap(plain)] : early);
+  if (last) writer.under(last, late.flatMap(plain));
+  else if (early.length === 0 && late.length > 0) writer.atStartOf(body, late.flatMap(plain));
 }
 
-/** The lines of a release, in a `try` of its own if it may fail. */
-export function isolated({ lines, mayFail }: Release, teardown: FunctionFact, writer: CodeWriter): Lines {
-  if (mayFail === undefined) return lines;
+/**
+ * The lines of a release, in a `try` of its own if it may fail.
+ *
+ * @param beside what it will stand beside
+ */
+export function isolated({ lines, mayFail, then = [] }: Release, teardown: FunctionFact, beside: Node, writer: CodeWriter, facts: Facts): Lines {
+  if (mayFail === undefined) return [...lines, ...then];
+  const taken = namesTakenAt(beside, facts.model);
+  const error = taken.has('error') ? freeName('releaseError', (name) => taken.has(name)) : 'error';
   const { indent, semicolon, quote } = writer.style;
   const message = `${teardown.name}: ${mayFail} failed`.replaceAll(quote, `\\${quote}`);
-  return ['try {', ...lines.map((line) => `${indent}${line}`), '} catch (error) {', `${indent}console.error(${quote}${message}${quote}, error)${semicolon}`, '}'];
+  return ['try {', ...lines.map((line) => `${indent}${line}`), `} catch (${error}) {`, `${indent}console.error(${quote}${message}${quote}, ${error})${semicolon}`, '}', ...then];
+}
+
+/** The lines of a release among others that may fail, too. */
+function plain({ lines, then = [] }: Release): Lines {
+  return [...lines, ...then];
 }
 
 /** Whether every run of a body gets to its end, as far as its statements show: no return but that of an ended object, no `throw`, no `await`. */

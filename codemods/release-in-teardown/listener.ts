@@ -18,7 +18,7 @@ import { planInEffect } from './effect.js';
 import { writeReleases } from './insertion.js';
 import { referenceSeenFrom } from './kept-listener.js';
 import { keepListener } from './keep-listener.js';
-import { planInLoop } from './in-loop.js';
+import { planInLoop, planPerCall } from './in-loop.js';
 import { planListenCallback } from './listen.js';
 import { callOf, removalFor, type Removal } from './removal.js';
 import { planForSignal } from './signal.js';
@@ -47,8 +47,8 @@ function isSignal(target: Node): boolean {
 }
 
 function planInTeardown(registration: ListenerRegistration, teardown: FunctionFact, facts: Facts): Plan {
-  const looped = planInLoop(registration, teardown, facts);
-  if (looped) return looped;
+  const listed = planInLoop(registration, teardown, facts) ?? planPerCall(registration, teardown, facts);
+  if (listed) return listed;
   const writer = new CodeWriter(facts.model, facts.tree);
   const removal = removalFor(registration, bodyOf(teardown), facts);
   if ('refused' in removal) return removal;

@@ -26,14 +26,16 @@ export interface NewTeardown {
  * @param owner what has acquired something that has to be released
  * @param hook what its framework calls at the end; undefined for a class of its own
  * @param beside a member beside which a hook is written
+ * @param release what a method is called that releases this one thing, and nothing that a base class could have a teardown for
  */
-export function findNewTeardown(owner: Owner, hook: string | undefined, beside: Node | undefined, facts: Facts): NewTeardown | Refusal {
+export function findNewTeardown(owner: Owner, hook: string | undefined, beside: Node | undefined, facts: Facts, release?: string): NewTeardown | Refusal {
   const { node, name: className, members } = owner;
-  const name = hook ?? 'dispose';
-  if (!isClassNode(node)) return { refused: `${className} is no class that could be given a ${name}().` };
-  if (hook === undefined && node.superClass) return { refused: `${className} extends another class, which may have a teardown of its own.` };
+  if (!isClassNode(node)) return { refused: `${className} is no class that could be given a ${hook ?? 'dispose'}().` };
+  const isExtended = hook === undefined && Boolean(node.superClass);
+  if (isExtended && release === undefined) return { refused: `${className} extends another class, which may have a teardown of its own.` };
+  const name = hook ?? (isExtended ? release : undefined) ?? 'dispose';
   if (hook === undefined && isSingleton(node)) return { refused: `There is one ${className} for the whole program, and nobody would end it.` };
-  const taken = [name, '[Symbol.dispose]'].find((one) => members.has(one));
+  const taken = [name, ...(isExtended ? [] : ['[Symbol.dispose]'])].find((one) => members.has(one));
   if (taken !== undefined) return { refused: `${className} has a member ${taken} already, which is no plain teardown of its own.` };
   const behind = hook === undefined ? node.body.body.at(-1) : beside;
   if (!behind || !isClassNode(behind.parent?.parent)) return { refused: `There is no place for a ${name}() in ${className}.` };
@@ -41,9 +43,9 @@ export function findNewTeardown(owner: Owner, hook: string | undefined, beside: 
   return {
     owner, name, behind,
     access: isTypeScript && saysPublic(node) ? 'public ' : '',
-    hasCompanion: hook === undefined && (isTypeScript || facts.model.text.includes('Symbol.dispose')),
+    hasCompanion: hook === undefined && !isExtended && (isTypeScript || facts.model.text.includes('Symbol.dispose')),
     isTyped: isTypeScript && hook === undefined,
-    note: hook === undefined ? `whoever makes a ${className} must call its new dispose()` : `${name}() is new, and is called by the framework`,
+    note: hook === undefined ? `whoever makes a ${className} must call its new ${name}()` : `${name}() is new, and is called by the framework`,
   };
 }
 

@@ -6,9 +6,12 @@ import { endsOneOfMany } from '../../src/core/questions/teardowns.js';
 import { subjectOfKey } from '../../src/core/questions/key-names.js';
 import type { Obligation } from '../../src/core/questions/obligations.js';
 import { isTeardownName } from '../../src/core/kinds/releases.js';
+import { importOf } from '../../src/core/scope/bindings.js';
 import { contains, isFieldNode, isFunctionNode, isNothing, parentOf, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal } from '../../src/codemod/codemod.js';
 import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js';
+import { findHome as findSweepHome } from '../add-ttl-sweep/home.js';
+import { findRelease } from '../add-ttl-sweep/release.js';
 import type { Release } from './insertion.js';
 
 /** What is to be released: an obligation, as far as its release depends on it. */
@@ -21,21 +24,33 @@ const METHOD_OF_KIND: Readonly<Record<string, string>> = {
 /** Kinds whose release gives a promise. */
 const ASYNC_KIND = /^(?:browser|sandbox|file|client|audio)$/u;
 
-/** The statements by which a teardown releases something that is kept in a field, a variable, or the entries of one. */
-export function releaseOf(held: Held, teardown: FunctionFact, released: readonly Obligation[], writer: CodeWriter, facts: Facts): Release | Refusal {
+/**
+ * The statements by which a teardown releases something that is kept in a field,
+ * a variable, or the entries of one.
+ *
+ * @param options.isTeardown whether what the function is told is what it ends; one that only forgets the handle may be told anything
+ */
+export function releaseOf(held: Held, teardown: FunctionFact, released: readonly Obligation[], writer: CodeWriter, facts: Facts, { isTeardown = true } = {}): Release | Refusal {
   const { place } = held;
   const depth = place.path.indexOf(ELEMENT);
   const outer: Place = depth === -1 ? place : { root: place.root, path: place.path.slice(0, depth) };
   const access = accessFrom(teardown, outer, facts);
   const name = outer.path.at(-1) ?? held.noun;
-  if (access === undefined) return { refused: `${teardown.name}() cannot see where the ${held.noun} ${name} is kept.` };
-  const oneOfMany = endsOneOfMany(teardown);
+  if (access === undefined) return { refused: `${teardown.name}() cannot see where ${describe(held.noun, name)} is kept.` };
+  const oneOfMany = isTeardown && endsOneOfMany(teardown);
   if (oneOfMany && depth === -1) return { refused: `${teardown.name}() is told what to end, and ${name} is not of that alone.` };
   const how = howToEnd(held, released, facts);
-  if (how === undefined) return { refused: `Nothing in this file shows how the ${held.noun} ${name} is ended.` };
+  const byKey = how === undefined && !oneOfMany ? releaseByKey(outer, access, teardown, writer, facts) : undefined;
+  if (byKey) return byKey;
+  if (how === undefined) return { refused: `Nothing in this file shows how ${describe(held.noun, name)} is ended.` };
   if (oneOfMany) return releaseEntry(held, outer, access, place.path.slice(depth + 1), how, teardown, writer, facts);
   if (depth !== -1) return releaseEntries(held, outer, access, place.path.slice(depth + 1), how, teardown, writer, facts);
   return releaseField(held, access, how, teardown, writer, facts);
+}
+
+/** `the socket feed`; what is named by its kind alone, once: `the observer`. */
+function describe(noun: string, name: string): string {
+  return `the ${name.replace(/^[#_]+/u, '').toLowerCase() === noun ? name : `${noun} ${name}`}`;
 }
 
 /** A way to end something: a function that takes it, a method of it, or calling it. */
@@ -56,10 +71,19 @@ export function howToEnd(held: Held, released: readonly Obligation[], facts: Fac
   if (own !== undefined) return { type: 'method', ...own };
   const callee = pathText(held.node.callee) ?? '';
   if (held.kind === 'watcher') return /(?:^|\.)watch$|FSWatcher$/u.test(callee) ? { type: 'method', name: 'close', isAsync: false } : undefined;
+  if (held.kind === 'socket' && isOfNet(held.node, facts)) return { type: 'method', name: 'destroy', isAsync: false };
   if (held.kind === 'socket') return /(?:WebSocket|EventSource|RTCPeerConnection)$/u.test(callee) ? { type: 'method', name: 'close', isAsync: false } : undefined;
   if (held.kind === 'subscription') return /\.on(?:Did|Will)[A-Z]\w*$/u.test(callee) ? { type: 'method', name: 'dispose', isAsync: false } : callee.endsWith('$.subscribe') ? { type: 'method', name: 'unsubscribe', isAsync: false } : undefined;
   const name = METHOD_OF_KIND[held.kind];
   return name === undefined ? undefined : { type: 'method', name, isAsync: ASYNC_KIND.test(held.kind) };
+}
+
+/** Whether a socket is one of Node's own: `new Socket()`, `net.connect(…)` by a name that is imported from there. */
+function isOfNet({ callee }: Held['node'], facts: Facts): boolean {
+  let head = unwrap(callee);
+  while (head.type === 'MemberExpression') head = unwrap(head.object);
+  const variable = head.type === 'Identifier' ? facts.bindings.variableOf(head) : undefined;
+  return variable !== undefined && /^(?:node:)?(?:net|tls)$/u.test(importOf(variable)?.module ?? '');
 }
 
 /** The teardown of a class that this file declares. */
@@ -88,8 +112,8 @@ function releaseField({ place }: Held, access: string, how: How, teardown: Funct
   // A file without optional chains may be read by what does not know them.
   const isOptional = mayBe !== undefined && (typed || facts.model.text.includes('?.'));
   const call = how.type === 'call' ? `${access}${isOptional ? '?.' : ''}()` : `${access}${isOptional ? '?' : ''}.${how.name}()`;
-  const lines = [`${waitFor(how, teardown)}${call}${semicolon}`, ...reset];
-  return { lines: mayBe === undefined || isOptional ? lines : [`if (${access}) {`, ...lines.map((line) => `${indent}${line}`), '}'], mayFail: call };
+  const line = `${waitFor(how, teardown)}${call}${semicolon}`;
+  return { lines: mayBe === undefined || isOptional ? [line] : [`if (${access}) {`, `${indent}${line}`, '}'], mayFail: call, then: reset };
 }
 
 /** `await` in an asynchronous teardown; nobody waits in another one. */
@@ -112,6 +136,20 @@ function releaseEntries({ noun, kind }: Held, outer: Place, access: string, path
   const clear = property !== undefined || collection.kind === 'dictionary' ? [] : [collection.kind === 'array' ? `${access}.length = 0${semicolon}` : `${access}.clear()${semicolon}`];
   const lines: Lines = [`for (const ${one} of ${entries}) {`, `${indent}${waitFor(how, teardown)}${call}${semicolon}`, '}', ...clear];
   return { lines, ...(how.type === 'function' ? {} : { mayFail: call }) };
+}
+
+/** The entries of a collection, each by the function of its owner that is told a key and ends its entry; undefined where there is none. */
+function releaseByKey(outer: Place, access: string, teardown: FunctionFact, writer: CodeWriter, facts: Facts): Release | undefined {
+  const { semicolon, indent } = writer.style;
+  const collection = facts.collections.find((one) => facts.places.key(one.place) === facts.places.key(outer));
+  const home = collection && findSweepHome(collection, facts, writer);
+  if (!collection || !home || 'refused' in home || (collection.kind !== 'map' && collection.kind !== 'dictionary')) return undefined;
+  const found = findRelease(collection, home, false, facts, writer);
+  const one = 'refused' in found ? undefined : found.fn;
+  if (!one?.fact || one.keyName === undefined || facts.summaries.reach(teardown).has(one.fact)) return undefined;
+  const call = one.call(one.keyName, '');
+  const keys = collection.kind === 'map' ? `${access}.keys()` : `Object.keys(${access})`;
+  return { lines: [`for (const ${one.keyName} of ${keys}) {`, `${indent}${waitFor({ type: 'method', name: one.name, isAsync: one.isAsync }, teardown)}${call}${semicolon}`, '}'], mayFail: call };
 }
 
 /** What a teardown that is told a key ends: the entry of that key, and no other. */

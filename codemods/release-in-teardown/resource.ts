@@ -10,6 +10,7 @@ import { freeName, namesTakenAt } from '../../src/codemod/writing/names.js';
 import { findStatementSlot } from '../../src/codemod/writing/statement-slot.js';
 import { chooseTeardown } from '../track-timers/teardown.js';
 import { isolated, writeReleases } from './insertion.js';
+import { planDropped } from './dropped.js';
 import { planLocal } from './local.js';
 import { releaseOf, type Held } from './release-of.js';
 
@@ -21,7 +22,7 @@ export function planResource({ acquisition, places, teardowns }: ResourceSubject
   if (place && reset) return planReset(acquisition, place, reset.span, facts);
   const left = reasons.find(({ code }) => code === 'leaves-clients');
   if (left) return planClients(left.span, facts);
-  if (!place) return { refused: `The handle of the ${kind.noun} is dropped, and nothing shows when it should end.` };
+  if (!place) return planDropped(acquisition, teardowns, facts);
   const teardown = chooseTeardown(teardowns, facts);
   if (!teardown) return { refused: `No function of this file ends the owner of the ${kind.noun}.` };
   const writer = new CodeWriter(facts.model, facts.tree);
@@ -55,9 +56,9 @@ function planReset(acquisition: ResourceAcquisition, place: Place, { start, end 
     if (facts.summaries.own(fn).some(({ kind, place: ended }) => kind === 'end' && facts.places.key(ended) === facts.places.key(place))) continue;
     const slot = findStatementSlot(reset);
     if (slot?.type !== 'listed') return { refused: `There is no place for a statement in front of the one that forgets the ${noun}.` };
-    const release = releaseOf(heldIn(acquisition, place), fn, [], writer, facts);
+    const release = releaseOf(heldIn(acquisition, place), fn, [], writer, facts, { isTeardown: false });
     if ('refused' in release) return release;
-    writer.above(slot.node, isolated(release, fn, writer));
+    writer.above(slot.node, isolated(release, fn, slot.node, writer, facts));
   }
   if (writer.edits.length === 0) return { refused: `Every function that forgets the ${noun} ends it on some of its ways.` };
   return { edits: writer.edits, safety: 'review', notes: [`the ${noun} is ended before its handle is forgotten`] };

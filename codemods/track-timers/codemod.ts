@@ -17,7 +17,7 @@ import { planPerKey, type KeyedExpiry } from './per-key.js';
 import { planRaced } from './raced.js';
 import { runsOncePerHome } from './runs-once.js';
 import { settlesPromise } from './settles-promise.js';
-import { belongsToItsCall, planSingle } from './single.js';
+import { belongsToItsCall, planSingle, wishedName } from './single.js';
 import { chooseTeardown, isHeard, mayBeToldToGoOn } from './teardown.js';
 
 /**
@@ -66,7 +66,7 @@ function planForDropped(finding: Finding, subject: TimerSubject, facts: Facts): 
 function planWithNewTeardown(timer: DroppedTimer, hook: string | undefined, facts: Facts): Plan {
   const self = facts.owners.thisAt(timer.call);
   if (timer.noun !== 'interval' || !self || self.isStatic || !isClassNode(self.owner.node)) return { refused: 'Nothing shows when the timer should be cancelled: its callback ends no entry of a collection, and its owner has no teardown.' };
-  const teardown = findNewTeardown(self.owner, hook, timer.acquisition.fn.method?.member.node, facts);
+  const teardown = findNewTeardown(self.owner, hook, timer.acquisition.fn.method?.member.node, facts, releaseNameOf(wishedName(timer)));
   if ('refused' in teardown) return teardown;
   const home: Home = { type: 'member', owner: self.owner };
   if (!runsOncePerHome(timer.call, timer.acquisition.fn, home, facts) && belongsToItsCall(timer, home, facts)) return { refused: 'Every call starts an interval of its own, and nothing shows when that one should end.' };
@@ -87,8 +87,14 @@ function planForKept(finding: Finding, subject: TimerSubject, facts: Facts): Pla
   const self = facts.owners.thisAt(acquisition.node);
   const hook = hookOf(finding);
   if (place.root.type !== 'owner' || !self || self.isStatic || (acquisition.kind.id !== 'interval' && hook === undefined)) return { refused: 'Its handle is kept, but the owner has no teardown that could clear it.' };
-  const added = findNewTeardown(self.owner, hook, acquisition.fn.method?.member.node, facts);
+  const added = findNewTeardown(self.owner, hook, acquisition.fn.method?.member.node, facts, releaseNameOf(place.path[0] ?? ''));
   return 'refused' in added ? added : planKept(acquisition, place, { type: 'member', owner: self.owner }, addedEnding(added), facts);
+}
+
+/** `clearPulseInterval` for `pulseInterval`. */
+function releaseNameOf(handle: string): string {
+  const bare = handle.replace(/^[#_]+/u, '');
+  return `clear${bare.charAt(0).toUpperCase()}${bare.slice(1)}`;
 }
 
 /** The hook by which a framework ends a component that has none. */

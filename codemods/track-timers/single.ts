@@ -42,10 +42,11 @@ export function planSingle(timer: DroppedTimer, home: Home, ending: Ending, fact
 /** Whether what the callback does depends on the arguments of the call that started it: then one field cannot stand for all calls. */
 export function belongsToItsCall({ acquisition, call }: DroppedTimer, home: Home, facts: Facts): boolean {
   const [callback] = call.arguments;
-  return callback !== undefined && dependsOnArguments(callback, acquisition.fn, home, facts, new Set());
+  return callback !== undefined && dependsOnArguments(callback, acquisition.fn, home, facts);
 }
 
-function dependsOnArguments(node: Node, start: FunctionFact, home: Home, facts: Facts, seen: Set<Variable>): boolean {
+/** Whether what an expression uses comes from the arguments of a function within the home. */
+export function dependsOnArguments(node: Node, start: FunctionFact, home: Home, facts: Facts, seen = new Set<Variable>()): boolean {
   return facts.tree.some(node, (inner) => {
     const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
     const [declared] = variable?.identifiers ?? [];
@@ -67,7 +68,7 @@ function isBetween(declared: Node, start: FunctionFact, home: Home): boolean {
 }
 
 /** `() => this.flush()` is the `flushInterval`; a callback that does more is just the `interval`. */
-function wishedName({ call, noun }: DroppedTimer): string {
+export function wishedName({ call, noun }: DroppedTimer): string {
   const called = nameOfCallee(call.arguments[0])?.replace(/^[#_]+/u, '') ?? '';
   return called === '' ? noun : `${called}${noun === 'interval' ? 'Interval' : 'Timeout'}`;
 }

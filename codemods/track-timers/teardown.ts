@@ -6,6 +6,8 @@ import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js
 /** Names that end an object for good come before those after which it may start again. */
 const BY_FINALITY = [/dispose/iu, /destroy/iu, /shut_?down|teardown|unmount/iu, /close/iu, /stop|end|disconnect/iu];
 
+/** Names of functions that end something under a condition: what they end may go on. */
+const ENDS_PERHAPS = /[a-z\d](?:If|When|Unless|Once)(?:[A-Z]|$)|^[#_]*(?:try|maybe|should|can|may|check)[A-Z]/u;
 /** Parameters that say what has happened. */
 const HOW_IT_WENT = /^_|^(?:e|err|error|reason|code|signal|data|message)$/u;
 /** Parameters that say how to end, not what. */
@@ -71,7 +73,7 @@ function leaves(branch: Node, teardown: FunctionFact, facts: Facts): boolean {
 
 function endsOwner({ node, name }: FunctionFact): boolean {
   // onClose(callback) adds a listener, and ends nothing.
-  if (!isFunctionNode(node) || (/^[#_]*on[A-Z]/u.test(name) && node.params.length > 0)) return false;
+  if (!isFunctionNode(node) || ENDS_PERHAPS.test(name) || (/^[#_]*on[A-Z]/u.test(name) && node.params.length > 0)) return false;
   return node.params.every((parameter) => parameter.type !== 'Identifier' || parameter.optional || HOW_TO_END.test(parameter.name));
 }
 

@@ -1,7 +1,7 @@
 import { isFinding, type Analysis, type AnalysisSettings, type Confidence, type Edit, type Finding, type RuleId } from '../core/index.js';
 import { LineIndex } from '../project/line-index.js';
 import { splitByteOrderMark } from './byte-order-mark.js';
-import type { Codemod, CodemodId, Repair, RepairValues, Safety } from './codemod.js';
+import type { Codemod, CodemodId, RepairValues, Safety } from './codemod.js';
 import { withFollowUps } from './follow-ups.js';
 import { passGates, type Gate, type Passage } from './gates/pass-gates.js';
 import { dominantLineEnd, withLineEnds, type LineEnd } from './line-ends.js';
@@ -184,10 +184,14 @@ function* repairNext(progress: Progress, options: RepairOptions, read: ReadText)
     }
 
     const tryOut = (some: readonly Edit[]) => passGates({ finding, edits: some, before: analysis, codemods: options.codemods, values: options.values ?? {} }, read);
-    const whole = plan.safety === 'review' ? (completed(plan, tryOut, progress, options, read) ?? plan) : plan;
-    const edits = inLinesOf(progress, whole.edits);
+    const alone = inLinesOf(progress, plan.edits);
+    const passage = tryOut(alone);
+    // What a repair that wants a look brings to light is repaired with it, if that is all that stops it.
+    const together = plan.safety === 'review' && 'gate' in passage && passage.gate === 'finding-gone' ? withFollowUps(plan, analysis, options.codemods, options.values, read) : undefined;
+    const whole = together ?? plan;
+    const edits = together ? inLinesOf(progress, together.edits) : alone;
     const proposal = { ...asked, id, finding, safety: whole.safety, notes: whole.notes };
-    const outcome = yield* decideOn(proposal, edits, tryOut, progress);
+    const outcome = yield* decideOn(proposal, edits, together ? tryOut(edits) : passage, tryOut, progress);
     if ('refused' in outcome) {
       denied.set(id, { ...asked, why: outcome.refused });
     } else if ('gate' in outcome) {
@@ -202,13 +206,6 @@ function* repairNext(progress: Progress, options: RepairOptions, read: ReadText)
   return false;
 }
 
-/** A repair with those of the findings that it brings to light, if these are all that stops it. */
-function completed(plan: Repair, tryOut: (edits: readonly Edit[]) => Passage, progress: Progress, options: RepairOptions, read: ReadText): Repair | undefined {
-  const passage = tryOut(inLinesOf(progress, plan.edits));
-  if (!('gate' in passage) || passage.gate !== 'finding-gone') return undefined;
-  return withFollowUps(plan, progress.analysis, options.codemods, options.values, read);
-}
-
 /** Edits whose text has the line ends of the file. */
 function inLinesOf({ lineEnd }: Progress, edits: readonly Edit[]): Edit[] {
   return edits.map((edit) => ({ ...edit, text: withLineEnds(edit.text, lineEnd) }));
@@ -217,14 +214,14 @@ function inLinesOf({ lineEnd }: Progress, edits: readonly Edit[]): Edit[] {
 /** What is to be done with a planned repair after all gates and the decision. */
 type Outcome = Exclude<Decision, 'make' | { readonly text: string }> | { readonly edits: readonly Edit[]; readonly after: Analysis };
 
-/** Asks the gates, then for the decision; and both again where the decision is another text. */
+/** Asks for the decision on a repair that has passed the gates; and both again where the decision is another text. */
 function* decideOn(
   proposal: Omit<Proposal, 'before' | 'after' | 'analysis' | 'outcome'>,
   planned: readonly Edit[],
+  passage: Passage,
   tryOut: (edits: readonly Edit[]) => Passage,
   { analysis, mark }: Progress,
 ): Generator<Proposal, Outcome, Decision> {
-  const passage = tryOut(planned);
   if ('gate' in passage) return passage;
   const texts = { before: mark + analysis.model.text, after: mark + passage.after.model.text, analysis, outcome: passage.after };
   let objection: string | undefined;

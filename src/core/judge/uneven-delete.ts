@@ -75,32 +75,28 @@ class Siblings {
 
   /** Ends of an entry after which the keeper still has the key. */
   #endsWithout(keeper: Collection, run: KeyedRun): Gap[] {
-    const how = entryEndOf(run.fn, this.facts);
-    if (!how || this.#isRelievedAround(keeper, run) || run.filled.has(keeper) || visits(run.fn, keeper, this.facts)) return [];
-    const gaps: Gap[] = [];
-    for (const lost of run.lost.values()) {
-      for (const [loser, effect] of lost) {
-        if (this.#areSiblings(loser, keeper) && !run.filled.has(loser) && isOwnKey(effect) && (how !== 'reset' || isGivenTo(run.fn, effect, this.facts)) && !isForTheLast(effect.operation.node, this.facts)) gaps.push({ fn: run.fn, how, loser, node: effect.operation.node });
-      }
-    }
-    return gaps;
+    // Most runs have to do with other collections; what looks through code comes last.
+    const losses = [...run.lost.values()].flatMap((lost) => [...lost]).filter(([loser, effect]) => this.#areSiblings(loser, keeper) && !run.filled.has(loser) && isOwnKey(effect));
+    const how = losses.length === 0 || run.filled.has(keeper) ? undefined : entryEndOf(run.fn, this.facts);
+    if (!how || this.#isRelievedAround(keeper, run) || visits(run.fn, keeper, this.facts)) return [];
+    return losses.flatMap(([loser, effect]) => ((how !== 'reset' || isGivenTo(run.fn, effect, this.facts)) && !isForTheLast(effect.operation.node, this.facts) ? [{ fn: run.fn, how, loser, node: effect.operation.node }] : []));
   }
 
   /** One branch of an end calls for everything, the other for a part. */
   #branchesWithout(keeper: Collection, run: KeyedRun): Gap[] {
-    if (!entryEndOf(run.fn, this.facts) || !run.relieved.has(keeper)) return [];
+    if (!run.relieved.has(keeper) || !entryEndOf(run.fn, this.facts)) return [];
     return findBranchGaps(run.fn, keeper, this.members, this.facts).flatMap(({ loser, effect }) => (this.#areSiblings(loser, keeper) ? [{ fn: run.fn, how: 'branch' as const, loser, node: effect.operation.node }] : []));
   }
 
   /** A teardown that empties several collections, and not one that loses its keys with them. */
   #teardownWithout(keeper: Collection, run: KeyedRun): Gap[] {
-    if (!isTeardown(run.fn.name, this.facts) || run.emptied.size < 2 || this.#isRelievedAround(keeper, run) || run.filled.has(keeper)) return [];
+    if (run.emptied.size < 2 || !isTeardown(run.fn.name, this.facts) || this.#isRelievedAround(keeper, run) || run.filled.has(keeper)) return [];
     return [...run.emptied].flatMap(([loser, effect]) => (this.#areSiblings(loser, keeper) ? [{ fn: run.fn, how: 'teardown' as const, loser, node: effect.operation.node }] : []));
   }
 
   /** An end of an entry that, on its way, adds the key to a memo from which nothing ever takes it. */
   #memoGrownBy(keeper: Collection, growth: readonly Effect[], run: KeyedRun): Gap[] {
-    if (entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some(({ operation }) => operation.kind === 'shrink')) return [];
+    if (![...run.grown.values()].some((grown) => grown.has(keeper)) || entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some(({ operation }) => operation.kind === 'shrink')) return [];
     const effects = this.facts.summaries.of(run.fn);
     // A branch that adds the key and returns, to hand the work on, never comes to the deletion.
     const deletion = effects.find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper) && this.#changesOf(keeper, 'grow', effect.key, effects).some((added) => areOnOnePath(run.fn, added, effect, this.facts)));

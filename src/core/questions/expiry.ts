@@ -15,7 +15,8 @@ export function expiriesOf(timer: TimerAcquisition, facts: Facts): Expiry[] {
     const lifetime = lifetimeOf(effect.place, facts);
     if (lifetime === 'call' || lifetime === 'unknown') continue;
     const reach = facts.summaries.reach(timer.callback);
-    const others = facts.effectsOn(effect.place).map((other) => other.operation).filter((operation) => !reach.has(operation.fn));
+    // A method that is called on several objects has its effect once for each of them.
+    const others = [...new Set(facts.effectsOn(effect.place).map((other) => other.operation))].filter((operation) => !reach.has(operation.fn));
     const key = facts.places.key(effect.place);
     expiries.push({
       place: effect.place,

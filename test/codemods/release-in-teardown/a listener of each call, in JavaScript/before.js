@@ -1,0 +1,21 @@
+const { Announcer } = require('./announcer');
+
+class Server {
+  constructor(options) {
+    this.options = options;
+  }
+
+  announce() {
+    const announcer = new Announcer();
+
+    process.on('exit', () => {
+      announcer.withdraw();
+    });
+  }
+
+  async stop() {
+    await this.options.flush();
+  }
+}
+
+module.exports = { start: (options) => new Server(options) };

@@ -1,0 +1,21 @@
+import { inject, injectable, postConstruct } from 'inversify';
+import { Deployer } from './deployer.js';
+
+@injectable()
+export class PluginService {
+  @inject(Deployer)
+  protected readonly deployer: Deployer;
+
+  protected client: { reload(): void } | undefined;
+
+  @postConstruct()
+  protected init(): void {
+    this.deployer.onDidDeploy(() => {
+      this.client?.reload();
+    });
+  }
+
+  dispose(): void {
+    this.client = undefined;
+  }
+}

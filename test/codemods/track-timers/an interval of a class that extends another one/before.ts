@@ -1,0 +1,17 @@
+import { Emitter } from './emitter.js';
+
+export class Heartbeat extends Emitter {
+  public interval = 5000;
+
+  public async init(): Promise<void> {
+    await this.start();
+  }
+
+  private async start(): Promise<void> {
+    setInterval(() => this.pulse(), this.interval);
+  }
+
+  private pulse() {
+    this.emit('pulse');
+  }
+}
