@@ -1066,9 +1066,9 @@ describe('no-unbounded-collection: where all entries are ended at once', () => {
 export class Endpoints {
   sockets = new Map();${mark}
   constructor(discovery) {
-    discovery.on('found', (found) => this.sockets.set(found.path, openSocket(found)));
+    discovery.on('found', (found) => this.sockets.set(found.url, openSocket(found)));
   }
-  clientGone(path) {
+  clientGone(url) {
     ${body}
   }
 }
@@ -1079,6 +1079,6 @@ export class Endpoints {
   });
 
   it('still is certain where one of many is ended', () => {
-    expectFindings(sockets('this.sockets.get(path).close();', ' //! certain no-unbounded-collection sockets'));
+    expectFindings(sockets('this.sockets.get(url).close();', ' //! certain no-unbounded-collection sockets'));
   });
 });
