@@ -42,9 +42,10 @@ describe('a release function that is called, or is not', () => {
     expect(await reported({ 'registry.js': REGISTRY, 'accept.js': OPENS, 'main.js': MAIN, 'registry.test.js': "import { closeSession } from './registry.js';\ncloseSession('1');\n" })).toEqual([LEAK]);
   });
 
-  it('is none if what calls it is called by nobody', async () => {
+  // By a name that the program makes up, something may call that.
+  it('is likely none if what calls it is called by nobody, as far as names tell', async () => {
     const unused = "import { closeSession } from './registry.js';\nexport function hangUp(id) { closeSession(id); }\nexport const used = 1;\n";
-    expect(await reported({ 'registry.js': REGISTRY, 'accept.js': OPENS, 'hang-up.js': unused, 'main.js': `${MAIN}import { used } from './hang-up.js';\nglobalThis.used = used;\n` })).toEqual([LEAK]);
+    expect(await reported({ 'registry.js': REGISTRY, 'accept.js': OPENS, 'hang-up.js': unused, 'main.js': `${MAIN}import { used } from './hang-up.js';\nglobalThis.used = used;\n` })).toEqual([LEAK.replace('certain', 'likely')]);
   });
 
   it.each<[string, Record<string, string>]>([

@@ -18,6 +18,8 @@ describe('an interval of a function whose callers the project knows', () => {
   it.each([
     ['the entry calls it', "import { watchLoad } from './poll.js';\nwatchLoad(globalThis.machine);\n"],
     ['a main function calls it', "import { watchLoad } from './poll.js';\nasync function main() {\n  await globalThis.machine.boot();\n  watchLoad(globalThis.machine);\n}\nvoid main();\n"],
+    ['the page is loaded', "import { watchLoad } from './poll.js';\nwindow.addEventListener('load', () => watchLoad(globalThis.machine));\n"],
+    ['the page is loaded, in the old way', "import { watchLoad } from './poll.js';\nwindow.onload = () => { watchLoad(globalThis.machine); };\n"],
     ['the program is ready', "import { app } from 'electron';\nimport { watchLoad } from './poll.js';\napp.on('ready', () => watchLoad(globalThis.machine));\n"],
   ])('is not certain if nothing shows a second run: %s', async (_, main) => {
     expect(await reported({ 'poll.js': POLL, 'main.js': main })).not.toContain(`certain ${POLLED}`);
@@ -32,6 +34,13 @@ describe('an interval of a function whose callers the project knows', () => {
 
   it('is certain if anybody may call it, since a package offers it', async () => {
     expect(await reported({ 'package.json': '{ "name": "load", "version": "1.0.0", "main": "poll.js" }', 'poll.js': POLL })).toEqual([`certain ${POLLED}`]);
+  });
+
+  it('is not certain for what runs once, though its module has an end of its own for another timer', async () => {
+    const scans = `${POLL}let scanning;\nexport function startScan() { scanning = setInterval(() => globalThis.radio.look(), 1000); }\nexport function stopScan() { clearInterval(scanning); }\n`;
+    const main = "import { watchLoad, startScan, stopScan } from './poll.js';\nwatchLoad(globalThis.machine);\nglobalThis.hub.on('lost', () => { stopScan(); startScan(); });\n";
+    expect(await reported({ 'poll.js': scans, 'main.js': main })).not.toContain(`certain ${POLLED}`);
+    expect(await reported({ 'poll.js': scans, 'main.js': main.replace('watchLoad(globalThis.machine);', "globalThis.hub.on('joined', (machine) => watchLoad(machine));") })).toContain(`certain ${POLLED}`);
   });
 
   it('is not certain for a retry of what the module starts', async () => {
@@ -147,6 +156,15 @@ describe('a handle that a second start would overwrite', () => {
 
   it('is not certain if each start is that of another object', async () => {
     expect(await reported({ 'request.js': request, 'main.js': "import { Request } from './request.js';\nglobalThis.hub.on('ask', () => {\n  const request = new Request();\n  request.ask();\n  setTimeout(() => request.abort(), 1000);\n});\n" })).not.toContain('certain no-timer-overwrite poll');
+  });
+
+  it('is not certain if a factory makes another object each time', async () => {
+    expect(await reported({ 'request.js': request, 'hub.js': "import { Request } from './request.js';\nexport class Hub {\n  createRequest() { return new Request(); }\n  listen(source) {\n    source.on('ask', () => {\n      const request = (this.last = this.createRequest());\n      request.ask();\n    });\n    source.on('done', () => this.last.abort());\n  }\n}\n" })).not.toContain('certain no-timer-overwrite poll');
+  });
+
+  it('is not certain if a package publishes it, and nothing starts it twice', async () => {
+    const files = { 'request.js': request, 'main.js': "export { Request } from './request.js';\n" };
+    expect(await reported({ ...files, 'package.json': '{ "name": "asks", "version": "1.0.0", "main": "main.js" }' })).not.toContain('certain no-timer-overwrite poll');
   });
 
   it('still is certain if an object is started twice', async () => {

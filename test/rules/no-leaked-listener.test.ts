@@ -1021,3 +1021,23 @@ export function relay(source) {
     expectFindings(relay("source.off('broken', onBroken2);", ' //! certain no-leaked-listener process.on'));
   });
 });
+
+describe('no-leaked-listener: a listener that ends the program', () => {
+  const failing = (event: string, body: string, mark = ''): string => `
+import * as electron from 'electron';
+electron.ipcMain.on('failed', (sent, reason) => {
+  electron.app.on('${event}', () => {${mark}
+    ${body}
+  });
+  show(reason);
+});
+`;
+
+  it('is not certain about the last event of the program', () => {
+    expectNothingCertain(failing('window-all-closed', 'electron.app.exit();'));
+  });
+
+  it('still is certain about an event after which it goes on', () => {
+    expectFindings(failing('activate', 'show(reason);', " //! certain no-leaked-listener electron.app.on"));
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, findingsOf, reasonsFor } = checksFor('no-manual-only-release');
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor } = checksFor('no-manual-only-release');
 
 describe('no-manual-only-release: entries that nothing lets go of by itself', () => {
   it('reports one-time codes that only the same address removes', () => {
@@ -112,6 +112,24 @@ export function listen(channel) {
 }
 export function reset() {
   callbacks = {};
+}
+`);
+  });
+
+  it('is not certain about them where another function takes one out by its id', () => {
+    expectNothingCertain(`
+let nextId = 0;
+const targets = new Map();
+export function add(target) {
+  const id = nextId++;
+  targets.set(id, target);
+  return id;
+}
+export function show(id, page) {
+  targets.get(id)(page);
+}
+export function remove(id) {
+  targets.delete(id);
 }
 `);
   });

@@ -789,3 +789,25 @@ export class Clock {
     expectNothingCertain(clock('', '_run() { this.beat = setInterval(() => this.tick(), 1000); }'));
   });
 });
+
+describe('no-timer-overwrite: an end that ends the process', () => {
+  const runner = (end: string, mark = ''): string => `
+export class Runner {
+  report() {
+    this.reporting = setInterval(() => report(this), 1000);${mark}
+  }
+  close() {
+    clearInterval(this.reporting);
+    ${end}
+  }
+}
+`;
+
+  it('is not certain if the old timer is gone with it', () => {
+    expectNothingCertain(runner('process.exit(0);'));
+  });
+
+  it('still is certain if the program goes on', () => {
+    expectFindings(runner('this.done = true;', ' //! certain no-timer-overwrite reporting'));
+  });
+});

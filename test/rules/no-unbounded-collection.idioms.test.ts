@@ -1036,3 +1036,49 @@ export function ask(line) {
     expect(findingsOf(code).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
   });
 });
+
+describe('no-unbounded-collection, M1: a sibling that the file is given', () => {
+  const sandbox = (made: string, mark = ''): string => `
+export class Sandbox {
+  originals = new Map();${mark}
+  ${made}
+  set(name, value) {
+    this.originals.set(name, this.scope.get(name));
+    this.scope.set(name, value);
+  }
+  remove(name) {
+    this.scope.delete(name);
+  }
+}
+`;
+
+  it('is not certain about keys that something of another leaves', () => {
+    expectNothingCertain(sandbox('constructor(scope) { this.scope = scope; }'));
+  });
+
+  it('still is certain about keys that a sibling of its own leaves', () => {
+    expectFindings(sandbox('scope = new Map();', ' //! certain no-unbounded-collection originals'));
+  });
+});
+
+describe('no-unbounded-collection: where all entries are ended at once', () => {
+  const sockets = (body: string, mark = ''): string => `
+export class Endpoints {
+  sockets = new Map();${mark}
+  constructor(discovery) {
+    discovery.on('found', (found) => this.sockets.set(found.url, openSocket(found)));
+  }
+  clientGone(url) {
+    ${body}
+  }
+}
+`;
+
+  it('is not certain, since that may be the end of their owner', () => {
+    expectNothingCertain(sockets('this.sockets.forEach((socket) => socket.close());'));
+  });
+
+  it('still is certain where one of many is ended', () => {
+    expectFindings(sockets('this.sockets.get(url).close();', ' //! certain no-unbounded-collection sockets'));
+  });
+});

@@ -349,3 +349,74 @@ export class VisitStore {
     expectFindings(store('done', ' //! certain no-untracked-timer setInterval'));
   });
 });
+
+describe('no-untracked-timer: what ends with the page or the program', () => {
+  const countdown = (last: string, mark = ''): string => `
+export class Offline extends Component {
+  componentDidMount() {
+    this.saving = setInterval(() => this.save(), 1000);
+    setInterval(() => {${mark}
+      this.left -= 1;
+      if (this.left === 0) ${last};
+    }, 1000);
+  }
+  componentWillUnmount() {
+    clearInterval(this.saving);
+  }
+}
+`;
+
+  it.each(['window.location.reload()', 'location.reload()', 'app.quit()'])('is not certain where the interval ends all by %s', (last) => {
+    expectNothingCertain(countdown(last));
+  });
+
+  it('still is certain where it only asks for something anew', () => {
+    expectFindings(countdown('this.list.reload()', ' //! certain no-untracked-timer setInterval'));
+  });
+});
+
+describe('no-untracked-timer: an ending that may be refused', () => {
+  const window = (body: string, mark = ''): string => `
+export function openWindow(window) {
+  setTimeout(() => window.send('tick'), 30_000);${mark}
+  window.on('close', (event) => {
+    ${body}
+  });
+}
+`;
+
+  it('is not certain about a close that only hides', () => {
+    expectNothingCertain(window('event.preventDefault(); window.hide();'));
+  });
+
+  it('still reports the close itself', () => {
+    expectFindings(window('log(event.reason);', ' //! certain no-untracked-timer setTimeout'));
+  });
+});
+
+describe('no-untracked-timer: what reopens only while its owner lives', () => {
+  const client = (end: string, mark = ''): string => `
+export class Client {
+  again() {
+    setTimeout(() => { this.connect(); }, this.pause);${mark}
+  }
+  connect() {
+    if (this.advice === 'none') return;
+    if (this.state === 'gone') return;
+    this.transport.open(this.address);
+  }
+  disconnect() {
+    ${end}
+    this.transport.close();
+  }
+}
+`;
+
+  it('is not certain if what it calls asks for a state that the end sets', () => {
+    expectNothingCertain(client("this.state = 'gone';"));
+  });
+
+  it('still is certain if the end sets nothing that is asked for', () => {
+    expectFindings(client('this.count = 0;', ' //! certain no-untracked-timer setTimeout'));
+  });
+});

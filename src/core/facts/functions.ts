@@ -369,7 +369,7 @@ export class Functions {
       const event = name === undefined ? undefined : eventOfHandlerName(name);
       if (event !== undefined && fn.method?.member.name !== name) {
         fn.registrations.push({ event, emitter: left.object, node: assignment });
-        fn.ownTriggers.add('event');
+        fn.ownTriggers.add(startsProgram(event, left.object) ? 'load' : 'event');
       } else if (!fn.method) fn.ownTriggers.add('call');
     }
     for (const table of this.tree.all('ObjectExpression')) {
@@ -539,9 +539,10 @@ function isCalledByFrameworks(owner: Owner): boolean {
   return (owner.node.type === 'ClassDeclaration' || owner.node.type === 'ClassExpression') && decoratorsOf(owner.node).length > 0;
 }
 
-/** `app.on('ready', …)`: the program is there, and that comes once. */
+/** `app.on('ready', …)`, `window.addEventListener('load', …)`: the program or the page is there, and that comes once. */
 function startsProgram(event: string, emitter: Node): boolean {
-  return /^(?:ready|will-finish-launching)$/.test(event) && /(?:^|\.)app$/.test(pathText(emitter) ?? '');
+  const name = pathText(emitter) ?? '';
+  return (/^(?:ready|will-finish-launching)$/.test(event) && /(?:^|\.)app$/.test(name)) || (/^(?:load|DOMContentLoaded)$/.test(event) && /^(?:window|document|globalThis|self)$/.test(name));
 }
 
 /** `{ onMessage: (callback) => … }`: it takes a listener, and is none. */

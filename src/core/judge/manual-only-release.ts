@@ -82,7 +82,12 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   // Where somebody's call ends the entry, its age is about something else: how often a thing may be done, say.
   if (aged && (of('same-key') || !of('call'))) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) }, isPerEntity ? 'strong' : 'supporting');
   const answered = answeredButKept(collection, facts);
-  if (answered && fresh) argument.evidence('answered-but-kept', answered, { where: functionAround(answered, facts) });
+  if (answered && fresh) {
+    argument.evidence('answered-but-kept', answered, { where: functionAround(answered, facts) });
+    // Whoever asked may take it out when the answer is there.
+    const takenOut = paths.find(({ effect: { operation }, trigger }) => trigger === 'call' && operation.kind === 'shrink');
+    if (takenOut) argument.doubt('callers-unknown', takenOut.effect.operation.node);
+  }
   const resource = heldResource(collection, facts, ENDS_OUTSIDE);
   if (isPerEntity || resource) {
     const strength = isPerEntity ? 'strong' : 'supporting';
@@ -113,12 +118,19 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   const unused = of('nobody');
   if (unused && only('nobody', 'teardown', 'error', 'same-key')) {
     argument.evidence('released-by-nobody', unused, { where: functionAround(unused, facts) }, isPerEntity || resource ? 'strong' : 'supporting');
+    if (mayBeCalled(facts.functions.around(unused), facts)) argument.doubt('others-may-call', unused, { where: functionAround(unused, facts) });
   }
   if (called && resource && isPerEntity && lifetime === 'process' && !isInOtherHands(place, facts)) {
     argument.evidence('released-by-call', called, { where: functionAround(called, facts), resource: resource.name });
     argument.doubt('callers-unknown', called, { where: functionAround(called, facts) });
   }
   if (argument.reasons.length > 0 && keyed) argument.evidence(fresh ? 'new-key' : isEntity ? 'per-entity-key' : 'per-id-key', fresh ?? keyed.key, { key: sourceOf(fresh ?? keyed.key, facts) }, 'supporting');
+}
+
+/** Whether others than the project may call a function: a package publishes it, or something calls it that is itself called by nobody, as far as names tell. */
+function mayBeCalled(fn: FunctionFact, facts: Facts): boolean {
+  const shown = facts.functions.shownAs(fn);
+  return (shown !== undefined && facts.others.ask('isPublished', shown)) || facts.functions.callsOf(fn).length > 0 || callsElsewhere(fn, facts).length > 0;
 }
 
 /** Whether requests set a function going, in this file or another. */

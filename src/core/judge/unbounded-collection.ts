@@ -15,7 +15,7 @@ import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isFreshKey } from '../questions/fresh-key.js';
-import { endedButKept, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
+import { endedButKept, namedAround, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { rewritesOwnKey } from '../questions/rewritten-keys.js';
@@ -24,6 +24,7 @@ import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
+import { standsInLoop } from '../syntax/loops.js';
 import { contains, isNothing, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { growsAtRunTime, keyOf, sourceOf, weighDoubts } from './collection-doubts.js';
@@ -148,7 +149,8 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   if (growth.length === 0) weighGrowthElsewhere(collection, facts, argument);
   weighComponents(collection, growth, facts, argument);
   const sibling = releasedSibling(place, growth, facts);
-  if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) });
+  // What the file is given, as the page's `window`, may lose its keys for reasons of its own.
+  if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) }, sibling.isMade ? 'strong' : 'supporting');
   const kept = endedButKept(place, growth, facts);
   if (kept) argument.evidence('ended-but-kept', kept, { where: functionAround(kept, facts) });
   const aged = findAgeCheck(place, facts);
@@ -169,9 +171,13 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
   if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
   // Where only others say when its entries are ended, the whole may be at its end.
-  if (kept && facts.functions.callersOf(facts.functions.around(kept)).length === 0 && argument.reasons.every(({ code }) => code === 'ended-but-kept')) argument.idiom('ended-with-owner', kept, { where: functionAround(kept, facts) });
+  const isOfAll = kept !== undefined && standsInLoop(kept, namedAround(facts.functions.around(kept)).node);
+  if (kept && facts.functions.callersOf(facts.functions.around(kept)).length === 0 && argument.reasons.every(({ code }) => code === 'ended-but-kept' || (isOfAll && SAYS_WHAT_IT_HOLDS.has(code)))) argument.idiom('ended-with-owner', kept, { where: functionAround(kept, facts) });
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
 }
+
+/** Reasons that say what an entry is, and not that it stays. */
+const SAYS_WHAT_IT_HOLDS: ReadonlySet<string> = new Set(['holds-resource', 'grows-on-event', 'per-id-key']);
 
 /** A list of what it was given by components, which are taken away and leave it there. */
 function weighComponents({ kind, declaration }: Collection, growth: readonly Effect[], facts: Facts, argument: Argument): void {

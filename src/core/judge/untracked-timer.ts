@@ -210,7 +210,9 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
 
 /** Whether the function that starts a timer is seen to run again, may be called by anybody, or is left by a teardown of its module. */
 function mayRecur(timer: TimerAcquisition, facts: Facts): boolean {
-  return !isInternal(timer.fn, facts) || (!timer.fn.self && hasModuleTeardown(timer, facts)) || recurrenceOf(timer.fn, facts) === 'again';
+  if (!isInternal(timer.fn, facts)) return true;
+  const recurrence = recurrenceOf(timer.fn, facts);
+  return recurrence === 'again' || (recurrence === 'unknown' && !timer.fn.self && hasModuleTeardown(timer, facts));
 }
 
 /** Whether all that the callback does, and soon, is to delete entries under keys that never come again: it cannot harm a later entry, and holds little for a little while. */
@@ -242,7 +244,7 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
   // Where the owner has an end, that it does not hold the process says nothing of what it holds.
   if (isUnrefed(timer, facts) && !(repeats && teardowns.length > 0 && mentionsOwner(timer, facts))) argument.doubt('unrefed', timer.node);
   if (!repeats) {
-    const guard = findGuard(timer, facts) ?? findGuardBehind(timer, facts);
+    const guard = findGuard(timer, facts) ?? findGuardBehind(timer, teardowns, facts);
     if (guard) argument.idiom('guarded-callback', guard);
     if (isCountedRetry(timer, facts) || isCounted(timer, facts)) argument.idiom('counted-retry', timer.node);
     if (onlyDeletes(timer) && !deletedEarly) argument.idiom('self-evicting', timer.node);

@@ -8,7 +8,8 @@ import { subjectOfKey } from '../questions/key-names.js';
 import { effectsIn, keyed, releasedBy } from '../questions/released.js';
 import type { IsRelease } from '../questions/releasing-steps.js';
 import { isTeardown } from '../questions/teardowns.js';
-import { contains, isFunctionNode, parentOf, parseMethodCall, type Node } from '../syntax/nodes.js';
+import { standsInLoop } from '../syntax/loops.js';
+import { contains, type Node } from '../syntax/nodes.js';
 import type { Column } from './columns.js';
 import type { Row } from './rows.js';
 import type { MatrixOwner } from './state-owner.js';
@@ -85,7 +86,7 @@ function isOwnDoing({ operation: { kind, key }, via, isKeyGiven }: Effect): bool
  * deletion is what is deleted.
  */
 function isForThis({ operation, via, key }: Effect, fn: FunctionFact, deletion: Effect | undefined): boolean {
-  if (!isInLoop(via[0]?.node ?? operation.node, fn.node)) return true;
+  if (!standsInLoop(via[0]?.node ?? operation.node, fn.node)) return true;
   const deleted = operation.kind === 'shrink' ? key : via.length > 0 ? deletion?.key : undefined;
   return deleted === undefined || /^v\d+(?:\.(?:id|key|name))?$|\*(?:\.(?:id|key|name))?$/.test(deleted);
 }
@@ -94,16 +95,7 @@ function isForThis({ operation, via, key }: Effect, fn: FunctionFact, deletion: 
 function endsOneEntry(effect: Effect, { fn, how }: Column): boolean {
   if (how === 'sweep') return true;
   if (/^o\d+(?:\.[^*]*)?$/.test(effect.key ?? '') && fn.method) return false;
-  return !isInLoop(effect.via[0]?.node ?? effect.operation.node, fn.node);
-}
-
-function isInLoop(node: Node, end: Node): boolean {
-  for (let current: Node | undefined = node; current && current !== end; current = current.parent) {
-    if (/^(?:For|While|DoWhile)/.test(current.type)) return true;
-    const call = isFunctionNode(current) ? parentOf(current) : undefined;
-    if (call && /^(?:forEach|map|filter|flatMap)$/.test(parseMethodCall(call)?.method ?? '')) return true;
-  }
-  return false;
+  return !standsInLoop(effect.via[0]?.node ?? effect.operation.node, fn.node);
 }
 
 function scopeOf(candidate: Candidate, all: readonly Candidate[], rows: readonly Row[], owner: MatrixOwner, facts: Facts): Scope {
@@ -186,7 +178,7 @@ function growTogether(left: Row, right: Row): boolean {
 function addedAround({ how, node, fn }: Column, rows: readonly Row[], facts: Facts): ReadonlySet<Row> {
   const around = facts.functions.around(node);
   if (how !== 'event' || around === fn || around === facts.functions.module || around.isConstructor) return new Set();
-  return new Set(rows.filter((row) => row.growth.some(({ operation }) => operation.key !== undefined && operation.fn === around && !isInLoop(operation.node, around.node))));
+  return new Set(rows.filter((row) => row.growth.some(({ operation }) => operation.key !== undefined && operation.fn === around && !standsInLoop(operation.node, around.node))));
 }
 
 /** What the end of an object has to let go of: what is there once, and entries that must be ended; mere data goes with the object, unless other data is emptied. */

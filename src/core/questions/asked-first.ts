@@ -2,6 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { bodyNodes, contains, isFunctionNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { asksFor } from './endings.js';
 import { setsWhatItTests } from './overwrite.js';
 import { isTeardown } from './teardowns.js';
 import { reconnects } from './timer-shape.js';
@@ -14,11 +15,13 @@ export function findGuard({ callback }: TimerAcquisition, facts: Facts): Node | 
 /**
  * What the only function that the callback calls asks first: whether there is
  * still work in the queue, whether it has run already. What opens something
- * anew may be kept from that by a state that is set back.
+ * anew may be kept from that by a state that is set back, unless one of the
+ * teardowns sets it.
  */
-export function findGuardBehind(timer: TimerAcquisition, facts: Facts): Node | undefined {
+export function findGuardBehind(timer: TimerAcquisition, teardowns: readonly FunctionFact[], facts: Facts): Node | undefined {
   const called = onlyCalled(timer, facts)?.node;
-  const guard = isFunctionNode(called) && !reconnects(timer, facts) ? guardOf(bodyNodes(called), facts) : undefined;
+  const guards = isFunctionNode(called) ? guardsOf(bodyNodes(called), facts) : [];
+  const guard = reconnects(timer, facts) ? guards.find((test) => asksFor(test, teardowns, facts)) : guards[0];
   // Under which it starts the timer again is no reason to stop.
   return guard?.parent && !contains(guard.parent, timer.node) ? guard : undefined;
 }
@@ -53,6 +56,14 @@ function calledBy(node: Node): Extract<Node, { type: 'CallExpression' }> | undef
   if (inner.type !== 'CallExpression') return undefined;
   const chained = parseMethodCall(inner);
   return chained && /^(?:then|catch|finally)$/.test(chained.method) ? calledBy(chained.object) : inner;
+}
+
+/** The tests with which a body begins, each of which leaves it. */
+function guardsOf(whole: readonly Node[], facts: Facts): Node[] {
+  const first = guardOf(whole, facts);
+  const body = pastDeclarations(whole);
+  const more = body.slice(1, body.findIndex((node) => node.type !== 'IfStatement' || !endsInReturn(node.consequent)));
+  return first ? [first, ...more.flatMap((node) => (node.type === 'IfStatement' ? [node.test] : []))] : [];
 }
 
 /** The test with which a body begins. */

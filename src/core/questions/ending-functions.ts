@@ -5,6 +5,7 @@ import type { Effect } from '../facts/summaries.js';
 import { endsProgram, isEndingEvent, isUnmountMethod, registersUnmount } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
 import { importOf } from '../scope/bindings.js';
+import { standsInLoop } from '../syntax/loops.js';
 import { isFunctionNode, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { eventNamesOf } from './event-names.js';
 import { keyed, releasedBy } from './released.js';
@@ -99,14 +100,7 @@ export function handleHome(destination: Destination, facts: Facts): string | und
 
 /** Whether an effect comes once for each of many: in a loop, or in a callback of an iteration. */
 function isInLoop({ operation, via }: Effect, fn: FunctionFact): boolean {
-  return [...via.map(({ node }) => node as Node), operation.node].some((node) => {
-    for (let current = node.parent; current && current !== fn.node; current = current.parent) {
-      if (/^(?:For|While|DoWhile)/.test(current.type)) return true;
-      const call = isFunctionNode(current) ? parentOf(current) : undefined;
-      if (call && /^(?:forEach|map|filter)$/.test(parseMethodCall(call)?.method ?? '')) return true;
-    }
-    return false;
-  });
+  return [...via.map(({ node }) => node as Node), operation.node].some((node) => standsInLoop(node, fn.node));
 }
 
 /** Whether an ending comes again and again, so that it finds what others have left. */

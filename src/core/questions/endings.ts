@@ -91,10 +91,15 @@ function clears(fn: FunctionFact, handle: Place, facts: Facts): boolean {
 export function findDeafEnding(timer: TimerAcquisition, ownClears: readonly Node[], facts: Facts): LeftRunning | undefined {
   const { callback } = timer;
   if (!callback || !isFunctionNode(callback.node)) return undefined;
-  const ending = listenersAround(timer, facts).find(({ fn, registration, emitter }) => isEndingEvent(registration.event) && !contains(callback.node, registration.node) && !contains(fn.node, timer.node)
+  const ending = listenersAround(timer, facts).find(({ fn, registration, emitter }) => isEndingEvent(registration.event) && !mayRefuse(fn, facts) && !contains(callback.node, registration.node) && !contains(fn.node, timer.node)
     && mentions(callback.node, emitter, facts)
     && !ownClears.some((clear) => asksForEnd(clear, callback, fn, emitter, facts)));
   return ending && { event: ending.registration.event, node: ending.registration.node };
+}
+
+/** Whether a listener may keep what is asked from happening: `window.on('close', (event) => { event.preventDefault(); window.hide(); })`. */
+function mayRefuse({ node }: FunctionFact, facts: Facts): boolean {
+  return facts.tree.some(node, (one) => parseMethodCall(one)?.method === 'preventDefault', isFunctionNode);
 }
 
 /** Whether something within a node names a place, or a part of it. */

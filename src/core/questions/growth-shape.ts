@@ -111,8 +111,8 @@ function settlesPromise(value: Node, facts: Facts): boolean {
   return created?.type === 'NewExpression' && created.callee.type === 'Identifier' && created.callee.name === 'Promise';
 }
 
-/** Another collection that gets the same key in the same function, and loses it again somewhere. */
-export function releasedSibling(place: Place, growth: readonly Effect[], facts: Facts): { name: string; node: Node } | undefined {
+/** Another collection that gets the same key in the same function, and loses it again somewhere; `isMade`: the file makes that collection. */
+export function releasedSibling(place: Place, growth: readonly Effect[], facts: Facts): { name: string; node: Node; isMade: boolean } | undefined {
   const own = facts.places.key(place);
   for (const { operation } of growth) {
     const text = facts.summaries.keyText(operation.key);
@@ -122,7 +122,8 @@ export function releasedSibling(place: Place, growth: readonly Effect[], facts: 
       const removal = facts.effectsOn(other.place).find((effect) => effect.operation.kind === 'shrink' && !isToggle(effect, operation.fn));
       if (removal && other.place.path.length + (other.place.root.type === 'variable' ? 1 : 0) > 0) {
         const name = other.place.path.at(-1) ?? (other.place.root.type === 'variable' ? other.place.root.variable.name : '');
-        if (name !== '*') return { name, node: removal.operation.node };
+        const key = facts.places.key(other.place);
+        if (name !== '*') return { name, node: removal.operation.node, isMade: facts.collections.some((collection) => facts.places.key(collection.place) === key) };
       }
     }
   }

@@ -3,10 +3,13 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { isFunctionNode, parentOf, parseMethodCall, pathText, wrapped, type Node } from '../syntax/nodes.js';
 import { endsWithProgram } from './exit-paths.js';
-import { exitsProcess, isProcessExit } from './process-exits.js';
+import { exitsProcess, isProgramExit } from './process-exits.js';
 
 /** Events of a process after which it has no more to do, or may have none. */
 const LAST_EVENT = /^(?:SIG[A-Z\d]+|exit|beforeExit|disconnect|uncaughtException\w*|unhandledRejection)$/;
+
+/** Events of an Electron program after which it has no more to do. */
+const LAST_OF_APP = /^(?:window-all-closed|before-quit|will-quit|quit)$/;
 
 /**
  * Where the process ends with a listener: the listener hears of the end of the
@@ -14,7 +17,8 @@ const LAST_EVENT = /^(?:SIG[A-Z\d]+|exit|beforeExit|disconnect|uncaughtException
  * and exits. Such a listener is the program's, whoever adds it.
  */
 export function findEndOfProcess({ target, event, handlerFn, fn }: ListenerRegistration, facts: Facts): Node | undefined {
-  const isOfProcess = pathText(target) === 'process' && (LAST_EVENT.test(event) || /sig/i.test(event));
+  const emitter = pathText(target);
+  const isOfProcess = (emitter === 'process' && (LAST_EVENT.test(event) || /sig/i.test(event))) || (/^(?:electron\.)?app$/.test(emitter ?? '') && LAST_OF_APP.test(event));
   const exit = isOfProcess && handlerFn ? exitOf(handlerFn, facts) : undefined;
   return exit ?? lastHandlerAround(fn, facts)?.node;
 }
@@ -30,8 +34,8 @@ function lastHandlerAround(fn: FunctionFact, facts: Facts): FunctionFact | undef
 function exitOf(fn: FunctionFact, facts: Facts, depth = 0): Node | undefined {
   return facts.tree.find(fn.node, (node) => {
     if (node.type !== 'CallExpression' || !isOnMainWay(node, fn.node)) return false;
-    const helper = depth === 0 && !isProcessExit(node) ? facts.functions.valueOf(node.callee) : undefined;
-    return isProcessExit(node) || (helper !== undefined && exitOf(helper, facts, depth + 1) !== undefined);
+    const helper = depth === 0 && !isProgramExit(node) ? facts.functions.valueOf(node.callee) : undefined;
+    return isProgramExit(node) || (helper !== undefined && exitOf(helper, facts, depth + 1) !== undefined);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { contains, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
-/** Where a file ends the process, found once: most files nowhere, and who asks for each call of a function must not walk for each. */
+/** Where a file ends the program, found once: most files nowhere, and who asks for each call of a function must not walk for each. */
 interface Exits {
   readonly nodes: readonly Node[];
   /** The places of what is given a value in which an exit stands, as `this.fail = () => process.exit(1)`. */
@@ -42,6 +42,11 @@ export function isProcessExit(node: Node): boolean {
   return node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? '');
 }
 
+/** What ends the process or, in a page or a window, all that its script holds: `location.reload()`, Electron's `app.exit()`. */
+export function isProgramExit(node: Node): boolean {
+  return isProcessExit(node) || (node.type === 'CallExpression' && /^(?:(?:\w+\.)?location\.(?:reload|replace)|(?:electron\.|remote\.)?app\.(?:exit|quit)|Deno\.exit)$/.test(pathText(node.callee) ?? ''));
+}
+
 /** A call of a function of this file that ends the process: a method, or a field whose value, or default, does. */
 function runsExit(callee: Node, exits: Exits, facts: Facts): boolean {
   const fn = facts.functions.valueOf(callee);
@@ -58,7 +63,7 @@ function hasExit(node: Node, { nodes }: Exits): boolean {
 function exitsOf(facts: Facts): Exits {
   let exits = exitsOfFile.get(facts);
   if (!exits) {
-    const nodes = facts.tree.all('CallExpression').filter(isProcessExit);
+    const nodes = facts.tree.all('CallExpression').filter(isProgramExit);
     const assigned = nodes.length === 0 ? [] : facts.tree.all('AssignmentExpression').flatMap(({ left, right }) => (left.type === 'MemberExpression' && nodes.some((exit) => contains(right, exit)) ? (facts.places.resolve(left) ?? []) : []));
     exitsOfFile.set(facts, (exits = { nodes, assigned: new Set(assigned.map((place) => facts.places.key(place))), known: new Map() }));
   }

@@ -2,6 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Call, FunctionFact, Trigger } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import { comesOnce } from '../kinds/listener-targets.js';
+import { standsInLoop } from '../syntax/loops.js';
 import { contains, isFunctionNode, parseMethodCall, type Node } from '../syntax/nodes.js';
 import { isRunByInterval } from './teardowns.js';
 
@@ -126,9 +127,7 @@ function isIterated({ node }: FunctionFact): boolean {
 }
 
 function isRepeated({ node, from, over }: Call): boolean {
-  if (over) return true;
-  for (let current: Node | undefined = node.parent; current && current !== from.node; current = current.parent) if (/^(?:For|While|DoWhile)/.test(current.type)) return true;
-  return false;
+  return over !== undefined || standsInLoop(node, from.node);
 }
 
 function comesAgain(triggers: readonly Trigger[]): boolean {

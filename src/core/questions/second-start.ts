@@ -6,7 +6,7 @@ import { flowOf } from '../flow/flow.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
-import type { Node } from '../syntax/nodes.js';
+import { pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
 import { emitterKey } from './endings.js';
 import { isStart, stateBefore, testsBefore } from './overwrite.js';
@@ -97,7 +97,15 @@ export function isCallOfNewObject({ receiver, from }: Pick<Call, 'receiver' | 'f
   const home = declaringFunction(receiver.root.variable);
   let fn: FunctionFact | undefined = from;
   while (fn && fn.node !== home && fn.inline) fn = fn.parent;
-  return fn !== undefined && fn.node === home && fn !== facts.functions.module && onlyValue(receiver.root.variable)?.type === 'NewExpression';
+  const value = fn !== undefined && fn.node === home && fn !== facts.functions.module ? onlyValue(receiver.root.variable) : undefined;
+  return value !== undefined && isMaking(value);
+}
+
+/** `new Meter()`, `createMeter()`, or what is kept elsewhere, too: `this.meter = this.createMeter()`. */
+function isMaking(value: Node): boolean {
+  const inner = unwrap(value);
+  if (inner.type === 'AssignmentExpression') return isMaking(inner.right);
+  return inner.type === 'NewExpression' || (inner.type === 'CallExpression' && /(?:^|\.)[_#]?(?:create|make|build)(?:[A-Z]\w*)?$/.test(pathText(inner.callee) ?? ''));
 }
 
 /** Whether code that the file does not show can call a function: a public method, an export, a callback that is given away. */
