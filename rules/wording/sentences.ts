@@ -19,6 +19,8 @@ export function within(owner: string): string {
 /** The thing with its owner, quoted: `'Sessions.byId'`, `'contexts' in 'register()'`, or `'cache'` for a module's. */
 export function named(finding: Finding): string {
   const { owner, symbol } = finding;
+  // The box of a ref is called by the name of the ref.
+  if (owner === symbol || owner.endsWith(`.${symbol}`)) return `'${owner}'`;
   return owner.endsWith(')') ? `'${symbol}'${within(owner)}` : owner === '' ? `'${symbol}'` : `'${owner}.${symbol}'`;
 }
 

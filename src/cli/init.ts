@@ -45,5 +45,6 @@ export async function init({ yes = false }: InitOptions, console: Console, confi
   await drafts.write();
   console.note(`${what} changed.${commands.length === 0 ? '' : ` Now run:\n\n${commands.map((command) => `  ${command}\n`).join('')}`}`);
   console.note(wrap('`leakproof scan` then shows what leaks already; with --update-baseline it lists that in a file, and with --baseline only what is new is reported.', ''));
+  if (changes.some(({ file }) => file.startsWith('eslint.config.'))) console.note(wrap('ESLint reads no such file: `eslint --suppress-all` lists there what it reports already.', ''));
   return Exit.Fine;
 }

@@ -29,7 +29,8 @@ describe('completion', () => {
     expect((await run('completion', shell)).status).toBe(0);
     expect(printed).toContain('leakproof complete --');
     // Where the shell is there, it takes the script.
-    const { status, error } = spawnSync(shell, ['-n'], { input: printed });
+    folder.write({ script: printed });
+    const { status, error } = spawnSync(shell, ['-n', 'script'], { cwd: folder.path });
     if (!error) expect(status).toBe(0);
   });
 

@@ -79,6 +79,20 @@ describe('scan', () => {
     expect(JSON.parse(folder.read('report.json'))).toHaveProperty('files', 1);
   });
 
+  it('calls what a ref holds by the name of the ref', async () => {
+    folder.write({ 'desk.tsx': `export function Desk({ socket }) {
+  const drafts = useRef(new Map());
+  useEffect(() => {
+    socket.on('draft', ({ sessionId, text }) => drafts.current.set(sessionId, text));
+  }, [socket]);
+  return <List />;
+}
+` });
+    const { findings } = await scanJson(folder, '--confidence', 'likely', '--rule', 'no-unbounded-collection');
+    expect(findings).toMatchObject([{ symbol: 'drafts', message: expect.stringContaining("'drafts'") as string }]);
+    expect(findings[0]?.message).not.toContain('drafts.drafts');
+  });
+
   it('judges only the rules asked for', async () => {
     folder.write({ 'a.ts': leakyClass() });
     expect((await scanJson(folder, '--rule', 'no-unbounded-collection')).findings).toEqual([]);

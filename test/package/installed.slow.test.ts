@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leakyClass } from '../cli/samples.js';
-import { canInstall, pack, Project } from './packed.js';
+import { canInstall, NODES, pack, Project } from './packed.js';
 
 const LEAK = leakyClass();
-/** Oldest first. Each is fetched as the npm package `node`. */
-const NODES = ['20.19.0', '22', '24', '26'];
 
 describe.skipIf(!canInstall())('the packed package, in a project of its own', () => {
   let tarball = '';

@@ -12,6 +12,16 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** The versions of Node that are tried, oldest first. Each is fetched as the npm package `node`. */
+export const NODES = ['20.19.0', '22', '24', '26'] as const;
+
+/** Where a version of Node is, fetched if need be; undefined if it cannot be had. */
+export function findNode(version: string): string | undefined {
+  const { stdout } = spawnSync('npx', ['--yes', '-p', `node@${version}`, 'node', '-p', '[process.version,process.execPath].join()'], { cwd: tmpdir(), encoding: 'utf8', shell: process.platform === 'win32' });
+  const [said = '', path] = stdout.trim().split(',');
+  return said.startsWith(`v${version}`) ? path : undefined;
+}
+
 /** A folder as a user has it: the packed tarball installed in it, and nothing of this repository in reach. */
 export class Project {
   constructor(readonly path = mkdtempSync(join(tmpdir(), 'leakproof-packed-'))) {}

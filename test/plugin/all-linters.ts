@@ -1,11 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import * as typescriptParser from '@typescript-eslint/parser';
-import { ESLint } from 'eslint';
 import leakproof from '../../src/index.js';
-import { plugin } from './lint.js';
 
 const require = createRequire(import.meta.url);
 /** The plugin as published: linters load it by themselves. */
@@ -28,22 +25,21 @@ interface Message {
   readonly text: string;
 }
 
-/** Lints all files of a folder with the strict preset; the folder must have no config. */
-export const LINTERS: Readonly<Record<'ESLint' | 'oxlint' | 'rslint', (folder: string) => Linted | Promise<Linted>>> = {
-  async ESLint(folder) {
-    const eslint = new ESLint({
-      cwd: folder,
-      overrideConfigFile: true,
-      overrideConfig: [{ files: ['**/*.{js,mjs,ts,tsx}'], languageOptions: { parser: typescriptParser } }, plugin.configs.strict],
-    });
-    const results = await eslint.lintFiles('.');
-    return linted(results.flatMap(({ filePath, messages }) => messages.map(({ ruleId, line, column, message }) => ({ file: relative(folder, filePath), line, column, rule: ruleId ?? undefined, text: message }))));
+/** Lints all files of a folder with the strict preset; the folder must have no config of its own. `node`: what runs the linter. */
+export const LINTERS: Readonly<Record<'ESLint' | 'oxlint' | 'rslint', (folder: string, node?: string) => Linted>> = {
+  ESLint(folder, node) {
+    writeFileSync(
+      join(folder, 'eslint.config.mjs'),
+      `import parser from ${JSON.stringify(require.resolve('@typescript-eslint/parser'))};\nimport leakproof from ${JSON.stringify(BUILT)};\nexport default [{ files: ['**/*.{js,mjs,ts,tsx}'], languageOptions: { parser } }, leakproof.configs.strict];\n`,
+    );
+    const results = JSON.parse(outputOf(node, folder, binOf('eslint', 'eslint'), '--format', 'json', '.')) as { filePath: string; messages: { ruleId: string | null; line: number; column: number; message: string }[] }[];
+    return linted(results.flatMap(({ filePath, messages }) => messages.map(({ ruleId, line, column, message }) => ({ file: relative(realpathSync(folder), filePath), line, column, rule: ruleId ?? undefined, text: message }))));
   },
 
-  oxlint(folder) {
+  oxlint(folder, node) {
     const config = { jsPlugins: [BUILT], categories: { correctness: 'off' }, rules: leakproof.configs.strict.rules };
     writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify(config));
-    const { diagnostics } = JSON.parse(outputOf(folder, binOf('oxlint', 'oxlint'), '--format', 'json', '.')) as {
+    const { diagnostics } = JSON.parse(outputOf(node, folder, binOf('oxlint', 'oxlint'), '--format', 'json', '.')) as {
       diagnostics: { message: string; code?: string; filename: string; labels: { span: { line: number; column: number } }[] }[];
     };
     return linted(
@@ -54,12 +50,12 @@ export const LINTERS: Readonly<Record<'ESLint' | 'oxlint' | 'rslint', (folder: s
     );
   },
 
-  rslint(folder) {
+  rslint(folder, node) {
     writeFileSync(
       join(folder, 'rslint.config.mjs'),
       `import leakproof from ${JSON.stringify(BUILT)};\nexport default [{ ...leakproof.configs.strict, files: ['**/*.{js,mjs,ts,tsx}'] }];\n`,
     );
-    const lines = outputOf(folder, binOf('@rslint/core', 'rslint'), '--format', 'jsonline', '.').split('\n');
+    const lines = outputOf(node, folder, binOf('@rslint/core', 'rslint'), '--format', 'jsonline', '.').split('\n');
     return linted(
       lines.filter((line) => line.startsWith('{')).map((line) => {
         const { ruleName, message, filePath, range } = JSON.parse(line) as { ruleName: string; message: string; filePath: string; range: { start: { line: number; column: number } } };
@@ -89,8 +85,8 @@ function binOf(name: string, command: string): string {
 }
 
 /** What a linter prints; findings are no failure of it. */
-function outputOf(folder: string, script: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
+function outputOf(node: string | undefined, folder: string, script: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(node ?? process.execPath, [script, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (status !== 0 && status !== 1) throw new Error(`${script} ended with ${status ?? 'a signal'}: ${stderr}`);
   return stdout;
 }

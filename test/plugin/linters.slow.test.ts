@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RULE_IDS } from '../../src/core/findings.js';
 import { keptSamples, SAMPLES_FOLDER, type Sample } from '../support/kept-samples.js';
+import { findNode, NODES } from '../package/packed.js';
 import { LINTERS } from './all-linters.js';
 import { commandFindings } from './two-doors.js';
 
@@ -47,8 +48,14 @@ describe('the samples of the rule tests, in every linter', () => {
     expect(RULE_IDS.filter((id) => !expected.some((finding) => finding.includes(` leakproof/${id}: `)))).toEqual([]);
   });
 
-  it.each(Object.keys(LINTERS) as (keyof typeof LINTERS)[])('are judged by %s as by the command', async (linter) => {
-    const { findings, unreadable } = await LINTERS[linter](folder);
+  const nodes = [undefined, ...NODES];
+  it.each(nodes.flatMap((version) => (Object.keys(LINTERS) as (keyof typeof LINTERS)[]).map((linter) => [linter, version] as const)))('are judged by %s as by the command, on Node %s', (linter, version) => {
+    const node = version === undefined ? process.execPath : findNode(version);
+    if (node === undefined) {
+      console.warn(`Skipped: Node ${String(version)} cannot be had here.`);
+      return;
+    }
+    const { findings, unreadable } = LINTERS[linter](folder, node);
     expect(unreadable.length).toBeLessThanOrEqual(UNREADABLE_AT_MOST);
     expect(findings).toEqual(expected.filter((finding) => !unreadable.some((file) => finding.startsWith(`${file}:`))));
   });

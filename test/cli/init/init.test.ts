@@ -51,6 +51,7 @@ describe('init', () => {
     const first = await leakproof(folder, 'init', '--yes');
     expect(first).toMatchObject({ status: 0 });
     expect(first.stderr).toContain('4 files changed. Now run:\n\n  pnpm install\n');
+    expect(first.stderr).toContain('ESLint reads no such file: `eslint --suppress-all` lists there');
     const after = {
       'package.json': MANIFEST_AFTER,
       'eslint.config.js': CONFIG_AFTER,
