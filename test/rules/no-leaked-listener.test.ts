@@ -1021,3 +1021,21 @@ export function relay(source) {
     expectFindings(relay("source.off('broken', onBroken2);", ' //! certain no-leaked-listener process.on'));
   });
 });
+
+describe('no-leaked-listener: the signal of a request', () => {
+  const handle = (signal: string): string => `
+export async function handle(${signal.split('.')[0] ?? ''}) {
+  const abort = new AbortController();
+  ${signal}.addEventListener('abort', () => abort.abort());
+  return work(abort.signal);
+}
+`;
+
+  it.each(['request.signal', 'ctx.signal', 'given.ctx.signal', 'given.event.signal', 'given.raw.signal'])('ends with it: %s', (signal) => {
+    expectSilent(handle(signal));
+  });
+
+  it.each(['signal', 'given.signal', 'given.ctxOfAll.signal', 'given.subctx.signal', 'given.eventual.signal'])('is not what only sounds like one: %s', (signal) => {
+    expect(verdictsOf(handle(signal)).map(({ outcome }) => outcome)).toEqual(['certain']);
+  });
+});
