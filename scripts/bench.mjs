@@ -30,7 +30,7 @@ const TOLERANCE = 1.1;
 
 const scratch = mkdtempSync(join(tmpdir(), 'leakproof-bench-'));
 try {
-  const folders = positionals.length > 0 ? positionals : PACKAGES.flatMap((spec) => unpacked(spec) ?? []);
+  const folders = positionals.length > 0 ? positionals : PACKAGES.flatMap((spec) => sourcesOf(spec) ?? []);
   const ratios = Object.fromEntries(folders.map((folder) => [basename(resolve(folder)), bench(resolve(folder))]));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(ratios, null, 2)}\n`);
   if (values.compare) compare(JSON.parse(readFileSync(values.compare, 'utf8')), ratios);
@@ -108,6 +108,15 @@ function timed(measure) {
   const start = performance.now();
   measure();
   return { wall: performance.now() - start };
+}
+
+/** Where a package's sources lie, outside of `node_modules`, which linters leave out; undefined if it cannot be fetched. */
+function sourcesOf(spec) {
+  const from = unpacked(spec);
+  const to = join(scratch, spec.replaceAll('/', '+'));
+  if (from) copySources(from, to);
+  else console.log(`${spec}: skipped, since it cannot be fetched`);
+  return from && to;
 }
 
 function copySources(from, to) {

@@ -1041,3 +1041,21 @@ electron.ipcMain.on('failed', (sent, reason) => {
     expectFindings(failing('activate', 'show(reason);', " //! certain no-leaked-listener electron.app.on"));
   });
 });
+
+describe('no-leaked-listener: the signal of a request', () => {
+  const handle = (signal: string): string => `
+export async function handle(${signal.split('.')[0] ?? ''}) {
+  const abort = new AbortController();
+  ${signal}.addEventListener('abort', () => abort.abort());
+  return work(abort.signal);
+}
+`;
+
+  it.each(['request.signal', 'ctx.signal', 'given.ctx.signal', 'given.event.signal', 'given.raw.signal'])('ends with it: %s', (signal) => {
+    expectSilent(handle(signal));
+  });
+
+  it.each(['signal', 'given.signal', 'given.ctxOfAll.signal', 'given.subctx.signal', 'given.eventual.signal'])('is not what only sounds like one: %s', (signal) => {
+    expect(verdictsOf(handle(signal)).map(({ outcome }) => outcome)).toEqual(['certain']);
+  });
+});

@@ -819,3 +819,24 @@ export class Directory {
     expectFindings(pool('pingAsync', ' //! likely no-orphaned-resource clients'));
   });
 });
+
+describe('no-orphaned-resource: how often it is acquired', () => {
+  const follow = (start: string): string => `
+import { watch } from 'node:fs';
+export function follow(folder, panel) {
+  ${start}
+}
+`;
+  const reasons = (start: string): string[] => verdictsOf(follow(start)).flatMap((verdict) => verdict.reasons.map(({ code }) => code));
+
+  it.each([
+    ['each time a timer fires', 'setInterval(() => { watch(folder, () => {}); }, 60_000);'],
+    ['with each event', "panel.on('open', () => { watch(folder, () => {}); });"],
+  ])('is one more %s', (_, start) => {
+    expect(reasons(start)).toEqual(['one-more-per-run']);
+  });
+
+  it('is not known of a function that others call', () => {
+    expect(reasons('watch(folder, () => {});')).toEqual(['left-open']);
+  });
+});

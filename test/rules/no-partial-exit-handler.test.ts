@@ -921,3 +921,45 @@ export class Post {
     expect(skipped).toContain('lines');
   });
 });
+
+describe('no-partial-exit-handler: a clean-up and a sibling', () => {
+  const desk = (handler: string, cleanUp = ''): string => `
+export class Desk {
+  rooms = new Map();
+  keys = new Map();
+  bills = new Map();
+  admit(guestId, guest) {
+    this.rooms.set(guestId, guest);
+    this.keys.set(guestId, guest);
+    this.bills.set(guestId, guest);
+    guest.on('exit', () => { ${handler} });
+  }
+  readmit(guestId, guest) {
+    this.rooms.set(guestId, guest);
+    this.keys.set(guestId, guest);
+    this.bills.set(guestId, guest);
+    guest.on('exit', () => {
+      this.rooms.delete(guestId);
+      this.keys.delete(guestId);
+      this.bills.delete(guestId);
+    });
+  }
+  ${cleanUp}
+}
+`;
+  const CLEAN_UP = 'removeGuest(guestId) { this.rooms.delete(guestId); this.keys.delete(guestId); }';
+  const reasons = (code: string): string[] => verdictsOf(code).flatMap((verdict) => verdict.reasons.map((reason) => `${reason.code} ${reason.names['cleanup'] ?? ''}`));
+
+  it('are weighed one after the other: what the clean-up releases is said first', () => {
+    expect(reasons(desk('this.rooms.delete(guestId);', CLEAN_UP))).toEqual(['cleanup-releases-more removeGuest']);
+    expect(reasons(desk('this.rooms.delete(guestId);'))).toEqual(['sibling-releases-more exit']);
+  });
+
+  it('are both asked where the handler calls the clean-up, which says nothing of what the sibling releases', () => {
+    expect(reasons(desk('this.removeGuest(guestId);', CLEAN_UP))).toEqual(['sibling-releases-more exit']);
+  });
+
+  it('have nothing to say of a handler that leaves no more than the clean-up that it calls', () => {
+    expectSilent(desk('this.removeGuest(guestId); this.bills.delete(guestId);', CLEAN_UP));
+  });
+});

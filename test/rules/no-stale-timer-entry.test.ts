@@ -802,3 +802,36 @@ export class Voices {
     expect(verdictsOf(voice('connection.greet();')).map(({ outcome }) => outcome)).toContain('certain');
   });
 });
+
+describe('no-stale-timer-entry: what the timer settles', () => {
+  const bell = (ring: string, open: string): string => `
+export class Bell {
+  waiting = new Map();
+  ${ring}
+  open(doorId) { ${open} this.waiting.delete(doorId); }
+}
+`;
+  const reasons = (code: string): string[] => verdictsOf(code).flatMap((verdict) => verdict.reasons.map(({ code: reason }) => reason));
+
+  it.each([
+    ['a promise, which the entry waits for', bell(`ring(doorId) {
+    return new Promise((resolve, reject) => {
+      this.waiting.set(doorId, setTimeout(() => { reject(new Error('nobody')); }, 30_000));
+    });
+  }`, 'clearTimeout(this.waiting.get(doorId));')],
+    ['a callback that the entry holds', bell(`ring(doorId, done) {
+    const timer = setTimeout(() => { done(new Error('nobody')); }, 30_000);
+    this.waiting.set(doorId, { timer, done });
+  }`, 'const one = this.waiting.get(doorId); clearTimeout(one.timer); one.done();')],
+  ])('is over with it: %s', (_, code) => {
+    expect(reasons(code)).toContain('settled-but-kept');
+  });
+
+  it('is not known to be over by a callback that the entry does not hold', () => {
+    const code = bell(`ring(doorId, done) {
+    this.waiting.set(doorId, setTimeout(() => { done(new Error('nobody')); }, 30_000));
+  }`, 'clearTimeout(this.waiting.get(doorId));');
+    expect(reasons(code)).not.toContain('settled-but-kept');
+    expectSilent(code);
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, findingsOf } = checksFor('no-untracked-timer');
+const { expectFindings, expectSilent, findingsOf, verdictsOf } = checksFor('no-untracked-timer');
 
 /** A class that can be stopped, but not its timer: how the timer is started is what the tests vary. */
 function heartbeat(prelude: string, call: string): string {
@@ -369,5 +369,24 @@ export async function withTimeout(work, ms) {
   return Promise.race([work, late]);
 }
 `);
+  });
+});
+
+describe('no-untracked-timer: a handle that is given to a call', () => {
+  const bell = (start: string): string => `
+export class Bell {
+  ring(pool) { ${start} }
+  look() {}
+  dispose() {}
+}
+`;
+
+  it.each(['pool.add(setTimeout(() => this.look(), 60_000));', 'this.look(setTimeout(() => this.look(), 60_000));'])('is released by whoever has it: %s', (start) => {
+    const verdicts = verdictsOf(bell(start));
+    expect(verdicts.map(({ outcome, reasons }) => [outcome, ...reasons.map(({ effect, code }) => `${effect} ${code}`)])).toEqual([['silent', 'release handle-handed-on']]);
+  });
+
+  it('still is reported if nobody is given it', () => {
+    expect(verdictsOf(bell('setTimeout(() => this.look(), 60_000);')).map(({ outcome }) => outcome)).toEqual(['certain']);
   });
 });
