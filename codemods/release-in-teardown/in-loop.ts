@@ -13,6 +13,7 @@ import { dependsOnArguments } from '../track-timers/single.js';
 import { writeReleases } from './insertion.js';
 import { dependsOnCall, listenerText, wishedListenerName } from './kept-listener.js';
 import { callOf, counterpartOf } from './removal.js';
+import { refuseInCase } from '../track-timers/pending.js';
 
 /** What the list is called that keeps what takes listeners away. */
 const NAME = 'removeListeners';
@@ -46,7 +47,7 @@ function planIntoList(registration: ListenerRegistration, host: FunctionFact, te
   const slot = findStatementSlot(node);
   const counterpart = counterpartOf(method, facts);
   if (slot?.type !== 'listed' || style !== 'method' || !eventNode || counterpart === undefined || node.arguments.length > 2 || capture !== false) return undefined;
-  if (usesParameters(handler, host, facts)) return undefined;
+  if (usesParameters(handler, host, facts) || (!isNamed(handler) && refuseInCase(slot))) return undefined;
   const home = findHome(host, node, teardown, facts);
   if (!home || !isRepeatablePath(target) || slot.node.type !== 'ExpressionStatement') return undefined;
   const writer = new CodeWriter(facts.model, facts.tree);
