@@ -78,10 +78,7 @@ function planIntoList(registration: ListenerRegistration, host: FunctionFact, te
 /** The list of a repair before this one: named so, and run by the teardown. */
 function knownList(home: Home, teardown: FunctionFact, facts: Facts): { readonly name: string; readonly access: string } | undefined {
   if (home.type !== 'member') return undefined;
-  const name = [`#${NAME}`, NAME].find((one) => home.owner.members.has(one));
-  const access = `this.${name ?? ''}`;
-  const isRun = name !== undefined && facts.tree.some(teardown.node, (node) => node.type === 'CallExpression' && pathText(node.callee) === `${access}.splice`);
-  return isRun ? { name, access } : undefined;
+  return [`#${NAME}`, NAME].map((name) => ({ name, access: `this.${name}` })).find(({ access }) => facts.tree.some(teardown.node, (node) => node.type === 'CallExpression' && pathText(node.callee) === `${access}.splice`));
 }
 
 /** The function whose loop, or iteration, adds the listener: `for (const signal of signals) …`, `signals.forEach((signal) => …)`. */
