@@ -5,7 +5,7 @@ import { ELEMENT, type Place } from '../../src/core/facts/places.js';
 import type { Effect } from '../../src/core/facts/summaries.js';
 import { findAgeCheck } from '../../src/core/questions/ageing.js';
 import { isParameter, onlyValue } from '../../src/core/scope/bindings.js';
-import { contains, isFunctionNode, keyName, memberName, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
+import { contains, isFunctionNode, keyName, memberName, parseMethodCall, pathText, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal, RepairValues } from '../../src/codemod/codemod.js';
 import type { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import type { SweepHome } from './home.js';
@@ -18,7 +18,7 @@ import type { SweepHome } from './home.js';
 export type Age =
   | { readonly type: 'stamps' }
   | { readonly type: 'until'; /** What follows the entry's name: `.expiresAt`, or nothing. */ readonly member: string }
-  | { readonly type: 'since'; readonly member: string; readonly operator: '>' | '>='; /** What the file itself takes for too long; without it, our own constant. */ readonly limit: string | undefined };
+  | { readonly type: 'since'; readonly member: string; readonly operator: '>' | '>='; /** What the file itself takes for too long; without it, our own constant. */ readonly limit: string | undefined; /** Whether the time is written as a text: `2026-01-31T12:00:00.000Z`. */ readonly isText?: boolean };
 
 /** Names of times at which something ends, was last used, or began. */
 const ENDS_AT = /^(?:(?:expires?|expiry|expiration|valid|reset|blocked|locked)(?:_?(?:at|on|time|until|date|ms))*|(?:until|deadline))$/iu;
@@ -40,6 +40,8 @@ export function findAge(collection: Collection, growth: readonly Effect[], home:
   const given = givenTimes(collection, growth, facts);
   const used = given.find((name) => USED_AT.test(name) && isSetAgain(`${entry}.${name}`, facts));
   if (used !== undefined) return { type: 'since', member: `.${used}`, operator: '>=', limit: undefined };
+  const written = givenTexts(growth, facts).find((name) => USED_AT.test(name) && isSetAgain(`${entry}.${name}`, facts, isTimeText));
+  if (written !== undefined) return { type: 'since', member: `.${written}`, operator: '>=', limit: undefined, isText: true };
   const end = given.find((name) => ENDS_AT.test(name));
   if (end !== undefined) return { type: 'until', member: `.${end}` };
   const aged = findAgeCheck(collection.place, facts);
@@ -107,6 +109,17 @@ function givenTimes(collection: Collection, growth: readonly Effect[], facts: Fa
   return names.filter((name) => isAlwaysGiven(`.${name}`, collection, growth, facts));
 }
 
+/** The members of a literal entry to which all growth gives the text of a time. */
+function givenTexts(growth: readonly Effect[], facts: Facts): string[] {
+  const [first = [], ...others] = growth.map(({ operation: { value } }) => (value ? propertiesOf(value, facts).flatMap((property) => (isTimeText(property.value) ? [keyName(property) ?? ''] : [])) : []));
+  return first.filter((name) => others.every((names) => names.includes(name)));
+}
+
+/** `new Date().toISOString()`, and the same of the time of a file. */
+function isTimeText(value: Node): boolean {
+  return parseMethodCall(unwrap(value))?.method === 'toISOString';
+}
+
 /** The clock, or a sum with it. */
 function isTime(value: Node, facts: Facts): boolean {
   const node = unwrap(value);
@@ -135,10 +148,10 @@ function isDeclaredNumber(name: string, type: TSESTree.TypeNode | undefined, fac
 }
 
 /** Whether a member of an entry is set to the clock later on: then it tells when it was used, not when it began. */
-function isSetAgain(key: string, facts: Facts): boolean {
+function isSetAgain(key: string, facts: Facts, isGiven: (value: Node, facts: Facts) => boolean = isNow): boolean {
   return facts.tree.all('AssignmentExpression').some(({ left, right }) => {
     const target = unwrap(left);
-    const place = target.type === 'MemberExpression' && isNow(unwrap(right), facts) ? facts.places.resolve(target) : undefined;
+    const place = target.type === 'MemberExpression' && isGiven(unwrap(right), facts) ? facts.places.resolve(target) : undefined;
     return place !== undefined && facts.places.key(place) === key;
   });
 }

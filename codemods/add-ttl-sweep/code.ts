@@ -84,7 +84,7 @@ function ageTest({ age, busy, durations, names, release }: Sweep): string {
   const now = release?.isAsync ? 'Date.now()' : 'now';
   const work = busy === undefined ? '' : `${busy.includes(' ') ? `!(${names.entry}${busy})` : `!${names.entry}${busy}`} && `;
   if (age.type === 'until') return `${work}${names.entry}${age.member} <= ${now}`;
-  if (age.type === 'since') return `${work}${now} - ${names.entry}${age.member} ${age.operator} ${age.limit ?? durations.ttl?.access ?? ''}`;
+  if (age.type === 'since') return `${work}${now} - ${age.isText === true ? `Date.parse(${names.entry}${age.member})` : `${names.entry}${age.member}`} ${age.operator} ${age.limit ?? durations.ttl?.access ?? ''}`;
   return '';
 }
 

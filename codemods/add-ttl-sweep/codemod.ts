@@ -1,5 +1,6 @@
 import type { Analysis, Finding } from '../../src/core/index.js';
 import type { Facts } from '../../src/core/facts/facts.js';
+import { removalElsewhere } from '../../src/core/questions/elsewhere.js';
 import type { CollectionSubject } from '../../src/core/subject.js';
 import type { Codemod, Plan, RepairValues } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
@@ -49,6 +50,9 @@ function planFor(finding: Finding, subject: CollectionSubject, facts: Facts, val
   if ('refused' in home) return home;
   const keys = parseKeys(collection, growth, facts, writer);
   if ('refused' in keys) return keys;
+  const beside = collectSiblings(collection, facts);
+  const ended = beside.map(({ name, place }) => ({ name, removal: removalElsewhere(place, facts) })).find(({ removal }) => removal !== undefined);
+  if (ended?.removal) return { refused: `${ended.name} gets the same keys and loses them in ${ended.removal.file}, line ${String(ended.removal.line)}, where ${collection.name} should lose them, too: an age of its own would end half of an entry.` };
   const release = findRelease(collection, home, finding.reasons.some(({ code }) => code === 'closed-unheard'), facts, writer);
   if ('refused' in release) return release;
   const age = findAge(collection, growth, home, values, facts, writer);
@@ -61,7 +65,7 @@ function planFor(finding: Finding, subject: CollectionSubject, facts: Facts, val
     collection, home, age, names, durations, facts, writer,
     key: { name: keyName, type: keys.type },
     release: release.fn,
-    siblings: release.fn ? [] : collectSiblings(collection, facts),
+    siblings: release.fn ? [] : beside,
     busy: findBusySign(collection, facts),
     stop: findStop(collection, growth, home, facts),
     unref: unrefForm(facts),

@@ -72,7 +72,7 @@ export function declareDurations({ durations, collection, facts, writer }: Sweep
   const constant = before.findLast((statement) => isConstant(statement, facts));
   const loading = before.findLast(isLoading);
   if (constant) writer.under(constant, rest);
-  else if (loading) writer.under(loading, ['', ...rest]);
+  else if (loading) writer.apart(loading, rest);
   else insertAtTop(statements[0], rest, facts, writer);
 }
 

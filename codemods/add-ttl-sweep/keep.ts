@@ -1,9 +1,11 @@
 import type { Finding } from '../../src/core/index.js';
 import type { Collection } from '../../src/core/facts/collections.js';
 import type { Facts } from '../../src/core/facts/facts.js';
+import type { FunctionFact } from '../../src/core/facts/functions.js';
 import { ELEMENT } from '../../src/core/facts/places.js';
 import type { Effect } from '../../src/core/facts/summaries.js';
 import type { CollectionSubject } from '../../src/core/subject.js';
+import { startsProgram } from '../../src/core/questions/runs-once.js';
 import { isParameter } from '../../src/core/scope/bindings.js';
 import { isFunctionNode, parentOf, unwrap, wrapped, type Node } from '../../src/core/syntax/nodes.js';
 
@@ -36,6 +38,8 @@ const PASSING_NAME = /cache|memo(?!r)|session|connection|socket|client|peer|requ
 const KEPT_ON_PURPOSE = /(?:users?|accounts?|customers?|products?|documents?|records?|preferences?|settings?|profiles?|balances?|configs?|histor(?:y|ies)|logs?|ledger|inventory|catalog(?:ue)?|boards?|projects?|posts?|notes?|todos?|articles?)$/iu;
 /** Names of functions whose closures serve one run, request or stream. */
 const ONE_PIECE_OF_WORK = /^(?:$|(?:run|handle|process|execute|stream|render|transform|convert|parse|build|generate|import|export|migrate)(?![a-z]))|(?:Run|Renderer|Stream|Request|Response|Reader|Writer|Parser|Agent|Handler)$/u;
+/** Names of functions that make or begin what lives on. */
+const MAKES = /^_?(?:create|make|build|open|register|attach|connect|mount|enable|activate|start|serve|with|use|provide|load)(?![a-z])/u;
 /** Types of code: as many as the program's text has. */
 const CODE_TYPE = /(?:Handler|Listener|Callback|Factory|Constructor|Plugin|Schema|Middleware|Command|Provider|Function)$/u;
 
@@ -49,12 +53,17 @@ export function findReasonToKeep({ reasons, rule }: Finding, { collection, growt
   if (holdsTimers(collection, facts)) return `${name} holds timers: an entry goes when its timer has fired or is cleared.`;
   const known = reasons.find(({ code }) => Object.hasOwn(BY_REASON, code));
   if (known) return `${name} ${BY_REASON[known.code] ?? ''}.`;
-  if (reasons.some(({ code }) => code === 'lifetime-unknown') && ONE_PIECE_OF_WORK.test(facts.functions.around(collection.declaration).name)) return `${name} ${BY_REASON['short-lived-owner'] ?? ''}.`;
+  if (reasons.some(({ code }) => code === 'lifetime-unknown') && isOnePieceOfWork(facts.functions.around(collection.declaration))) return `${name} ${BY_REASON['short-lived-owner'] ?? ''}.`;
   if (/^[#_]*.$/u.test(name)) return `${name} has a name that a program gave it, not a person: its source is elsewhere.`;
   if (!reasons.some(({ code }) => PASSING.has(code)) && !PASSING_NAME.test(name)) return `Nothing shows that the entries of ${name} are there for a while only.`;
   const isDated = reasons.some(({ code }) => /^(?:aged-but-kept|ended-but-kept|sibling-released|holds-resource)$/u.test(code));
   if (rule === 'no-unbounded-collection' && KEPT_ON_PURPOSE.test(name) && !isDated) return `${name} ${BY_REASON['may-be-a-store'] ?? ''}.`;
   return undefined;
+}
+
+/** Whether the closures of a function serve one run: by its name, or since whoever calls it waits for it, and gets nothing that lives on. */
+function isOnePieceOfWork(fn: FunctionFact): boolean {
+  return ONE_PIECE_OF_WORK.test(fn.name) || (isFunctionNode(fn.node) && fn.node.async && !startsProgram(fn) && !MAKES.test(fn.name));
 }
 
 /** Whether growth keeps the means to settle a promise: parameters of its executor. */

@@ -9,6 +9,7 @@ import type { ClassHome, PrototypeHome, ScopeHome } from './home.js';
 import { closeCode, startCode, sweepCode, touchCode, type Code } from './code.js';
 import type { Calls } from './stamps.js';
 import type { Sweep } from './sweep.js';
+import { saysPublic } from '../release-in-teardown/new-teardown.js';
 
 /** Writes the sweep with its interval and its end, where the collection lives; refuses where there is no place for them. */
 export function writeSweep(sweep: Sweep, calls: Calls): Refusal | undefined {
@@ -62,7 +63,7 @@ function writeIntoClass(sweep: Sweep, home: ClassHome, calls: Calls): Refusal | 
   const methods = [...(stop.type === 'none' ? [stopCode(sweep)] : []), ...codes(sweep, calls)];
   const lastMember = members.at(-1);
   if (!lastMember) return { refused: `${home.owner.name} has no members.` };
-  writer.under(lastMember, methods.flatMap((code) => ['', ...asMethod(code, isHidden, sweep)]));
+  writer.under(lastMember, methods.flatMap((code) => ['', ...asMethod(code, isHidden, typed && saysPublic(node) ? 'public ' : '', sweep)]));
   return undefined;
 }
 
@@ -78,9 +79,9 @@ function stopCode({ collection, names, writer }: Sweep): Code {
   return { comment: `Stops the sweep of ${collection.name}; call it when the object is no longer used.`, name: names.stop, params: '', returns: 'void', isAsync: false, isPublic: true, body: [`clearInterval(this.${names.interval})${writer.style.semicolon}`] };
 }
 
-function asMethod({ comment, name, params, returns, isAsync, isPublic, body }: Code, hidden: string, { writer }: Sweep): Lines {
+function asMethod({ comment, name, params, returns, isAsync, isPublic, body }: Code, hidden: string, shown: string, { writer }: Sweep): Lines {
   const { typed, indent } = writer.style;
-  return [`/** ${comment} */`, `${isPublic ? '' : hidden}${isAsync ? 'async ' : ''}${name}(${params})${typed ? `: ${returns}` : ''} {`, ...body.map((line) => indent + line), '}'];
+  return [`/** ${comment} */`, `${isPublic ? shown : hidden}${isAsync ? 'async ' : ''}${name}(${params})${typed ? `: ${returns}` : ''} {`, ...body.map((line) => indent + line), '}'];
 }
 
 function writeAtStart(fn: Node, lines: Lines, { writer }: Sweep): void {

@@ -8,6 +8,7 @@ import { findKeptPosition } from './kept-position.js';
 import { declareLimit, limitName } from './limit.js';
 import { findOtherUse } from './other-use.js';
 import { writeTrims } from './trim.js';
+import { collectSiblings } from '../add-ttl-sweep/siblings.js';
 
 /** How many entries are kept where nobody says a number. */
 const DEFAULT_LIMIT = 1000;
@@ -35,6 +36,8 @@ export const boundCollection: Codemod = {
     const oldest = copied?.oldest ?? sites.oldest;
     const why = (copied ? undefined : findOtherUse(collection, growth, facts)) ?? (kind === 'array' ? findKeptPosition(collection, oldest, sites.all, facts) : undefined);
     if (why !== undefined) return { refused: why };
+    const [beside] = kind === 'array' ? [] : collectSiblings(collection, facts);
+    if (beside) return { refused: `${beside.name} gets the same keys, and would keep those that ${name} forgets.` };
 
     const writer = new CodeWriter(facts.model, facts.tree);
     const count = copied?.count ?? values.limit ?? DEFAULT_LIMIT;

@@ -34,7 +34,8 @@ export function declareLimit(name: string, count: number, { declaration }: Colle
   const lastNumber = numbers[(afterNumbers === -1 ? numbers.length : afterNumbers) - 1];
   const last = lastNumber ?? head.at(-1);
   if (last) {
-    writer.under(last, lastNumber ? [line] : ['', line]);
+    if (lastNumber) writer.under(lastNumber, [line]);
+    else writer.apart(last, [line]);
     return true;
   }
   const around = statements.find((statement) => statement.range[0] <= declaration.range[0] && declaration.range[1] <= statement.range[1]);

@@ -4,12 +4,14 @@ import type { Variable } from '../../src/core/scope/bindings.js';
 import { contains, keyName, unwrap, wrapped, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal } from '../../src/codemod/codemod.js';
 import type { CodeWriter, Lines } from '../../src/codemod/writing/code-writer.js';
-import { freeName, namesTakenAt } from '../../src/codemod/writing/names.js';
+import { namesTakenAt } from '../../src/codemod/writing/names.js';
 import { findStatementSlot, type StatementSlot } from '../../src/codemod/writing/statement-slot.js';
 import { isConstant, isRepeatable } from '../track-timers/key.js';
 import { dependsOnCallback, parseOwnCallback, writeIntoCallback } from '../track-timers/own-callback.js';
 import { collectionOf, pathToHandle } from './collection-text.js';
 import { isCancelling, mentionsOf } from './only-for-cancelling.js';
+import { handleName } from '../track-timers/dropped-timer.js';
+import { refuseInCase } from '../track-timers/pending.js';
 
 /** The callback takes its own entry out, first of all, if it is still its own. */
 export function writeIntoFired(entry: TimerEntry, writer: CodeWriter, facts: Facts): Refusal | undefined {
@@ -69,6 +71,8 @@ function keepsItsValue(variable: Variable): boolean {
 function nameHandle({ growth, timer, collection }: TimerEntry, value: Node, facts: Facts, writer: CodeWriter): OwnEntry | Refusal {
   const statement = wrapped(growth.node).parent;
   const slot: StatementSlot | undefined = statement?.type === 'ExpressionStatement' ? findStatementSlot(growth.node) : undefined;
+  const unbraced = slot && refuseInCase(slot);
+  if (unbraced) return unbraced;
   const holder = collectionOf(growth);
   if (!slot || slot.type === 'arrow' || !holder || !/^(?:set|add|push|\[\]=)$/u.test(growth.how)) return { refused: `The timer is put into ${collection.name} within a larger expression.` };
   const [start, end] = slot.node.range;
@@ -76,7 +80,7 @@ function nameHandle({ growth, timer, collection }: TimerEntry, value: Node, fact
   if (around.length > 0) return { refused: `A comment stands in the statement that puts the timer into ${collection.name}.` };
   const { semicolon } = writer.style;
   const taken = namesTakenAt(slot.node, facts.model);
-  const handle = freeName(timer.kind.id, (name) => taken.has(name));
+  const handle = handleName(timer.kind.id, taken);
   const put = growth.node.type === 'AssignmentExpression' ? `${writer.textOf(growth.node.left)} = ${handle}` : `${writer.textOf(holder)}.${growth.how}(${growth.how === 'set' && growth.key ? `${writer.textOf(growth.key)}, ` : ''}${handle})`;
   const shift = writer.around(slot, [], [`${put}${semicolon}`]);
   writer.replace({ start, end: value.range[0] }, `const ${handle} = `);

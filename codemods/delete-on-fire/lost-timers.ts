@@ -11,6 +11,7 @@ import { findStatementSlot } from '../../src/codemod/writing/statement-slot.js';
 import { isDeclaredHere, releaseOf } from '../track-timers/dropped-timer.js';
 import { isRepeatable } from '../track-timers/key.js';
 import { collectionOf, pathToHandle } from './collection-text.js';
+import { handleName } from '../track-timers/dropped-timer.js';
 
 /** The timers of entries are cleared before the entries are dropped. */
 export function writeBeforeLosses(entries: readonly TimerEntry[], writer: CodeWriter, facts: Facts): Refusal | undefined {
@@ -46,7 +47,7 @@ function clearAll(operation: Operation, entry: TimerEntry, facts: Facts, writer:
   const taken = namesTakenAt(operation.node, facts.model);
   const [member, ...deeper] = path;
   const isPlain = member !== undefined && deeper.length === 0 && !taken.has(member);
-  const one = freeName(member === undefined ? timer.kind.id : 'entry', (candidate) => taken.has(candidate));
+  const one = member === undefined ? handleName(timer.kind.id, taken) : freeName('entry', (candidate) => taken.has(candidate));
   const variable = isPlain ? `{ ${member} }` : one;
   const handle = isPlain ? member : [one, ...path].join('.');
   return [`for (const ${variable} of ${values}) {`, `${indent}${releaseOf(timer)}(${handle})${semicolon}`, '}'];

@@ -13,6 +13,7 @@ import { dependsOnArguments } from '../track-timers/single.js';
 import { writeReleases } from './insertion.js';
 import { dependsOnCall, listenerText, wishedListenerName } from './kept-listener.js';
 import { callOf, counterpartOf } from './removal.js';
+import { refuseInCase } from '../track-timers/pending.js';
 
 /** What the list is called that keeps what takes listeners away. */
 const NAME = 'removeListeners';
@@ -46,7 +47,7 @@ function planIntoList(registration: ListenerRegistration, host: FunctionFact, te
   const slot = findStatementSlot(node);
   const counterpart = counterpartOf(method, facts);
   if (slot?.type !== 'listed' || style !== 'method' || !eventNode || counterpart === undefined || node.arguments.length > 2 || capture !== false) return undefined;
-  if (usesParameters(handler, host, facts)) return undefined;
+  if (usesParameters(handler, host, facts) || (!isNamed(handler) && refuseInCase(slot))) return undefined;
   const home = findHome(host, node, teardown, facts);
   if (!home || !isRepeatablePath(target) || slot.node.type !== 'ExpressionStatement') return undefined;
   const writer = new CodeWriter(facts.model, facts.tree);
@@ -77,10 +78,7 @@ function planIntoList(registration: ListenerRegistration, host: FunctionFact, te
 /** The list of a repair before this one: named so, and run by the teardown. */
 function knownList(home: Home, teardown: FunctionFact, facts: Facts): { readonly name: string; readonly access: string } | undefined {
   if (home.type !== 'member') return undefined;
-  const name = [`#${NAME}`, NAME].find((one) => home.owner.members.has(one));
-  const access = `this.${name ?? ''}`;
-  const isRun = name !== undefined && facts.tree.some(teardown.node, (node) => node.type === 'CallExpression' && pathText(node.callee) === `${access}.splice`);
-  return isRun ? { name, access } : undefined;
+  return [`#${NAME}`, NAME].map((name) => ({ name, access: `this.${name}` })).find(({ access }) => facts.tree.some(teardown.node, (node) => node.type === 'CallExpression' && pathText(node.callee) === `${access}.splice`));
 }
 
 /** The function whose loop, or iteration, adds the listener: `for (const signal of signals) …`, `signals.forEach((signal) => …)`. */

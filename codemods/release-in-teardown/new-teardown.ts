@@ -59,7 +59,7 @@ export function writeNewTeardown({ name, behind, access, hasCompanion, isTyped }
 }
 
 /** Whether the methods of a class that anybody may call say `public`. */
-function saysPublic({ body }: ClassNode): boolean {
-  const open = body.body.filter((member) => member.type === 'MethodDefinition' && member.kind === 'method' && member.key.type !== 'PrivateIdentifier' && member.accessibility !== 'private' && member.accessibility !== 'protected');
+export function saysPublic({ body }: ClassNode): boolean {
+  const open = body.body.filter((member) => member.type === 'MethodDefinition' && member.kind === 'method' && !member.static && member.key.type !== 'PrivateIdentifier' && member.accessibility !== 'private' && member.accessibility !== 'protected');
   return open.length > 0 && open.every((member) => member.type === 'MethodDefinition' && member.accessibility === 'public');
 }

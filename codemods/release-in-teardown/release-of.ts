@@ -133,9 +133,24 @@ function releaseEntries({ noun, kind }: Held, outer: Place, access: string, path
   const handle = property === undefined ? one : `${one}.${property}`;
   const isOptional = property !== undefined && how.type !== 'function';
   const call = how.type === 'function' ? `${how.name}(${handle})` : how.type === 'call' ? `${handle}${isOptional ? '?.' : ''}()` : `${handle}${isOptional ? '?' : ''}.${how.name}()`;
-  const clear = property !== undefined || collection.kind === 'dictionary' ? [] : [collection.kind === 'array' ? `${access}.length = 0${semicolon}` : `${access}.clear()${semicolon}`];
+  const isEmptied = property === undefined || (collection.kind !== 'array' && emptiesOthers(teardown, outer, facts) && endsNothingElse(outer, property, facts));
+  const clear = !isEmptied || collection.kind === 'dictionary' ? [] : [collection.kind === 'array' ? `${access}.length = 0${semicolon}` : `${access}.clear()${semicolon}`];
   const lines: Lines = [`for (const ${one} of ${entries}) {`, `${indent}${waitFor(how, teardown)}${call}${semicolon}`, '}', ...clear];
   return { lines, ...(how.type === 'function' ? {} : { mayFail: call }) };
+}
+
+/** Whether a teardown empties other collections of the same object. */
+function emptiesOthers(teardown: FunctionFact, { root }: Place, facts: Facts): boolean {
+  return facts.summaries.own(teardown).some(({ kind, how, place }) => kind === 'empty' && how === 'clear' && root.type === 'owner' && place.root.type === 'owner' && place.root.owner === root.owner);
+}
+
+/** Whether the file ends nothing of the entries of a collection but one member, and nothing else of them would be lost. */
+function endsNothingElse(outer: Place, member: string, facts: Facts): boolean {
+  const entry = `${facts.places.key({ root: outer.root, path: [...outer.path, ELEMENT] })}.`;
+  return facts.operations.every(({ kind, place }) => {
+    const key = facts.places.key(place);
+    return !/^(?:end|clear|invoke)$/u.test(kind) || !key.startsWith(entry) || key === `${entry}${member}`;
+  });
 }
 
 /** The entries of a collection, each by the function of its owner that is told a key and ends its entry; undefined where there is none. */

@@ -5,9 +5,9 @@ import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { indentationAt } from '../../src/codemod/writing/indentation.js';
 import { indentFurtherLines } from '../../src/codemod/writing/isolated.js';
-import { freeName, namesTakenAround } from '../../src/codemod/writing/names.js';
+import { namesTakenAround } from '../../src/codemod/writing/names.js';
 import { spanWithComments } from '../../src/codemod/writing/with-comments.js';
-import { parseDroppedTimer } from './dropped-timer.js';
+import { handleName, parseDroppedTimer } from './dropped-timer.js';
 
 /**
  * Form 6. The timer sets a flag of the one run of an asynchronous function, which
@@ -27,7 +27,7 @@ export function planDeadline(acquisition: TimerAcquisition, facts: Facts): Plan 
   const writer = new CodeWriter(facts.model, facts.tree);
   const { semicolon, typed, indent } = writer.style;
   const taken = namesTakenAround(own, facts.model);
-  const name = freeName(taken.has(timer.noun) ? 'timer' : timer.noun, (candidate) => taken.has(candidate));
+  const name = handleName(timer.noun, taken);
   writer.above(own, [`let ${name}${typed ? `: ${timer.type} | undefined` : ''}${semicolon}`]);
   writer.around(timer.slot, [], []);
   writer.replace({ start: timer.slot.node.range[0], end: timer.value.range[0] }, `${name} = `);

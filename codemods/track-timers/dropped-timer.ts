@@ -5,6 +5,7 @@ import { importOf } from '../../src/core/scope/bindings.js';
 import { parentOf, wrapped, type Node } from '../../src/core/syntax/nodes.js';
 import type { Refusal } from '../../src/codemod/codemod.js';
 import { findStatementSlot, type StatementSlot } from '../../src/codemod/writing/statement-slot.js';
+import { firstFreeName } from '../../src/codemod/writing/names.js';
 
 /** A timer that is started by a statement of its own: `setTimeout(…);`, with or without `void` and `.unref()`. */
 export interface DroppedTimer {
@@ -18,6 +19,11 @@ export interface DroppedTimer {
   readonly release: string;
   /** The type of its handle. */
   readonly type: string;
+}
+
+/** What the handle of one timer is called beside others: its kind, or `timer` where that is taken. */
+export function handleName(noun: TimerAcquisition['kind']['id'], taken: ReadonlySet<string>): string {
+  return firstFreeName([noun, 'timer'], (name) => taken.has(name));
 }
 
 /** Takes the statement apart that starts a timer and drops its handle. */

@@ -4,9 +4,9 @@ import type { FunctionFact } from '../../src/core/facts/functions.js';
 import { isFunctionNode } from '../../src/core/syntax/nodes.js';
 import type { Plan, Refusal } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
-import { freeName, namesTakenAround, namesTakenAt } from '../../src/codemod/writing/names.js';
+import { namesTakenAround, namesTakenAt } from '../../src/codemod/writing/names.js';
 import type { StatementSlot } from '../../src/codemod/writing/statement-slot.js';
-import type { DroppedTimer } from './dropped-timer.js';
+import { handleName, type DroppedTimer } from './dropped-timer.js';
 import { declareAt, nameAt, type Home } from './home.js';
 import { parseOwnCallback, writeIntoCallback } from './own-callback.js';
 import { writeIntoTeardown } from './teardown.js';
@@ -32,11 +32,11 @@ export function planPending(timer: DroppedTimer, home: Home, teardown: FunctionF
     const value = `new Set${typed ? `<${type}>` : ''}()`;
     if (!declareAt(home, { name, type, value }, [timer.call, teardown.node], writer, facts)) return { refused: `There is no place to declare ${name}.` };
     const inTeardown = namesTakenAround(isFunctionNode(teardown.node) ? teardown.node.body : teardown.node, facts.model);
-    const one = freeName(noun, (candidate) => inTeardown.has(candidate));
+    const one = handleName(noun, inTeardown);
     writeIntoTeardown(teardown, [`for (const ${one} of ${access}) {`, `${indent}${release}(${one})${semicolon}`, '}', `${access}.clear()${semicolon}`], writer);
   }
   const taken = namesTakenAt(slot.node, facts.model);
-  const handle = freeName(noun, (candidate) => taken.has(candidate));
+  const handle = handleName(noun, taken);
   const shift = writer.around(slot, [], [`${access}.add(${handle})${semicolon}`]);
   writer.replace({ start: slot.node.range[0], end: value.range[0] }, `const ${handle} = `);
   writeIntoCallback(callback, [`${access}.delete(${handle})${semicolon}`], writer, shift);

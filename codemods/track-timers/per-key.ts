@@ -8,9 +8,9 @@ import type { Expiry, TimerSubject } from '../../src/core/subject.js';
 import { bodyNodes, contains, isFunctionNode, unwrap, type Node } from '../../src/core/syntax/nodes.js';
 import type { Plan, Refusal } from '../../src/codemod/codemod.js';
 import { CodeWriter, type Lines } from '../../src/codemod/writing/code-writer.js';
-import { freeName, namesTakenAt } from '../../src/codemod/writing/names.js';
+import { namesTakenAt } from '../../src/codemod/writing/names.js';
 import { findStatementSlot } from '../../src/codemod/writing/statement-slot.js';
-import type { DroppedTimer } from './dropped-timer.js';
+import { handleName, type DroppedTimer } from './dropped-timer.js';
 import { findEntry, type Entry } from './entry.js';
 import { isRepeatable } from './key.js';
 import { refuseInCase } from './pending.js';
@@ -140,7 +140,7 @@ function writeCreation(repair: PerKey, timers: string, key: string, callback: Ow
   const { indent, semicolon } = writer.style;
   const { slot, value, noun, release } = timer;
   const taken = namesTakenAt(slot.node, facts.model);
-  const handle = freeName(noun, (name) => taken.has(name));
+  const handle = handleName(noun, taken);
   const shift = writer.around(slot, [`${release}(${timers}.get(${key}))${semicolon}`], [`${timers}.set(${key}, ${handle})${semicolon}`]);
   writer.replace({ start: slot.node.range[0], end: value.range[0] }, `const ${handle} = `);
   if (noun === 'timeout' && !leavesAlready(callback, repair)) writeIntoCallback(callback, [`if (${timers}.get(${key}) === ${handle}) {`, `${indent}${timers}.delete(${key})${semicolon}`, '}'], writer, shift);
@@ -163,7 +163,7 @@ function releaseOne({ timer, writer }: PerKey, timers: string, key: string): Lin
 function releaseAll({ timer, facts, writer }: PerKey, timers: string, place: Node): Lines {
   const { indent, semicolon } = writer.style;
   const taken = namesTakenAt(place, facts.model);
-  const handle = freeName(timer.noun, (name) => taken.has(name));
+  const handle = handleName(timer.noun, taken);
   return [`for (const ${handle} of ${timers}.values()) {`, `${indent}${timer.release}(${handle})${semicolon}`, '}', `${timers}.clear()${semicolon}`];
 }
 

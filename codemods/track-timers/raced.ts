@@ -4,9 +4,9 @@ import type { TimerAcquisition } from '../../src/core/facts/timers.js';
 import { contains, isFunctionNode, parentOf, pathText, unwrap, wrapped, type Node } from '../../src/core/syntax/nodes.js';
 import type { Plan } from '../../src/codemod/codemod.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
-import { freeName, namesTakenAround } from '../../src/codemod/writing/names.js';
+import { namesTakenAround } from '../../src/codemod/writing/names.js';
 import { findStatementSlot } from '../../src/codemod/writing/statement-slot.js';
-import { parseDroppedTimer } from './dropped-timer.js';
+import { handleName, parseDroppedTimer } from './dropped-timer.js';
 
 /**
  * Form 5. The timer settles a promise that takes part in a race, and the race
@@ -23,7 +23,7 @@ export function planRaced(acquisition: TimerAcquisition, facts: Facts): Plan {
   const writer = new CodeWriter(facts.model, facts.tree);
   const { semicolon, typed } = writer.style;
   const taken = namesTakenAround(outer.node, facts.model);
-  const name = freeName(taken.has(timer.noun) ? 'timer' : timer.noun, (candidate) => taken.has(candidate));
+  const name = handleName(timer.noun, taken);
   writer.above(outer.node, [`let ${name}${typed ? `: ${timer.type} | undefined` : ''}${semicolon}`]);
   writer.around(timer.slot, [], []);
   writer.replace({ start: timer.slot.node.range[0], end: timer.value.range[0] }, `${name} = `);

@@ -59,6 +59,35 @@ describe('fix', () => {
     expect(await leakproof(folder, 'fix')).toMatchObject({ status: 0, stdout: '' });
   });
 
+  it('says where a key should be lost that a sibling loses in another file', async () => {
+    folder.write({
+      'state.ts': `export const sessions = new Map<string, number>();
+export const viewers = new Map<string, Set<string>>();
+export function open(sessionId: string): void {
+  sessions.set(sessionId, Date.now());
+  viewers.set(sessionId, new Set());
+}
+`,
+      'cleanup.ts': `import { sessions } from './state.js';
+export function endSession(sessionId: string): void {
+  sessions.delete(sessionId);
+}
+`,
+      'server.ts': `import { createServer } from 'node:http';
+import { endSession } from './cleanup.js';
+import { open } from './state.js';
+createServer((request) => {
+  const sessionId = request.url ?? '';
+  open(sessionId);
+  request.on('close', () => endSession(sessionId));
+}).listen(80);
+`,
+    });
+    const { stdout, stderr } = await leakproof(folder, 'fix', '--review', '--confidence', 'likely');
+    expect(stdout).toBe('');
+    expect(stderr.replaceAll(/\s+/gu, ' ')).toContain('sessions gets the same keys and loses them in cleanup.ts, line 3, where viewers should lose them, too');
+  });
+
   it('uses only the codemods that are asked for', async () => {
     folder.write({ 'a.ts': leakyClass() });
     expect((await leakproof(folder, 'fix', '--codemod', 'unify-cleanup')).stdout).toBe('');

@@ -25,6 +25,7 @@ describe('bound-collection refuses', () => {
     ['what push gives is used', `const events = []; bus.on('event', (event) => { log(events.push(event)); });`, /within a larger expression/u],
     ['it may not be there', `class Log { errors = []; listen() { bus.on('error', (error) => { this.errors?.push(error); }); } } export const log = new Log();`, /optional call/u],
     ['an entry of a Map cannot be had again', `const accounts = new Map(); bus.on('user', (user) => { accounts.set(user.userId, { name: user.name }); });`, /can be had again once it is forgotten/u],
+    ['another collection gets the same keys', `const recentNames = new Map(); const recentTimes = new Map(); bus.on('user', (user) => { recentNames.set(user.userId, user.name); recentTimes.set(user.userId, user.at); });`, /recentTimes gets the same keys, and would keep those that recentNames forgets/u],
     ['an entry of a Map is held open', `const connectionCache = new Map(); bus.on('user', (user) => { connectionCache.set(user.userId, user.name); });`, /has to be closed when it is forgotten/u],
     ['an entry is taken for granted', `const cache = new Map(); bus.on('user', (user) => { cache.set(user.userId, user.name); }); export const length = (id) => cache.get(id).length;`, /read without asking whether it is still there/u],
   ])('where %s', (_, text, why) => {

@@ -35,6 +35,11 @@ describe('release-in-teardown refuses', () => {
 });
 
 describe('release-in-teardown', () => {
+  it('leaves a listener in a case without braces where that would declare a name for all cases', () => {
+    const text = inPanel(`show(kind: number) { switch (kind) { case 1: for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => log(this)); break; case 2: const late = make(); process.on('exit', () => late.end()); break; } }`);
+    expect(planFor(text)).toMatchObject({ refused: expect.any(String) as string });
+  });
+
   it('always wants a look', () => {
     expect(planFor(inPanel('', `window.addEventListener('focus', this.layout);`))).toMatchObject({ safety: 'review' });
   });

@@ -23,11 +23,11 @@ describe('what only a constant holds is left where', () => {
   const CASE = 'an observer that only a constant holds';
 
   it('its class is not named by itself, so that its type would have to be guessed', () => {
-    expect(planOf(CASE, ['new ResizeObserver(', 'new window.ResizeObserver('])).toMatchObject({ refused: 'destroy() cannot see where the observer observer is kept.' });
+    expect(planOf(CASE, ['new ResizeObserver(', 'new window.ResizeObserver('])).toMatchObject({ refused: 'destroy() cannot see where the observer is kept.' });
   });
 
   it('it may be another thing later', () => {
-    expect(planOf(CASE, ['const observer', 'let observer'])).toMatchObject({ refused: 'destroy() cannot see where the observer observer is kept.' });
+    expect(planOf(CASE, ['const observer', 'let observer'])).toMatchObject({ refused: 'destroy() cannot see where the observer is kept.' });
   });
 
   it('and is kept in a field where the class has an end', () => {

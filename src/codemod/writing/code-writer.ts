@@ -48,6 +48,14 @@ export class CodeWriter {
     this.insert(this.#endOfCode(node), this.#below(this.#indentationOf(node), lines));
   }
 
+  /** Whole lines under a node, with a blank line on both sides. */
+  apart(node: Node, lines: Lines): void {
+    const next = endOfLine(this.model.text, endOfLine(this.model.text, node.range[1]) + 1);
+    const isLast = this.model.text.slice(node.range[1]).trim() === '';
+    const isFollowedByCode = this.model.text.slice(endOfLine(this.model.text, node.range[1]), next).trim() !== '';
+    this.under(node, ['', ...lines, ...(isFollowedByCode && !isLast ? [''] : [])]);
+  }
+
   /** Whole lines above a node. */
   above(node: Node, lines: Lines): void {
     const indentation = this.#indentationOf(node);

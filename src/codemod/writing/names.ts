@@ -8,6 +8,11 @@ export function freeName(wish: string, isTaken: (name: string) => boolean): stri
   return name;
 }
 
+/** The first of some wishes that is free; a number behind the first of them where none is. */
+export function firstFreeName(wishes: readonly [string, ...string[]], isTaken: (name: string) => boolean): string {
+  return wishes.find((wish) => !isTaken(wish)) ?? freeName(wishes[0], isTaken);
+}
+
 /**
  * The names that a declaration at a node must not have, if it is used anywhere
  * in its scope: all that are declared around it, and all that are declared or

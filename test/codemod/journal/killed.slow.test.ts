@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +12,19 @@ const FAULTS = fileURLToPath(new URL('faults.mjs', import.meta.url));
 /** `b.ts` has two names, so it is written in place. */
 const NAMES = ['a.ts', 'b.ts', 'c.ts'];
 const AS_BEFORE = NAMES.map((name) => leakyClass(`Of${name[0] ?? ''}`));
+
+const POLLER = `'use strict';
+
+class Poller {
+  constructor() {
+    setInterval(() => this.tick(), 60_000);
+  }
+  tick() {}
+  close() {}
+}
+
+module.exports = { Poller };
+`;
 
 /** The command as it is installed, killed at its n-th step; none for 0. */
 function runKilledAt(step: number, ...args: string[]) {
@@ -107,5 +120,33 @@ describe('a run that is killed', () => {
       return;
     }
     expect.unreachable('the second run has more steps than it should');
+  });
+
+  it('while it tries a new test leaves the repair and its test, or neither', async () => {
+    const names = ['poller.js', 'poller.leak.test.js'];
+    const path = (name: string): string => join(folder.path, 'in', name);
+    const pair = (): (string | undefined)[] => names.map((name) => (existsSync(path(name)) ? readFileSync(path(name), 'utf8') : undefined));
+    const startOver = (): void => {
+      rmSync(join(folder.path, 'in'), { recursive: true, force: true });
+      folder.write({ 'in/package.json': '{ "scripts": { "test": "node --test" } }', 'in/poller.js': POLLER });
+    };
+    const before = [POLLER, undefined];
+    startOver();
+    const { steps } = runKilledAt(0, 'fix', '--write', '--with-tests');
+    const after = pair();
+    expect(after.every((text, index) => text !== undefined && text !== before[index])).toBe(true);
+
+    const outcomes = new Set<boolean>();
+    for (let step = 1; step <= steps; step++) {
+      startOver();
+      expect(runKilledAt(step, 'fix', '--write', '--with-tests').isKilled).toBe(true);
+      await next('scan');
+      expect([before, after], `step ${step}`).toContainEqual(pair());
+      expect(readdirSync(join(folder.path, 'in')).filter((name) => !names.includes(name))).toEqual(['package.json']);
+      outcomes.add(pair()[1] === undefined);
+      await next('fix', '--undo');
+      expect(pair(), `step ${step}`).toEqual(before);
+    }
+    expect([...outcomes].sort()).toEqual([false, true]);
   });
 });

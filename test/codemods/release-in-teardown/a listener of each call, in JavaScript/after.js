@@ -16,6 +16,16 @@ class Server {
     this.removeListeners.push(() => process.off('exit', onExit));
   }
 
+  obey() {
+    const announcer = new Announcer();
+
+    const onSIGHUP = () => {
+      announcer.withdraw();
+    };
+    process.on('SIGHUP', onSIGHUP);
+    this.removeListeners.push(() => process.off('SIGHUP', onSIGHUP));
+  }
+
   async stop() {
     for (const removeListener of this.removeListeners.splice(0)) {
       removeListener();

@@ -13,6 +13,14 @@ class Server {
     });
   }
 
+  obey() {
+    const announcer = new Announcer();
+
+    process.on('SIGHUP', () => {
+      announcer.withdraw();
+    });
+  }
+
   async stop() {
     await this.options.flush();
   }

@@ -1,6 +1,10 @@
 import { Emitter } from './emitter.js';
 
 export class Heartbeat extends Emitter {
+  static make() {
+    return new Heartbeat();
+  }
+
   public interval = 5000;
 
   public async init(): Promise<void> {

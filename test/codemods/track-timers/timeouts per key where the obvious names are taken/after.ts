@@ -9,13 +9,13 @@ const leaseTimeouts = { short: 1_000, long: 60_000 };
 export function take(slot: number, owner: string, timeout: keyof typeof leaseTimeouts): void {
   leases.set(slot, { owner });
   clearTimeout(leaseTimeouts2.get(slot));
-  const timeout2 = setTimeout(() => {
-    if (leaseTimeouts2.get(slot) === timeout2) {
+  const timer = setTimeout(() => {
+    if (leaseTimeouts2.get(slot) === timer) {
       leaseTimeouts2.delete(slot);
     }
     leases.delete(slot);
   }, leaseTimeouts[timeout]);
-  leaseTimeouts2.set(slot, timeout2);
+  leaseTimeouts2.set(slot, timer);
 }
 
 export function giveBack(slot: number): boolean {
