@@ -194,6 +194,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'may-be-a-store': 'it may be the store in which they are meant to stay',
   'closed-unheard': 'an entry goes only when its own close() is called: this event does not come when the other side goes away',
   'callers-unknown': 'the file does not show who calls it',
+  'entry-goes-on': 'the entry is written to{where} after that, as one that is to stay',
   'others-may-call': "others than the project may call what takes entries out{where}",
   'new-key': "'{key}' is new each time",
   // uneven deletes

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, findingsOf, verdictsOf } = checksFor('no-uneven-delete');
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-uneven-delete');
 
 /** Rooms whose names and members come together and go together in `close`; `more` is what else they do. */
 function rooms(more: string, marker = '', declaration = ''): string {
@@ -513,10 +513,12 @@ export async function removeItems(name, local, ask, forward) {
     ['returns', 'if (!local) { return forward(await homeOf(name, ask)); } await local.removeAll(); totals.delete(name);'],
     ['throws', 'if (!local) { await homeOf(name, ask); throw new Error(name); } await local.removeAll(); totals.delete(name);'],
     ['is the other one', 'if (local) totals.delete(name); else forward(await homeOf(name, ask));'],
+    ['finds it there', 'const known = homes.get(name); if (known === undefined) return; homes.set(name, local); totals.delete(name);'],
   ])('is silent where the branch that fills it %s', (_, end) => { expectSilent(registry(end)); });
 
   it.each([
     ['comes to the deletion', 'if (!local) { forward(await homeOf(name, ask)); } totals.delete(name);'],
+    ['finds nothing there', 'const known = homes.get(name); if (known) return; homes.set(name, local); totals.delete(name);'],
     ['returns on failure only', 'const home = await homeOf(name, ask); if (!home) return; totals.delete(name);'],
     ['is run by both', 'if (!local) { await homeOf(name, ask); totals.delete(name); return; } totals.delete(name);'],
   ])('still reports one where the branch that fills it %s', (_, end) => { expectFindings(registry(end, REPORTED)); });
@@ -599,5 +601,37 @@ export class Board {
 
   it('still reports it where the sweep goes over the other collection, which has lost the key', () => {
     expectFindings(swept('this.paths').replace('private seen = {};', 'private seen = {}; //! certain no-uneven-delete seen'));
+  });
+});
+
+describe('no-uneven-delete: a record that outlives its handle', () => {
+  const browsers = (after: string, mark = ''): string => `
+const handles = new Map();
+const sessions = new Map();${mark}
+export function open(sessionId, browser) {
+  sessions.set(sessionId, { state: 'ready' });
+  handles.set(sessionId, browser);
+}
+async function closeHandle(sessionId) {
+  await handles.get(sessionId).close();
+  handles.delete(sessionId);
+}
+export async function stop(sessionId) {
+  const session = sessions.get(sessionId);
+  await closeHandle(sessionId);
+  ${after}
+}
+export async function remove(sessionId) {
+  await closeHandle(sessionId);
+  sessions.delete(sessionId);
+}
+`;
+
+  it('is not certain where the record is written after the end of the handle', () => {
+    expectNothingCertain(browsers("session.state = 'stopped';"));
+  });
+
+  it('still is certain where it is left as it was', () => {
+    expectFindings(browsers('show(session.state);', ' //! certain no-uneven-delete sessions'));
   });
 });

@@ -15,13 +15,15 @@ import { collectKeyedRuns, runnersOf, type KeyedRun } from '../questions/keyed-r
 import { countsUp, isForTheLast, isGivenTo, isInFlight, isSetAgain, sweepsByAge, takesBack, visits } from '../questions/key-loss.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { happensAtRunTime, lifetimeOf } from '../questions/lifetime.js';
+import { nodesIn } from '../questions/nodes-in.js';
 import { areOnOnePath } from '../questions/one-path.js';
+import { testsBefore } from '../questions/overwrite.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { isTeardown, runsAtEnd } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
-import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNothing, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** `no-uneven-delete`: do collections that get a key together also lose it together? */
@@ -99,7 +101,7 @@ class Siblings {
     if (![...run.grown.values()].some((grown) => grown.has(keeper)) || entryEndOf(run.fn, this.facts) !== 'named' || this.facts.effectsOn(keeper.place).some(({ operation }) => operation.kind === 'shrink')) return [];
     const effects = this.facts.summaries.of(run.fn);
     // A branch that adds the key and returns, to hand the work on, never comes to the deletion.
-    const deletion = effects.find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper) && this.#changesOf(keeper, 'grow', effect.key, effects).some((added) => areOnOnePath(run.fn, added, effect, this.facts)));
+    const deletion = effects.find((effect) => effect.operation.kind === 'shrink' && effect.key !== undefined && run.grown.get(effect.key)?.has(keeper) && this.#changesOf(keeper, 'grow', effect.key, effects).some((added) => !this.#isUpdate(added, keeper) && areOnOnePath(run.fn, added, effect, this.facts)));
     if (!deletion || this.#isRecordOfEnds(keeper, growth, deletion.operation.fn) || this.#emptiesItself(keeper) || !isMemo(keeper.place, growth, this.facts) || growth.some((effect) => countsUp(effect, keeper, this.facts))) return [];
     return [{ fn: run.fn, how: 'memo', loser: undefined, node: deletion.operation.node }];
   }
@@ -107,6 +109,18 @@ class Siblings {
   /** Whether it is a record of what has ended, which the end itself alone writes and another method of the owner empties. */
   #isRecordOfEnds({ place }: Collection, growth: readonly Effect[], end: FunctionFact): boolean {
     return growth.every(({ operation }) => operation.fn === end) && this.facts.effectsOn(place).some(({ operation }) => operation.kind === 'empty' && operation.value === undefined && !runsAtEnd(operation.fn, this.facts));
+  }
+
+  /** `const actions = byFile.get(file); if (!actions) return; … byFile.set(file, rest)`: a new value under a key that is there. */
+  #isUpdate({ operation: { node, fn } }: Effect, { place }: Collection): boolean {
+    const entry = this.facts.places.key({ root: place.root, path: [...place.path, ELEMENT] });
+    return testsBefore(node, fn, this.facts).some((test) => {
+      if (test.parent && contains(test.parent, node)) return false;
+      const isCompared = test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right);
+      const absent = test.type === 'UnaryExpression' && test.operator === '!' ? test.argument : isCompared ? test.left : undefined;
+      const asked = absent && this.facts.places.resolve(unwrap(absent));
+      return asked !== undefined && this.facts.places.key(asked) === entry;
+    });
   }
 
   /** Whether the entries are collections whose own members come and go: what is left of an entry is empty. */
@@ -234,6 +248,8 @@ class Siblings {
       // Where the thing is gone and nothing ever takes its key out, no other function has to say so.
       if (!together && (gap.how !== 'event' || facts.effectsOn(place).some((effect) => TAKES_OUT.has(effect.operation.kind) && effect.operation.value === undefined))) argument.doubt('never-lost-together', gap.node, { sibling: gap.loser?.name ?? '' });
       if (gap.how === 'reset') argument.doubt('may-be-reset', gap.fn.node, { fn: gap.fn.name });
+      const written = this.#entryWrittenAfter(keeper, namedAround(facts.functions.around(gap.node)));
+      if (written) argument.doubt('entry-goes-on', written, { where: functionAround(written, facts) });
     }
     const [own] = this.#ownReleases(keeper, gap).filter((effect) => gap.loser === undefined || !this.#isJoint(effect, gap.loser, keeper));
     if (own) argument.doubt('released-apart', own.operation.node, { where: functionAround(own.operation.node, facts) });
@@ -242,6 +258,16 @@ class Siblings {
     if (isInOtherHands(place, facts)) argument.doubt('exported', declaration);
     if (lifetimeOf(place, facts) === 'closure') argument.doubt('lifetime-unknown', declaration);
     if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', declaration);
+  }
+
+  /** Where a caller of what ends the sibling's entry goes on to write into the keeper's: `await closeHandle(id); session.status = 'stopped';`. */
+  #entryWrittenAfter({ place }: Collection, end: FunctionFact): Node | undefined {
+    const { facts } = this;
+    const entry = `${facts.places.key({ root: place.root, path: [...place.path, ELEMENT] })}.`;
+    return facts.functions.callsOf(end).map((call) => nodesIn(call.from, 'AssignmentExpression', facts).find(({ left, range }) => {
+      const written = range[0] > call.node.range[1] && left.type === 'MemberExpression' ? facts.places.resolve(left) : undefined;
+      return written !== undefined && facts.places.key(written).startsWith(entry);
+    })).find((node) => node !== undefined);
   }
 
   /** What takes keys out of the keeper, besides taking back what the same function has just put in. */
