@@ -25,11 +25,28 @@ export interface Readers {
 /** Fewer files than this are read sooner than threads start. */
 const WORTH_THREADS = 150;
 
-const HERE: Reader = { recordOf, judgeAgain };
+/** One file after the other; of each it can be told that it is done before the next is begun. */
+class Here implements Reader {
+  #turn: Promise<unknown> = Promise.resolve();
+
+  recordOf(...args: Parameters<typeof recordOf>): Promise<FileRecord> {
+    return this.#next(() => recordOf(...args));
+  }
+
+  judgeAgain(...args: Parameters<typeof judgeAgain>): Promise<JudgedAgain> {
+    return this.#next(() => judgeAgain(...args));
+  }
+
+  #next<Done>(work: () => Done): Promise<Done> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}
 
 /** Everything is read in this very thread. */
 export function hereOnly(): Readers {
-  return { forSome: () => HERE, close: () => Promise.resolve() };
+  return { forSome: () => new Here(), close: () => Promise.resolve() };
 }
 
 /**
@@ -51,7 +68,7 @@ class Threads implements Readers {
 
   forSome(count: number): Reader {
     const threads = this.wanted ?? (count < WORTH_THREADS ? 1 : availableParallelism());
-    if (threads === 1 || count === 0) return HERE;
+    if (threads === 1 || count === 0) return new Here();
     this.#pool ??= new Tinypool({ filename: new URL('./reading-thread.js', import.meta.url).href, minThreads: 1, maxThreads: Math.min(threads, count) });
     return new PoolReader(this.#pool);
   }

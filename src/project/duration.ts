@@ -1,4 +1,8 @@
-import ms, { type StringValue } from 'ms';
+import type ms from 'ms';
+import type { StringValue } from 'ms';
+import { WhenNeeded } from './when-needed.js';
+
+const library = new WhenNeeded<typeof ms>('ms');
 
 /**
  * A duration as people write it: `30m`, `1.5 h`, `90 seconds`. A bare number is
@@ -8,7 +12,7 @@ import ms, { type StringValue } from 'ms';
  */
 export function durationMs(text: string): number | undefined {
   if (/^[\s\d.]*$/u.test(text) || text.length > LONGEST_TEXT) return undefined;
-  const duration = ms(text as StringValue) as number | undefined;
+  const duration = library.get()(text as StringValue) as number | undefined;
   return duration !== undefined && duration >= 1 ? Math.round(duration) : undefined;
 }
 

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
-import { visitorKeys } from '@typescript-eslint/visitor-keys';
 import type * as Oxc from 'oxc-parser';
 import type { ParserOptions, ParseResult } from 'oxc-parser';
 import type { SourceModel } from '../core/index.js';
@@ -10,6 +9,7 @@ import { survivesParsing } from './parse-trial.js';
 import { analyzeScopes } from './scopes/analyze-scopes.js';
 import { depthOf, prepareTree } from './prepare-tree.js';
 import { WhenNeeded } from './when-needed.js';
+import { visitorKeys } from './visitor-keys.js';
 
 const oxc = new WhenNeeded<typeof Oxc>('oxc-parser');
 
@@ -94,7 +94,7 @@ function modelOf(path: string, text: string, result: ParseResult): SourceModel {
     nodes,
     // What the core reads of scopes is here, which the types of a whole scope manager cannot say.
     scopes: { scopes } as unknown as Scope.ScopeManager,
-    visitorKeys,
+    visitorKeys: visitorKeys(),
     // Most files are judged without them.
     get comments() {
       return (comments ??= result.comments.map((comment) => ({ ...comment, range: [comment.start, comment.end] })) as unknown as readonly TSESTree.Comment[]);

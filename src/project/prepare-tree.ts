@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { visitorKeys } from '@typescript-eslint/visitor-keys';
+import { visitorKeys } from './visitor-keys.js';
 
 type Node = TSESTree.Node;
 type Mutable = { -readonly [Key in 'parent' | 'range']: Node[Key] } & { readonly start: number; readonly end: number } & Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export function prepareTree(program: TSESTree.Program): ReadonlyMap<string, read
   const pending: Node[] = [program];
   for (let node = pending.pop(); node; node = pending.pop()) {
     let kind = kinds.get(node.type);
-    if (!kind) kinds.set(node.type, (kind = { keys: visitorKeys[node.type] ?? [], nodes: [] }));
+    if (!kind) kinds.set(node.type, (kind = { keys: visitorKeys()[node.type] ?? [], nodes: [] }));
     kind.nodes.push(node);
     const open = node as unknown as Mutable;
     open.range = [open.start, open.end];
@@ -51,7 +51,7 @@ export function depthOf(program: TSESTree.Program): number {
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, depth } = next;
     deepest = Math.max(deepest, depth);
-    for (const key of visitorKeys[node.type] ?? []) {
+    for (const key of visitorKeys()[node.type] ?? []) {
       const child = (node as unknown as Readonly<Record<string, Node | readonly (Node | null)[] | null | undefined>>)[key];
       for (const one of Array.isArray(child) ? (child as readonly (Node | null)[]) : [child as Node | null | undefined]) if (one) pending.push({ node: one, depth: depth + 1 });
     }

@@ -3,7 +3,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { RecordedFinding } from '../../src/cli/file-record.js';
+import { ProjectRecords } from '../../src/cli/project-records.js';
+import { hereOnly } from '../../src/cli/readers.js';
 import type { Report } from '../../src/cli/report.js';
+import { findTargets } from '../../src/cli/targets.js';
+import { DISK, type Files } from '../../src/project/files.js';
+import { NO_SETTINGS } from '../../src/project/settings.js';
+import { storeFor } from '../../src/project/stored-records.js';
 import { temporaryFolder } from '../support/folder.js';
 import { installed, leakproof, MAIN, type Run } from './leakproof.js';
 
@@ -36,6 +43,15 @@ function scan(...args: string[]): Run {
 }
 
 describe('scan --threads', () => {
+  it('tells of each file when it is done, in one thread, too', async () => {
+    const events: string[] = [];
+    const files: Files = { ...DISK, read: (path) => (path.endsWith('.js') && events.push('read'), DISK.read(path)) };
+    const store = storeFor<RecordedFinding>(folder.path, NO_SETTINGS, false);
+    const [target] = findTargets([], folder.path);
+    await ProjectRecords.read(target as NonNullable<typeof target>, files, store, hereOnly(), (done) => events.push(`${done} done`));
+    expect(events.lastIndexOf('read')).toBeGreaterThan(events.indexOf('10 done'));
+  });
+
   it('reports the same, byte for byte, however many there are', () => {
     const alone = scan('--threads', '1');
     expect(alone).toMatchObject({ status: 1, stderr: expect.stringContaining('src/broken.js') as string });

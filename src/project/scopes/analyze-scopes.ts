@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { visitorKeys } from '@typescript-eslint/visitor-keys';
 import { READ, Reference, Scope, TYPE, VALUE, WRITE, type DefinitionType, type Name, type ScopeType } from './scope.js';
+import { visitorKeys } from '../visitor-keys.js';
 
 type Node = TSESTree.Node;
 type Maybe<Value> = Value | null | undefined;
@@ -252,7 +252,7 @@ class Walk {
   }
 
   #visitChildren(node: Node): void {
-    for (const key of visitorKeys[node.type] ?? []) {
+    for (const key of visitorKeys()[node.type] ?? []) {
       const child = (node as unknown as Record<string, Maybe<Node | readonly Maybe<Node>[]>>)[key];
       if (Array.isArray(child)) this.#visitAll(child as readonly Maybe<Node>[]);
       else this.#visit(child as Maybe<Node>);
@@ -487,7 +487,7 @@ class Walk {
       case 'TSTypeAnnotation':
         break;
       default:
-        for (const key of visitorKeys[pattern.type] ?? []) {
+        for (const key of visitorKeys()[pattern.type] ?? []) {
           const child = (pattern as unknown as Record<string, Maybe<Node | readonly Maybe<Node>[]>>)[key];
           for (const one of Array.isArray(child) ? (child as readonly Maybe<Node>[]) : [child as Maybe<Node>]) this.#visitPattern(one, onName, values, defaults);
         }
@@ -601,7 +601,7 @@ class Walk {
         break;
       }
       default:
-        for (const key of visitorKeys[node.type] ?? []) {
+        for (const key of visitorKeys()[node.type] ?? []) {
           const child = (node as unknown as Record<string, Maybe<Node | readonly Maybe<Node>[]>>)[key];
           if (Array.isArray(child)) this.#visitTypes(child as readonly Maybe<Node>[]);
           else this.#visitType(child as Maybe<Node>);
