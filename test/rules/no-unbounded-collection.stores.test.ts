@@ -206,6 +206,68 @@ export const shapes = create((set, get) => ({
   });
 });
 
+/** The ways to write a state of errors, each with room for a further case that is put into it. */
+const SPELLINGS: readonly (readonly [name: string, write: (more: string) => string, emptied: string])[] = [
+  ['cases of a builder, by their names', (more) => built("addCase('errorReceived', (state, action) => { state.errors.push(action.payload); })", more), ".addCase('quietened', (state) => { state.errors = []; })"],
+  ['cases of a builder, by their creators', (more) => built('addCase(actions.errorReceived, (state, action) => { state.errors.push(action.payload); })', more), '.addCase(actions.quietened, (state) => { state.errors = []; })'],
+  ['a matcher of a builder', (more) => built('addMatcher(isErrorReceived, (state, action) => { state.errors.push(action.payload); })', more), '.addDefaultCase((state) => { state.errors = []; })'],
+  ['a prepared case of a slice', (more) => sliced(`errorReceived: { prepare: (error) => ({ payload: error }), reducer(state, action) { state.errors.push(action.payload); } }, ${more}`), 'quietened(state) { state.errors = []; },'],
+  ['a case that a slice adds for others', (more) => sliced('', `extraReducers: (builder) => { builder.addCase('errorReceived', (state, action) => { state.errors.push(action.payload); })${more}; },`), ".addCase('quietened', (state) => { state.errors = []; })"],
+  ['a reducer that asks', (more) => asked('action', 'action.type', 'action.payload', more), "if (action.type === 'quietened') return { ...state, errors: [] };"],
+  ['a reducer that takes an action apart', (more) => asked('{ type, payload }', 'type', 'payload', more), "if (type === 'quietened') return { ...state, errors: [] };"],
+  ['a part of a zustand store', (more) => `
+import type { StateCreator } from 'zustand';
+export const createErrorSlice: StateCreator<ErrorState> = (set) => ({
+  errors: [],
+  errorReceived: (error) => set((state) => ({ errors: [...state.errors, error] })), ${more}
+});
+`, 'quieten: () => set({ errors: [] }),'],
+];
+
+function built(grow: string, more: string): string {
+  return `
+import { createReducer } from '@reduxjs/toolkit';
+const INITIAL = { errors: [] };
+export const errorReducer = createReducer(INITIAL, (builder) => { builder.${grow}${more}; });
+`;
+}
+
+function sliced(reducers: string, more = ''): string {
+  return `
+import { createSlice } from '@reduxjs/toolkit';
+export const errorSlice = createSlice({ name: 'errors', initialState: { errors: [] }, reducers: { ${reducers} }, ${more} });
+`;
+}
+
+function asked(action: string, type: string, payload: string, more: string): string {
+  return `
+const INITIAL = { errors: [] };
+export function errorReducer(state = INITIAL, ${action}) {
+  if (${type} === 'errorReceived') return { ...state, errors: [...state.errors, ${payload}] };
+  ${more}
+  return state;
+}
+`;
+}
+
+describe('no-unbounded-collection: spellings of a store', () => {
+  it.each(SPELLINGS)('reports errors that nothing takes out: %s', (_, write) => {
+    expect(findingsOf(write('')).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-unbounded-collection errors']);
+  });
+
+  it.each(SPELLINGS)('is silent once an action empties them: %s', (_, write, emptied) => {
+    expectSilent(write(emptied));
+  });
+
+  it.each([
+    ['of which nothing says that it is an action', asked('command', 'command.type', 'command.payload', '')],
+    ['that is not asked for its type', asked('{ kind, payload }', 'kind', 'payload', '')],
+    ['whose state is no other than a call makes', asked('action', 'action.type', 'action.payload', '').replace('state = INITIAL', 'state = begin()')],
+  ])('knows no reducer by a second parameter %s', (_, code) => {
+    expectSilent(code);
+  });
+});
+
 describe('no-unbounded-collection: a history that is emptied by hand', () => {
   const historyWith = (push: string, rest: string): string => `
 let history = [];

@@ -1,4 +1,4 @@
-import { declaringFunction, onlyValue } from '../scope/bindings.js';
+import { declaringFunction, onlyValue, type Variable } from '../scope/bindings.js';
 import { isExported, type FunctionFact } from '../facts/functions.js';
 import type { Facts } from '../facts/facts.js';
 import type { Maker } from '../linkage/others.js';
@@ -30,20 +30,24 @@ export function lifetimeOf(place: Place, facts: Facts): Lifetime {
       if (!fn) return 'process';
       const value = onlyValue(root.variable);
       if (value?.type === 'CallExpression' && /(?:^|\.)useRef$/.test(pathText(value.callee) ?? '')) return 'instance';
-      return capturedBy(place, facts).length > 0 ? 'closure' : 'call';
+      return isCaptured(root.variable, facts) ? 'closure' : 'call';
     }
   }
 }
 
-/** The functions that close over a local variable and run when the call that made it is over. */
-function capturedBy(place: Place, facts: Facts): FunctionFact[] {
-  if (place.root.type !== 'variable') return [];
-  const { variable } = place.root;
+/** Whether a function closes over a local variable and runs when the call that made it is over. */
+function isCaptured(variable: Variable, facts: Facts): boolean {
   const home = facts.functions.of(declaringFunction(variable) as Node);
   // A component's body runs anew for each render, and so do the functions in it.
-  if (home && /^(?:use[A-Z]|[A-Z])/.test(home.name) && !home.isConstructor && facts.tree.all('JSXElement').length > 0) return [];
-  const uses = new Set(variable.references.map((reference) => facts.functions.around(reference.identifier as Node)));
-  return home ? [...uses].filter((fn) => fn !== home && !isPartOf(fn, home, facts, new Set())) : [];
+  if (!home || (/^(?:use[A-Z]|[A-Z])/.test(home.name) && !home.isConstructor && facts.tree.all('JSXElement').length > 0)) return false;
+  const parts = new Set<FunctionFact>([home]);
+  // The first one decides: a variable may have thousands of references.
+  return variable.references.some(({ identifier }) => {
+    const fn = facts.functions.around(identifier);
+    if (parts.has(fn)) return false;
+    parts.add(fn);
+    return !isPartOf(fn, home, facts, new Set());
+  });
 }
 
 function lifetimeOfOwner(owner: Owner, facts: Facts): Lifetime {

@@ -92,7 +92,7 @@ function ofFunction(fn: FunctionFact, facts: Facts, settles: ReadonlySet<Node>, 
   if (depth > MAX_DEPTH || !isFunctionNode(fn.node)) return 'perhaps';
   const flow = flowOf(fn.node, facts.tree);
   const mayThrow = (node: Node): boolean => node.type === 'ThrowStatement' || (node.type === 'AwaitExpression' && rejectionOf(node.argument, facts, settles, depth + 1) !== 'no') || (node.type === 'ForOfStatement' && node.await);
-  if (flow.leavesWithout(undefined, [], { byThrow: true, mayThrow })?.how === 'throw') return 'yes';
+  if (flow.leavesWithout(undefined, [], { byThrow: 'only', mayThrow })) return 'yes';
   return worst(returnedBy(fn.node, facts).filter((value) => flow.stepOf(value) && mayBePromise(value)).map((value) => rejectionOf(value, facts, settles, depth + 1)));
 }
 
