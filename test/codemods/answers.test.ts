@@ -174,6 +174,11 @@ describe('unify-cleanup refuses', () => {
   });
 });
 
+it('unify-cleanup adds no handler of another end where only signals end a child', () => {
+  const text = "import { spawn } from 'node:child_process'; const state = { child: null }; export function run(program) { ['SIGTERM', 'SIGINT'].forEach((signal) => { process.on(signal, () => { const { child } = state; if (child) child.kill(signal); process.exit(); }); }); start(program); } function start(program) { const child = (state.child = spawn(program)); child.on('exit', () => { state.child = null; start(program); }); }";
+  expect(plansFor(text)).toContainEqual({ codemod: 'unify-cleanup', refused: 'What a signal ends is left by other ends of the program, and none of them has a handler that could be made to end it.' });
+});
+
 it('unify-cleanup always wants a look', () => {
   expect(firstPlan(inHub('this.save(id); this.a.delete(id); this.b.delete(id);'))).toMatchObject({ codemod: 'unify-cleanup', safety: 'review' });
 });
