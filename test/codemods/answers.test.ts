@@ -137,6 +137,7 @@ describe('delete-on-fire refuses', () => {
     ['a plain function has a this of its own', inBoard('const timer = setTimeout(function () { log(id); }, 60_000); this.timers.set(id, timer);'), /The callback does not see this\.timers/u],
     ['the key may change', inBoard('const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id, timer); id = "";'), /id may change while the timer runs/u],
     ['the key is a call', inBoard('const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id.trim(), timer);'), /cannot be written twice without evaluating it twice/u],
+    ['a case without braces would have its name', inBoard('switch (id.length) { case 1: this.timers.set(id, setTimeout(() => this.fade(id), 60_000)); }'), /in a `case` without braces/u],
     ['the handle has no name', inBoard('log(this.timers.set(id, setTimeout(() => this.fade(id), 60_000)));'), /within a larger expression/u],
     ['what is dropped settles a promise', `const waiting = new Map<string, NodeJS.Timeout>();
        export function wait(id: string) { return new Promise<void>((resolve) => { const timer = setTimeout(() => { waiting.delete(id); resolve(); }, 60_000); waiting.set(id, timer); }); }
