@@ -27,6 +27,8 @@ export function planForgotten({ teardown, forgotten, released }: TeardownSubject
     if ('refused' in release) return release;
     releases.push(release);
   }
+  const idle = reasons.find(({ code }) => code === 'teardown-is-idle')?.names['begun'];
+  if (releases.length === 0 && idle !== undefined) return { refused: `${teardown.name}() ends nothing, and nothing in this file shows how what ${idle}() began is ended.` };
   if (releases.length === 0) return { refused: `Nothing is known that ${teardown.name}() leaves.` };
   writeReleases(releases, teardown, writer, facts);
   return { edits: writer.edits, safety: 'review', notes: [`${teardown.name}() now also ends ${[...new Set(forgotten.map((one) => bareName(fieldOfObligation(one))))].join(', ')}`] };

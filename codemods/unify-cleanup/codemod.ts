@@ -25,6 +25,7 @@ export const unifyCleanup: Codemod = {
     if (subject.type === 'collection') return planForSibling(subject, finding, facts);
     const aborted = subject.type === 'ending' ? planAborted(subject, finding, facts) : undefined;
     if (aborted) return aborted;
+    if (finding.reasons.some(({ code }) => code === 'only-signals-kill')) return { refused: 'What a signal ends is left by other ends of the program, and none of them has a handler that could be made to end it.' };
     if (subject.type !== 'handler') return { refused: 'This is not about an exit handler.' };
     if (subject.within) return { refused: 'The handler is a part of a function that does other work.' };
     return planFor(subject, facts);

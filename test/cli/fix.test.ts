@@ -59,6 +59,57 @@ describe('fix', () => {
     expect(await leakproof(folder, 'fix')).toMatchObject({ status: 0, stdout: '' });
   });
 
+  it('calls in the teardown what a function of another file gives back', async () => {
+    folder.write({
+      'themes.ts': `const listeners = new Set<() => void>();
+export function onThemeChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+`,
+      'chart.ts': `import { onThemeChange } from './themes.js';
+
+export class Chart {
+  constructor(private readonly element: Element) {
+    onThemeChange(() => this.draw());
+  }
+
+  draw(): void {
+    this.element.textContent = 'drawn';
+  }
+}
+`,
+      'page.ts': `import { Chart } from './chart.js';
+document.addEventListener('click', () => new Chart(document.body));
+`,
+    });
+    expect((await leakproof(folder, 'fix', '--write', '--review', '--confidence', 'likely')).status).toBe(0);
+    expect(folder.read('chart.ts')).toBe(`import { onThemeChange } from './themes.js';
+
+export class Chart {
+  private readonly unsubscribeThemeChange: () => void;
+
+  constructor(private readonly element: Element) {
+    this.unsubscribeThemeChange = onThemeChange(() => this.draw());
+  }
+
+  draw(): void {
+    this.element.textContent = 'drawn';
+  }
+
+  dispose(): void {
+    this.unsubscribeThemeChange();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+`);
+  });
+
   it('says where a key should be lost that a sibling loses in another file', async () => {
     folder.write({
       'state.ts': `export const sessions = new Map<string, number>();

@@ -137,6 +137,7 @@ describe('delete-on-fire refuses', () => {
     ['a plain function has a this of its own', inBoard('const timer = setTimeout(function () { log(id); }, 60_000); this.timers.set(id, timer);'), /The callback does not see this\.timers/u],
     ['the key may change', inBoard('const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id, timer); id = "";'), /id may change while the timer runs/u],
     ['the key is a call', inBoard('const timer = setTimeout(() => this.fade(id), 60_000); this.timers.set(id.trim(), timer);'), /cannot be written twice without evaluating it twice/u],
+    ['a case without braces would have its name', inBoard('switch (id.length) { case 1: this.timers.set(id, setTimeout(() => this.fade(id), 60_000)); }'), /in a `case` without braces/u],
     ['the handle has no name', inBoard('log(this.timers.set(id, setTimeout(() => this.fade(id), 60_000)));'), /within a larger expression/u],
     ['what is dropped settles a promise', `const waiting = new Map<string, NodeJS.Timeout>();
        export function wait(id: string) { return new Promise<void>((resolve) => { const timer = setTimeout(() => { waiting.delete(id); resolve(); }, 60_000); waiting.set(id, timer); }); }
@@ -172,6 +173,11 @@ describe('unify-cleanup refuses', () => {
     const text = inHub('this.a.delete(id); this.b.delete(id); this.save(id);').replace('(code) => { this.a.delete(id); }', '(code) => { if (code > 0) { this.a.delete(id); log(code); } }');
     expect(firstPlan(text)).toMatchObject({ refused: 'The handler releases a on some paths only.' });
   });
+});
+
+it('unify-cleanup adds no handler of another end where only signals end a child', () => {
+  const text = "import { spawn } from 'node:child_process'; const state = { child: null }; export function run(program) { ['SIGTERM', 'SIGINT'].forEach((signal) => { process.on(signal, () => { const { child } = state; if (child) child.kill(signal); process.exit(); }); }); start(program); } function start(program) { const child = (state.child = spawn(program)); child.on('exit', () => { state.child = null; start(program); }); }";
+  expect(plansFor(text)).toContainEqual({ codemod: 'unify-cleanup', refused: 'What a signal ends is left by other ends of the program, and none of them has a handler that could be made to end it.' });
 });
 
 it('unify-cleanup always wants a look', () => {

@@ -50,10 +50,8 @@ export class CodeWriter {
 
   /** Whole lines under a node, with a blank line on both sides. */
   apart(node: Node, lines: Lines): void {
-    const next = endOfLine(this.model.text, endOfLine(this.model.text, node.range[1]) + 1);
-    const isLast = this.model.text.slice(node.range[1]).trim() === '';
-    const isFollowedByCode = this.model.text.slice(endOfLine(this.model.text, node.range[1]), next).trim() !== '';
-    this.under(node, ['', ...lines, ...(isFollowedByCode && !isLast ? [''] : [])]);
+    const isFollowedAtOnce = /^[^\n]*\n[^\S\n]*\S/u.test(this.model.text.slice(node.range[1]));
+    this.under(node, ['', ...lines, ...(isFollowedAtOnce ? [''] : [])]);
   }
 
   /** Whole lines above a node. */
