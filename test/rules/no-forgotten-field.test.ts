@@ -816,3 +816,33 @@ export class Intercom {
     expectFindings(intercom('this.link.name = null;', ' //! certain no-forgotten-field destroy'));
   });
 });
+
+describe('no-forgotten-field: an interval that the loss of the medium ends', () => {
+  const tracks = (handler: string, mark = ''): string => `
+export class Tracks {
+  constructor(player) {
+    this.player = player;
+    player.on('attached', () => this.look());
+  }
+  look() {
+    clearInterval(this.polling);
+    this.polling = setInterval(() => this.check(), 500);
+  }
+  ${handler}() {
+    clearInterval(this.polling);
+    this.polling = undefined;
+  }
+  destroy() {${mark}
+    this.player = null;
+  }
+}
+`;
+
+  it.each(['onMediaDetaching', 'onClose'])('is not certain where %s ends it', (handler) => {
+    expectNothingCertain(tracks(handler));
+  });
+
+  it('still is certain where a change of settings ends it', () => {
+    expectFindings(tracks('useEvents', ' //! certain no-forgotten-field destroy'));
+  });
+});

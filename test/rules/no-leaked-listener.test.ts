@@ -1059,3 +1059,25 @@ export async function handle(${signal.split('.')[0] ?? ''}) {
     expect(verdictsOf(handle(signal)).map(({ outcome }) => outcome)).toEqual(['certain']);
   });
 });
+
+describe('no-leaked-listener: a socket whose listeners are swept by who calls', () => {
+  const stream = (sweep: string, mark = ''): string => `
+import express from 'express';
+const app = express();
+function answer(request, response) {
+  request.socket.on('close', () => response.stop());${mark}
+}
+app.post('/answers', (request, response) => {
+  ${sweep}
+  answer(request, response);
+});
+`;
+
+  it.each(["request.socket.removeAllListeners('close');", 'request.socket.removeAllListeners();'])('is not certain behind %s', (sweep) => {
+    expectNothingCertain(stream(sweep));
+  });
+
+  it.each(["request.socket.removeAllListeners('data');", "other.socket.removeAllListeners('close');", ''])('still is certain behind %s', (sweep) => {
+    expectFindings(stream(sweep, ' //! certain no-leaked-listener request.socket.on'));
+  });
+});

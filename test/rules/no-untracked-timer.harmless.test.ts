@@ -1,7 +1,7 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectNothingCertain } = checksFor('no-untracked-timer');
+const { expectFindings, expectNothingCertain, reasonsFor } = checksFor('no-untracked-timer');
 
 /** Shapes that readers of unseen repositories called false, and beside each what it must not hide. */
 describe('no-untracked-timer: endings that end something else', () => {
@@ -418,5 +418,42 @@ export class Client {
 
   it('still is certain if the end sets nothing that is asked for', () => {
     expectFindings(client('this.count = 0;', ' //! certain no-untracked-timer setTimeout'));
+  });
+});
+
+describe('no-untracked-timer: an interval that is set only if there is none', () => {
+  const plugin = (set: string): string => `
+export class Plugin {
+  connect() {
+    ${set}
+  }
+}
+`;
+  const reasonOf = (set: string): readonly string[] => reasonsFor(plugin(set)).filter((code) => code.startsWith('repeats'));
+
+  it('comes once for each object, not for each call', () => {
+    expect(reasonOf('if (!this.beat) this.beat = setInterval(() => this.send(), 1000);')).toEqual(['repeats-with-object']);
+  });
+
+  it('comes with each call if something else is asked', () => {
+    expect(reasonOf('if (!this.quiet) this.beat = setInterval(() => this.send(), 1000);')).toEqual(['repeats-for-ever']);
+  });
+});
+
+describe('no-untracked-timer: a handle in an element of what the function is given', () => {
+  const scenes = (target: string, mark = ''): string => `
+export function addScene(scene) {
+  for (const trigger of scene.triggers) {
+    ${target}.ticking = setInterval(() => check(trigger), 1000);${mark}
+  }
+}
+`;
+
+  it('is not certain, since who has the object may clear it', () => {
+    expectNothingCertain(scenes('trigger'));
+  });
+
+  it('still is certain where it is kept by nobody', () => {
+    expectFindings(scenes('trigger', ' //! certain no-untracked-timer setInterval').replace('trigger.ticking = ', ''));
   });
 });

@@ -2,6 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { letsGoOfPlace } from '../facts/operations.js';
 import type { Owner } from '../facts/owners.js';
+import type { Place } from '../facts/places.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEmitterClass } from '../kinds/disposables.js';
 import { isTeardownName } from '../kinds/releases.js';
@@ -10,7 +11,7 @@ import { hooksOfBase } from '../questions/base-hooks.js';
 import { asksFor, waitsForTimer } from '../questions/endings.js';
 import { findEndedOtherwise } from '../questions/ended-otherwise.js';
 import { exitAfter } from '../questions/exits-after.js';
-import { areAlike, endedElsewhere, isEmptyFunction, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
+import { areAlike, endedElsewhere, isEmptyFunction, isEndedOnEnding, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
 import { coverageOfObligation, releasesIn } from '../questions/obligation-coverage.js';
 import { fieldOfObligation, obligationsOf, type Obligation } from '../questions/obligations.js';
 import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions/owner-ends.js';
@@ -23,7 +24,7 @@ import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS } from '../questions/t
 import { isTeardown } from '../questions/teardowns.js';
 import { runsUnknownMember } from '../questions/unmount.js';
 import { spanOf, type Span } from '../source-model.js';
-import { isFieldNode, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isFieldNode, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** One thing that a teardown has to end, and the case about it. */
@@ -73,7 +74,10 @@ export function judgeOverrides(facts: Facts): Verdict[] {
 
 /** Whether a teardown itself lets go of a field of its object. */
 function letsGoOf(end: FunctionFact, field: string, facts: Facts): boolean {
-  return facts.summaries.of(end).some(({ operation, place: { root, path } }) => letsGoOfPlace(operation) && root.type === 'owner' && path[0] === field);
+  const isOfField = (root: Place['root'], path: Place['path']): boolean => root.type === 'owner' && path[0] === field;
+  return facts.summaries.of(end).some(({ operation, place: { root, path } }) => letsGoOfPlace(operation) && isOfField(root, path))
+    // `for (const step of [() => this.pool.close(), …]) await step();`
+    || facts.operations.some((operation) => letsGoOfPlace(operation) && isOfField(operation.place.root, operation.place.path) && contains(end.node, operation.node));
 }
 
 /** Whether the code of a class speaks of a field. */
@@ -131,7 +135,7 @@ function weighForgotten(obligation: Obligation, end: FunctionFact, released: rea
     const isStrong = obligation.kind === 'interval' || (!isTimer(obligation) && (elsewhere.replaces || (obligation.kind !== 'disposable' && !isEntry(obligation))));
     argument.evidence('ended-elsewhere', elsewhere.operation.node, { ...names, where: elsewhere.operation.fn.name }, isStrong ? 'strong' : 'supporting');
     // What a change of state ends may be ended by one that every end of the owner brings about: a hook of its base, its own closing event.
-    if (isStrong && obligation.kind !== 'interval' && !elsewhere.renews) argument.idiom('ended-on-change', elsewhere.operation.node, names);
+    if (isStrong && ((obligation.kind !== 'interval' && !elsewhere.renews) || isEndedOnEnding(obligation, facts))) argument.idiom('ended-on-change', elsewhere.operation.node, names);
   } else if (!isTimer(obligation)) {
     const isSlight = obligation.kind === 'observer' || obligation.kind === 'stream' || isEntry(obligation);
     argument.evidence('nothing-ends', obligation.node, names, isSlight ? 'supporting' : 'strong');

@@ -12,7 +12,7 @@ import { findFurtherLife } from '../questions/further-life.js';
 import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
-import { functionOwner } from '../questions/owner-name.js';
+import { functionAround, functionOwner } from '../questions/owner-name.js';
 import { isDroppedWithTarget } from '../questions/own-target.js';
 import { findEndOfProcess } from '../questions/process-end.js';
 import { isInternal, recurrenceOfMaking } from '../questions/recurrence.js';
@@ -23,7 +23,7 @@ import { isTeardown, teardownsAround } from '../questions/teardowns.js';
 import { endsProcess } from '../questions/process-exits.js';
 import { findUnmountOf } from '../questions/unmount.js';
 import { spanOf } from '../source-model.js';
-import { contains, isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, literalText, parseMethodCall, pathText, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** Whether a listener stays on something that outlives what it works for; undefined for targets that nobody knows to. */
@@ -90,7 +90,7 @@ function weighSiblings(registration: ListenerRegistration, life: TargetLife, fac
   const [first] = siblings;
   if (!first || (life !== 'program' && life !== 'module' && siblings.length < 2)) return;
   if (isDroppedWithTarget(registration, first.removal, facts)) return;
-  argument.evidence('sibling-removed', first.removal, { sibling: first.sibling.event, event: registration.event, where: facts.functions.around(first.removal).name });
+  argument.evidence('sibling-removed', first.removal, { sibling: first.sibling.event, event: registration.event, teardown: facts.functions.around(first.removal).name });
   if (registration.event === 'error') argument.doubt('error-may-come-late', registration.node);
 }
 
@@ -103,6 +103,7 @@ function weigh(registration: ListenerRegistration, life: TargetLife, teardowns: 
       return;
     case 'kept-alive':
       argument.evidence('socket-outlives-request', registration.target, { target });
+      weighCallers(registration, target, facts, argument);
       return;
     case 'signal':
       weighSignal(registration, target, facts, argument);
@@ -111,6 +112,18 @@ function weigh(registration: ListenerRegistration, life: TargetLife, teardowns: 
       weighGiven(registration, target, teardowns, facts, argument);
       return;
     default:
+  }
+}
+
+/** Who calls the function may take away all listeners of that event first: then at most one stays. */
+function weighCallers({ fn, event }: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {
+  const isSweep = (node: Node): boolean => {
+    const method = parseMethodCall(node);
+    return method?.method === 'removeAllListeners' && pathText(method.object) === target && (method.args.length === 0 || literalText(method.args[0]) === event);
+  };
+  for (const { from } of facts.functions.callsOf(fn)) {
+    const sweep = facts.tree.find(from.node, isSweep);
+    if (sweep) argument.doubt('all-taken-away', sweep, { where: functionAround(sweep, facts) });
   }
 }
 

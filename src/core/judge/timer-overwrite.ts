@@ -9,7 +9,7 @@ import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation
 import { bareName, ownerName } from '../questions/owner-name.js';
 import { keyReturns } from '../questions/returning-key.js';
 import { exitsProcess } from '../questions/process-exits.js';
-import { recurrenceOnObject } from '../questions/recurrence.js';
+import { isInternal, recurrenceOnObject } from '../questions/recurrence.js';
 import { findOneStart, isCallBehindClear, mayStartAgain } from '../questions/second-start.js';
 import { teardownsAround } from '../questions/teardowns.js';
 import { mentionsOwner, NEXT_TICK_MS, rearms, SHORT_MS } from '../questions/timer-shape.js';
@@ -83,7 +83,7 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   if (teardown && key !== 'unknown') argument.evidence('teardown-clears-one', teardown.node, { teardown: teardown.name }, 'supporting');
   if (isTimeout && isOnEvent) argument.evidence('set-on-event', timer.fn.node, {}, 'supporting');
   const partial = findPartialClear(timer, place, facts);
-  if (teardown && exitsProcess(teardown, facts)) argument.doubt('teardown-ends-process', teardown.node, { teardown: teardown.name });
+  if (teardown && exitsProcess(teardown, facts)) argument.idiom('teardown-ends-process', teardown.node, { teardown: teardown.name });
   if (partial && !preparation) argument.evidence('cleared-on-some-paths', partial, { handle }, 'supporting');
   if (preparation?.gap) argument.evidence('await-between', preparation.gap, {}, 'supporting').doubt('needs-overlap', preparation.node);
   if (key === 'again') argument.evidence('key-returns', timer.fn.node, { function: timer.fn.name }, 'supporting');
@@ -103,9 +103,15 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   weighDelay(timer, argument);
 }
 
-/** In a project a second start must be seen, and not behind a clear: of what is published, too, since whoever uses an object as a rule starts it once. Where the file is all that is known, it is enough that it is open to others. */
-function isSecondStartSeen({ fn }: TimerAcquisition, place: Place, facts: Facts): boolean {
-  return facts.others.ask('isInProject') ? recurrenceOnObject(fn, facts, (call) => !isCallBehindClear(call, place, facts)) === 'again' : mayStartAgain(fn, facts);
+/**
+ * In a project whose callers are known, a second start must be seen, and not
+ * behind a clear. Of what is published, it is enough that it is open to others,
+ * if what they lose goes on for ever; where the file is all that is known, that
+ * is enough.
+ */
+function isSecondStartSeen({ fn, kind }: TimerAcquisition, place: Place, facts: Facts): boolean {
+  const isOpen = kind.id === 'interval' ? !isInternal(fn, facts) : !facts.others.ask('isInProject');
+  return isOpen ? mayStartAgain(fn, facts) : recurrenceOnObject(fn, facts, (call) => !isCallBehindClear(call, place, facts)) === 'again';
 }
 
 function weighDelay({ kind, delay, node }: TimerAcquisition, argument: Argument): void {

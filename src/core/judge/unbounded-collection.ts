@@ -188,7 +188,7 @@ function weighComponents({ kind, declaration }: Collection, growth: readonly Eff
     const shown = variable && isParameter(variable) && declaringFunction(variable) === fn.node ? facts.functions.shownAs(fn) : undefined;
     const [call] = shown === undefined ? [] : facts.others.ask('componentCalls', shown);
     // Some stay as long as the page.
-    if (call) argument.evidence('components-come-and-go', declaration, { where: fn.name, file: call.file, line: String(call.line) }, 'strong', call).idiom('component-may-stay', declaration);
+    if (call) argument.evidence('components-come-and-go', declaration, { function: fn.name, file: call.file, line: String(call.line) }, 'strong', call).idiom('component-may-stay', declaration);
   }
 }
 

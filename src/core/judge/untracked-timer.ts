@@ -6,6 +6,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import type { Related, Verdict } from '../findings.js';
 import { flowOf } from '../flow/flow.js';
 import { bareName, functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
+import { findPreparation } from '../questions/overwrite.js';
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands, isOfForeignObject } from '../questions/foreign.js';
 import { endsOnce, findGuard, findGuardBehind } from '../questions/asked-first.js';
@@ -191,7 +192,7 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   }
   const sibling = trackedSibling(timer, facts);
   if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? bareName(sibling.destination.place) : sibling.callee }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
-  if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence(startsWithObject(timer, facts) ? 'repeats-with-object' : 'repeats-for-ever', timer.node, { function: timer.fn.name });
+  if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence(startsWithObject(timer, facts) || isAskedFor(handle, timer, facts) ? 'repeats-with-object' : 'repeats-for-ever', timer.node, { function: timer.fn.name });
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
   const isLong = isDelayGiven(timer, facts) || (timer.delay !== undefined && timer.delay >= SHORT_MS);
@@ -224,6 +225,11 @@ function deletesWhatNeverReturns(timer: TimerAcquisition, expires: readonly Expi
 function startsWithObject({ fn }: TimerAcquisition, facts: Facts): boolean {
   const calls = facts.functions.callsOf(fn);
   return fn.isConstructor || (calls.length > 0 && calls.every((call) => call.from.isConstructor || isCallOfNewObject(call, facts)));
+}
+
+/** `if (!this.beat) this.beat = setInterval(…)`: once for each object, since nothing clears it. */
+function isAskedFor(handle: Place | undefined, timer: TimerAcquisition, facts: Facts): boolean {
+  return handle?.root.type === 'owner' && handle.path.length === 1 && findPreparation(timer, handle, facts)?.how === 'asked';
 }
 
 /** Whether a time-out that a teardown cannot stop comes to nothing by itself: its callback asks first for what the teardown changes, or a short wait is repeated a counted number of times. */

@@ -33,7 +33,7 @@ export function isInForeignHands(handle: Place, facts: Facts): boolean {
  */
 export function isOfForeignObject({ root, path }: Place, facts: Facts): boolean {
   // What `useRef` gives is the component's own.
-  if (root.type !== 'variable' || path.length === 0 || path.includes(ELEMENT) || path[0] === 'current') return false;
+  if (root.type !== 'variable' || path.length === 0 || path.at(-1) === ELEMENT || path[0] === 'current') return false;
   if (isParameter(root.variable) || importOf(root.variable)) return true;
   const value = onlyValue(root.variable);
   const made = value && unwrap(value.type === 'AwaitExpression' ? value.argument : value);

@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
+import { eventOfHandlerName, isEndingEvent } from '../kinds/events.js';
 import { contains, isFunctionNode, isNothing, unwrap, type FunctionNode } from '../syntax/nodes.js';
 import type { Obligation } from './obligations.js';
 import { releasesOf } from './obligation-coverage.js';
@@ -36,6 +37,11 @@ export function endedElsewhere(obligation: Obligation, end: FunctionFact, facts:
   const replaced = releases.find(({ fn }) => replacements(fn).length > 0);
   const operation = replaced ?? releases[0];
   return operation && { operation, replaces: replaced !== undefined, renews: replaced !== undefined && replacements(replaced.fn).some(({ value }) => value !== undefined && !isNothing(unwrap(value))) };
+}
+
+/** Whether a handler of an ending event ends a thing, by what it listens to or by its name: `onMediaDetached() { clearInterval(this.poll); }`. */
+export function isEndedOnEnding(obligation: Obligation, facts: Facts): boolean {
+  return releasesOf(obligation, facts).some(({ fn }) => [...fn.registrations.map(({ event }) => event), eventOfHandlerName(fn.name) ?? ''].some((event) => isEndingEvent(event) || /detach(?:ed|ing)$/i.test(event)));
 }
 
 /** Whether nothing at all is done in a function. */
