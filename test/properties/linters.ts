@@ -10,11 +10,11 @@ import { programs, textOf } from './programs.js';
  * published plugin says the same of each as the command. All of them are linted
  * in one run, since starting a linter takes longer than its work.
  */
-export async function agrees(linter: keyof typeof LINTERS, folder: Folder, sample: { seed: number; numRuns: number }): Promise<void> {
+export function agrees(linter: keyof typeof LINTERS, folder: Folder, sample: { seed: number; numRuns: number }): void {
   const files = Object.fromEntries(fc.sample(programs, sample).map((program, index) => [`src/program-${index}.js`, textOf(program)]));
   folder.write(files);
   const expected = Object.entries(files).flatMap(([file, text]) => commandFindings(file, text)?.map((finding) => `${file}:${finding}`) ?? []);
-  const { findings, unreadable } = await LINTERS[linter](folder.path);
+  const { findings, unreadable } = LINTERS[linter](folder.path);
   expect(unreadable).toEqual([]);
   expect(expected.length, 'findings to agree on').toBeGreaterThan(sample.numRuns / 2);
   expect(findings).toEqual(expected.sort());

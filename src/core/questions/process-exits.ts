@@ -38,7 +38,7 @@ export function exitsWithin(code: Node, facts: Facts): boolean {
 }
 
 /** `process.exit()`, or a signal that the program sends, as a rule to itself. */
-export function isProcessExit(node: Node): boolean {
+function isProcessExit(node: Node): boolean {
   return node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? '');
 }
 
