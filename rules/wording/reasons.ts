@@ -142,6 +142,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'only-a-sibling-speaks': 'nothing but the other timer says that it should be stopped',
   'only-the-key-speaks': 'nothing but its keys says that it sees many',
   'never-runs': 'it stands behind a return, and never runs',
+  'renewed': 'what is too old is got anew under its key, and there may be few keys',
   'ended-with-owner': 'the end of its entries{where} may be that of its owner, too',
   'owner-may-be-one-of-many': 'its owner may be made for one piece of work',
   'goes-with-entry': 'the entry that it belongs to is taken out here',

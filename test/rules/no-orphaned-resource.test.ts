@@ -840,3 +840,61 @@ export function follow(folder, panel) {
     expect(reasons('watch(folder, () => {});')).toEqual(['left-open']);
   });
 });
+
+describe('no-orphaned-resource: handles that others get', () => {
+  const files = (kept: string, mark = ''): string => `
+import { promises as fs } from 'node:fs';
+export async function open(id, name) {
+  const handle = await fs.open(name, 'w+');${mark}
+  ${kept}
+}
+export async function write(id, name, text) {
+  await stateOf(id).files.get(name).handle.write(text);
+}
+`;
+
+  it('is silent about one that is kept in what a call gives', () => {
+    expectSilent(files('stateOf(id).files.get(name).handle = handle;'));
+  });
+
+  it('still reports one of which only a part is kept there', () => {
+    expectFindings(files('stateOf(id).files.get(name).handle = handle.fd;', ' //! certain no-orphaned-resource handle'));
+  });
+
+  const queue = (callback: string, mark = ''): string => `
+import amqp from 'amqplib/callback_api';
+export class Events {
+  start(url) {
+    amqp.connect(url${callback});${mark}
+  }
+  cleanup() {
+    this.connection?.close();
+  }
+}
+`;
+
+  it('is silent about a connection that a callback gets', () => {
+    expectSilent(queue(', (error, connection) => { this.connection = connection; }'));
+  });
+
+  it('still reports one that the call gives to nobody', () => {
+    expectFindings(queue('', ' //! certain no-orphaned-resource amqp.connect'));
+  });
+
+  const helper = (forked: string, from: string, mark = ''): string => `
+import { ${from} } from '${from === 'fork' ? 'node:child_process' : 'electron'}';
+let child;
+export function start() {
+  child = ${forked}('worker.js');${mark}
+  child.on('exit', (code) => { if (code !== 0) start(); });
+}
+`;
+
+  it('is not certain about what Electron ends when the program exits', () => {
+    expectNothingCertain(helper('utilityProcess.fork', 'utilityProcess'));
+  });
+
+  it('still is certain about a process of Node that is started again', () => {
+    expectFindings(helper('fork', 'fork', ' //! reported no-orphaned-resource child'));
+  });
+});

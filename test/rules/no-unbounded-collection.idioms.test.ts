@@ -1082,3 +1082,28 @@ export class Endpoints {
     expectFindings(sockets('this.sockets.get(url).close();', ' //! certain no-unbounded-collection sockets'));
   });
 });
+
+describe('no-unbounded-collection, C6: what is too old is got anew under its key', () => {
+  const feeds = (key: string, old: string, mark = ''): string => `
+const feeds = new Map();${mark}
+export async function read(${key}) {
+  const known = feeds.get(${key});
+  if (known && Date.now() - known.at < 60_000) return known.feed;
+  const feed = await get(${key});
+  ${old}
+  return feed;
+}
+`;
+
+  it('is not certain where nothing says that there are many keys', () => {
+    expectNothingCertain(feeds('url', 'feeds.set(url, { feed, at: Date.now() });'));
+  });
+
+  it('still is certain where one comes for each session', () => {
+    expectFindings(feeds('sessionId', 'feeds.set(sessionId, { feed, at: Date.now() });', ' //! certain no-unbounded-collection feeds'));
+  });
+
+  it('still is certain where another function fills it', () => {
+    expectFindings(`${feeds('url', 'keep(url, feed);', ' //! certain no-unbounded-collection feeds')}export function keep(url, feed) { feeds.set(url, { feed, at: Date.now() }); }\n`);
+  });
+});

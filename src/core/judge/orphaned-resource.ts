@@ -88,7 +88,7 @@ function longestLived(places: readonly Place[], facts: Facts): Place | undefined
 function decide(one: Case, argument: Argument): void {
   const { resource, handle, ends, facts } = one;
   const { kind, node } = resource;
-  const restart = kind.id === 'process' ? findRestart(resource, handle.places, facts) : undefined;
+  const restart = kind.id === 'process' && !resource.acquire.endsAtExit ? findRestart(resource, handle.places, facts) : undefined;
   if (isUsing(node)) argument.settle('release', 'disposed-by-scope', node);
   else if (optionGiven(resource, 'signal', facts)) argument.settle('release', 'signal-ends-resource', node);
   else if (resource.acquire.mayComplete && !restart && runsToCompletion(resource, handle.places, facts)) argument.settle('bound', 'runs-to-completion', node);
@@ -122,7 +122,7 @@ function weighEnds(one: Case, restart: Node | undefined, argument: Argument): vo
   const exit = place && !handle.given && !isKept(one) && !PASSING.has(resource.kind.id) ? findReturnWithoutEnd(resource, place, ends, facts, returnsOfRemote(one)) : undefined;
   if (exit) argument.evidence('left-by-return', exit, { handle: bareName(place as Place) });
   // Whoever is given it as well may end it when the program does.
-  const isLeft = resource.kind.survives === true && !handle.given && !ends.some(({ node }) => isOnExitPath(node, facts)) && isKept(one);
+  const isLeft = resource.kind.survives === true && !resource.acquire.endsAtExit && !handle.given && !ends.some(({ node }) => isOnExitPath(node, facts)) && isKept(one);
   if (isLeft && restart) argument.evidence('restarted-without-exit', restart);
   else if (isLeft && isEntry(one) && findLongLife(resource, one.handle.places, facts)) argument.evidence('no-exit-path', end.node).evidence('survives-program', resource.node, { noun: resource.kind.noun }, 'supporting').doubt('callers-unknown', end.node);
   if (argument.reasons.length === 0) argument.settle('release', 'resource-ended', end.node, { how: end.how });

@@ -154,8 +154,9 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   const kept = endedButKept(place, growth, facts);
   if (kept) argument.evidence('ended-but-kept', kept, { where: functionAround(kept, facts) });
   const aged = findAgeCheck(place, facts);
-  if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) });
   const keyed = keyOf(growth, collection, facts);
+  if (aged && !argument.hasStrongEvidence && keyed?.domain !== 'entity' && !(keyed && isFreshKey(keyed.key, facts)) && isRenewed(aged, collection, growth, facts)) argument.idiom('renewed', aged);
+  if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) });
   const hasPath = argument.hasStrongEvidence;
   if (keyed && isFreshKey(keyed.key, facts)) argument.evidence('new-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   else if (keyed?.domain === 'entity') argument.evidence('per-entity-key', keyed.key, { key: sourceOf(keyed.key, facts) });
@@ -174,6 +175,16 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   const isOfAll = kept !== undefined && standsInLoop(kept, namedAround(facts.functions.around(kept)).node);
   if (kept && facts.functions.callersOf(facts.functions.around(kept)).length === 0 && argument.reasons.every(({ code }) => code === 'ended-but-kept' || (isOfAll && SAYS_WHAT_IT_HOLDS.has(code)))) argument.idiom('ended-with-owner', kept, { where: functionAround(kept, facts) });
   if (lifetime === 'process' && argument.reasons.length > 0) argument.evidence('lives-with-process', collection.declaration, {}, 'supporting');
+}
+
+/** Whether one function gives back what is young enough, and gets anew under its key what is not: a cache grows with its keys only, and of those there may be few. */
+function isRenewed(aged: Node, { place }: Collection, growth: readonly Effect[], facts: Facts): boolean {
+  const reader = facts.functions.around(aged);
+  const entry = facts.places.key({ root: place.root, path: [...place.path, ELEMENT] });
+  return growth.every(({ operation }) => operation.fn === reader) && facts.tree.some(reader.node, (node) => {
+    const given = node.type === 'ReturnStatement' && node.argument ? facts.places.resolve(unwrap(node.argument)) : undefined;
+    return given !== undefined && facts.places.key(given).startsWith(entry);
+  });
 }
 
 /** Reasons that say what an entry is, and not that it stays. */

@@ -56,7 +56,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
       ...all({ mayComplete: true, hasChannel: true }, calls(node('child_process'), 'fork')),
       ...all({ mayComplete: true }, [...calls(node('child_process'), 'spawn', 'exec', 'execFile'), ...calls(['cross-spawn'], 'default', 'spawn'),
       ...calls(['execa'], 'default', 'execa', 'execaNode', 'execaCommand', 'command', 'node')]), ...all({ hasChannel: true }, calls(node('cluster'), 'fork', 'default.fork')),
-      ...calls(['electron'], 'utilityProcess.fork'), ...makes(['@modelcontextprotocol/sdk/client/stdio.js', '@modelcontextprotocol/sdk/client/stdio'], 'StdioClientTransport'),
+      ...all({ endsAtExit: true }, calls(['electron'], 'utilityProcess.fork')), ...makes(['@modelcontextprotocol/sdk/client/stdio.js', '@modelcontextprotocol/sdk/client/stdio'], 'StdioClientTransport'),
     ],
   },
   { id: 'pty', noun: 'terminal process', release: ['kill', 'destroy'], acquire: calls(PTY, 'spawn', 'fork', 'default.spawn') },

@@ -40,6 +40,9 @@ export function handleOf(resource: ResourceAcquisition, facts: Facts): Handle {
       pending.push({ destination: facts.places.destinationOf(afterChain(mention)), isFirst: false });
     }
   };
+  const callback = resource.kind.id === 'client' ? resource.node.arguments.at(-1) : undefined;
+  // `connect(url, (error, connection) => …)`: the call itself gives back nothing.
+  if (callback && isFunctionNode(callback) && callback.params.length > 1) give('handle-handed-on', callback);
   for (const { destination, isFirst } of pending) {
     switch (destination.type) {
       case 'place':
@@ -64,6 +67,8 @@ export function handleOf(resource: ResourceAcquisition, facts: Facts): Handle {
       }
       case 'used':
         if (isFirst) give('handle-used', destination.node);
+        // `stateOf(id).files.get(name).handle = handle`: kept by what a call gives, whose others may end it.
+        else if (destination.node.type === 'AssignmentExpression' && destination.node.left.type === 'MemberExpression' && !facts.places.resolve(destination.node.left)) give('handle-handed-on', destination.node);
         break;
       case 'dropped':
     }
