@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, findingsOf } = checksFor('require-release-in-finally');
+const { expectFindings, expectSilent, findingsOf, verdictsOf } = checksFor('require-release-in-finally');
 
 describe('require-release-in-finally: what a failure skips', () => {
   it.each([
@@ -532,5 +532,24 @@ export function watch(feed, ms) {
     for (const [aborted, heard] of [['other.abort()', 'clearTimeout(quiet)'], ['control.abort()', 'feed.pause()'], ['feed.pause()', 'clearTimeout(quiet)']] as const) {
       expect(findingsOf(watched(aborted, heard)), aborted).toEqual(['likely require-release-in-finally quiet:14']);
     }
+  });
+});
+
+describe('require-release-in-finally: where the exception comes from', () => {
+  it('names the step that throws, though a handler around it ends the function in its usual way', () => {
+    const code = `export const load = async (url) => {
+  try {
+    const timeout = setTimeout(() => stop(url), 60_000);
+    const answer = await fetch(url);
+    clearTimeout(timeout);
+    return answer;
+  } catch (error) {
+    report(error);
+  }
+};
+`;
+    const [verdict] = verdictsOf(code);
+    const skipped = verdict?.related.find(({ role }) => role === 'skipped');
+    expect(code.slice(skipped?.span.start, skipped?.span.end)).toBe('await fetch(url)');
   });
 });

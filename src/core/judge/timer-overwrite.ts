@@ -83,7 +83,7 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   if (teardown && key !== 'unknown') argument.evidence('teardown-clears-one', teardown.node, { teardown: teardown.name }, 'supporting');
   if (isTimeout && isOnEvent) argument.evidence('set-on-event', timer.fn.node, {}, 'supporting');
   const partial = findPartialClear(timer, place, facts);
-  if (teardown && exitsProcess(teardown, facts)) argument.idiom('teardown-ends-process', teardown.node, { teardown: teardown.name });
+  if (teardown && argument.hasStrongEvidence && exitsProcess(teardown, facts)) argument.idiom('teardown-ends-process', teardown.node, { teardown: teardown.name });
   if (partial && !preparation) argument.evidence('cleared-on-some-paths', partial, { handle }, 'supporting');
   if (preparation?.gap) argument.evidence('await-between', preparation.gap, {}, 'supporting').doubt('needs-overlap', preparation.node);
   if (key === 'again') argument.evidence('key-returns', timer.fn.node, { function: timer.fn.name }, 'supporting');

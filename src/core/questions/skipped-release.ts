@@ -159,7 +159,11 @@ function pastCourse(timer: TimerAcquisition, handle: Place, home: FunctionFact, 
   for (const least of ['yes', 'perhaps'] as const) {
     const mayThrow = throws(least);
     const exit = flow.leavesWithout(from, through, { byThrow: 'only', mayThrow }) ?? (early ? undefined : flow.leavesWithout(from, through, { byThrow: false, mayThrow }));
-    if (exit) return { how: 'rejected', by: exit.node, clear, isSure: least === 'yes', endsItself };
+    if (!exit) continue;
+    // What a handler around it catches ends the function in its usual way: the step that throws tells more.
+    const end = flow.stepOf(clear);
+    const waited = exit.how !== 'throw' && end ? flow.findAwaitBetween(from, end, through) : undefined;
+    return { how: 'rejected', by: waited && mayThrow(waited) ? waited : exit.node, clear, isSure: least === 'yes', endsItself };
   }
   const isBehindAwait = early?.how === 'return' && flow.findAwaitBetween(from, early.node, through) !== undefined;
   return isBehindAwait && !(timer.kind.id === 'timeout' && tells(timer, facts)) ? { how: 'left', by: early.node, clear, isSure: false, endsItself } : undefined;
