@@ -91,7 +91,8 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   if (key === 'unknown') argument.doubt('key-may-be-new', timer.node);
   if (isTimeout && !isOnEvent && isStart(timer.fn) && argument.hasStrongEvidence) argument.doubt('started-once', timer.fn.node, { function: timer.fn.name });
   if (guard) argument.doubt('guarded-by-state', guard);
-  if (key !== 'again' && !isSecondStartSeen(timer, place, facts)) argument.idiom('second-start-unseen', timer.fn.node, { function: timer.fn.name });
+  // Of what is published, that nothing shows a second start makes a sure finding less so.
+  if (key !== 'again' && (argument.hasStrongEvidence || isInternal(timer.fn, facts)) && !isSecondStartSeen(timer, place, facts)) argument.idiom('second-start-unseen', timer.fn.node, { function: timer.fn.name });
   // It makes a sure finding less so; what is likely at most has been doubted enough.
   if (oneStart && argument.hasStrongEvidence && !argument.has(oneStart.code)) argument.doubt(oneStart.code, oneStart.node, { function: oneStart.fn.name });
   if (toggle) argument.doubt('toggled', toggle.node);
