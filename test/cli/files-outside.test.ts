@@ -6,27 +6,12 @@ import type { RecordedFinding } from '../../src/cli/file-record.js';
 import { ProjectRecords } from '../../src/cli/project-records.js';
 import { findTargets } from '../../src/cli/targets.js';
 import { temporaryFolder } from '../support/folder.js';
+import { OPENS, REGISTRY } from '../support/session-registry.js';
 import { scanJson } from './leakproof.js';
 
 const folder = temporaryFolder();
 const here = { get path() { return `${folder.path}/here`; } };
 
-/** A module that keeps an entry per session and shows how to take one out. */
-const REGISTRY = `
-const sessions = new Map();
-export function openSession(sessionId, socket) {
-  sessions.set(sessionId, socket);
-}
-export function closeSession(sessionId) {
-  sessions.delete(sessionId);
-}
-`;
-const OPENS = `
-import { openSession } from './registry.js';
-export function accept(socket) {
-  socket.on('hello', (message) => openSession(message.sessionId, socket));
-}
-`;
 const CLOSES = `
 import { closeSession } from './registry.js';
 export function watch(socket) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scanJson } from '../cli/leakproof.js';
 import { temporaryFolder } from '../support/folder.js';
+import { OPENS, REGISTRY } from '../support/session-registry.js';
 
 const folder = temporaryFolder();
 
@@ -11,22 +12,6 @@ async function reported(files: Readonly<Record<string, string>>, ...paths: strin
   return findings.map(({ confidence, rule, symbol }) => `${confidence} ${rule} ${symbol}`);
 }
 
-/** A module that keeps an entry per session and shows how to take one out. */
-const REGISTRY = `
-const sessions = new Map();
-export function openSession(sessionId, socket) {
-  sessions.set(sessionId, socket);
-}
-export function closeSession(sessionId) {
-  sessions.delete(sessionId);
-}
-`;
-const OPENS = `
-import { openSession } from './registry.js';
-export function accept(socket) {
-  socket.on('hello', (message) => openSession(message.sessionId, socket));
-}
-`;
 const MAIN = `
 import { accept } from './accept.js';
 accept(globalThis.socket);
