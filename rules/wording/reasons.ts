@@ -186,7 +186,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'released-on-failure': 'entries go only{where}, where something has failed',
   'released-by-same-key': 'an entry goes only{where}, if somebody asks for its key again',
   'released-at-end': 'entries go only{where}, when the owner ends',
-  'released-by-nobody': 'what takes its entries out{where} is called by no file of the project',
+  'released-by-nobody': 'nothing that runs in the project calls what takes its entries out{where}',
   'released-by-call': "each entry holds a '{resource}' until somebody ends it{where}, and nothing does by itself",
   'released-by-request': 'a request adds each entry and only another request takes it out{where}: a client that goes away sends none',
   'request-elsewhere': 'that request is answered in {file}, line {line}',

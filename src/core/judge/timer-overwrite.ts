@@ -105,10 +105,9 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
 }
 
 /**
- * In a project whose callers are known, a second start must be seen, and not
- * behind a clear. Of what is published, it is enough that it is open to others,
- * if what they lose goes on for ever; where the file is all that is known, that
- * is enough.
+ * In a project a second start must be seen, and not behind a clear. Of an
+ * interval that is published, which goes on for ever once it is lost, it is
+ * enough that it is open to others; of a time-out, where no project is known.
  */
 function isSecondStartSeen({ fn, kind }: TimerAcquisition, place: Place, facts: Facts): boolean {
   const isOpen = kind.id === 'interval' ? !isInternal(fn, facts) : !facts.others.ask('isInProject');
