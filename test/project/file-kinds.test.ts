@@ -22,7 +22,7 @@ describe('isGenerated', () => {
 });
 
 describe('isTestPath', () => {
-  it.each(['test/a.js', 'src/a.spec.ts', 'packages/e2e-tests/server.ts', 'dev-packages/test-applications/app/server.ts', 'integration-tests/a.ts', 'packages/test-utils/src/a.ts', 'test-servers/src/a.ts', 'lib/test-server/a.js', 'test-helpers/a.ts', 'test-support/a.js', 'test-harness/a.ts', 'test-data/a.js', 'test-e2e/framework/client.ts'])('%s is for tests only', (path) => {
+  it.each(['test/a.js', 'src/a.spec.ts', 'packages/e2e-tests/server.ts', 'dev-packages/test-applications/app/server.ts', 'integration-tests/a.ts', 'packages/test-utils/src/a.ts', 'test-servers/src/a.ts', 'lib/test-server/a.js', 'test-helpers/a.ts', 'test-support/a.js', 'test-harness/a.ts', 'test-data/a.js', 'test-e2e/framework/client.ts', 'features/step_definitions/mail.js'])('%s is for tests only', (path) => {
     expect(isTestPath(path)).toBe(true);
   });
 

@@ -49,6 +49,25 @@ describe('an interval of a function whose callers the project knows', () => {
   });
 });
 
+describe('an end that only the end of the program brings', () => {
+  const updates = "export class Updates {\n  start() {\n    setInterval(() => this.look(), 60_000);\n  }\n  look() {}\n  shutdown() { this.last = undefined; }\n}\n";
+  const main = (end: string): string => `import { app } from 'electron';\nimport { Updates } from './updates.js';\nglobalThis.hub.on('joined', () => { const updates = new Updates(); globalThis.all.push(updates); updates.start(); });\n${end}\n`;
+
+  it.each([
+    ["Electron's", "app.on('will-quit', () => { for (const one of globalThis.all) { const updates = new Updates(); updates.shutdown(); } });"],
+    ['a signal, after which the program exits', "process.on('SIGTERM', () => { const updates = new Updates(); updates.shutdown(); process.exit(0); });"],
+  ])('is nothing to be sure of: %s', async (_, end) => {
+    expect(await reported({ 'updates.js': updates, 'main.js': main(end) })).toEqual([`likely ${POLLED}`]);
+  });
+
+  it.each([
+    ['an event', "globalThis.hub.on('left', () => { const updates = new Updates(); updates.shutdown(); });"],
+    ['a signal after which it goes on', "process.on('SIGHUP', () => { const updates = new Updates(); updates.shutdown(); });"],
+  ])('still is certain of %s', async (_, end) => {
+    expect(await reported({ 'updates.js': updates, 'main.js': main(end) })).toEqual([`certain ${POLLED}`]);
+  });
+});
+
 describe('an interval that starts with its object', () => {
   const cache = 'export class Pictures {\n  constructor() {\n    setInterval(() => this.look(), 60_000);\n  }\n}\n';
 

@@ -208,6 +208,32 @@ class Service {
 `);
   });
 
+  describe('a handle that is asked for', () => {
+    const service = (drop: string, more = ''): string => `
+class Service {
+  async stop() {
+    if (this.server) {
+      await new Promise((resolve, reject) => this.server.close((error) => (error ? reject(error) : resolve())));
+      ${drop}
+    }
+    await this.mailer.stop();
+    this.#timers.clear();
+  }
+  ${more}
+  #timers = new Map();
+}
+`;
+
+    it('is silent where it is given up when it has ended, as nothing ends it twice', () => {
+      expectSilent(service('this.server = undefined;'));
+    });
+
+    it('reports one that is kept, and one that another method ends', () => {
+      expect(skippedIn(service(''))).toEqual(['stop: stop, clear']);
+      expect(skippedIn(service('this.server = undefined;', 'pause() { this.server.close(); }'))).toEqual(['stop: stop, clear']);
+    });
+  });
+
   it('is not certain where one step is left', () => {
     expectFindings(shutdown(REJECTS, 'await database.close();').replace('(server) {', '(server) { //! likely no-partial-exit-handler shutDown'));
   });

@@ -811,3 +811,24 @@ export class Runner {
     expectFindings(runner('this.done = true;', ' //! certain no-timer-overwrite reporting'));
   });
 });
+
+describe('no-timer-overwrite: a timer for the first of several users', () => {
+  const counted = (test: string, mark: string): string => `
+export class Disk extends EventEmitter {
+  constructor() {
+    super();
+    this.on('newListener', () => { if (${test}) this.ticker = setInterval(() => this.look(), 1000); }); //! ${mark} no-timer-overwrite ticker
+    this.on('removeListener', () => { if (this.listenerCount('full') === 0) clearInterval(this.ticker); });
+  }
+}
+`;
+
+  it('is not certain where users are counted', () => {
+    expectFindings(counted("this.listenerCount('full') === 0", 'likely'));
+    expectFindings(counted('this.users.length === 1', 'likely'));
+  });
+
+  it('still is certain where something else is asked', () => {
+    expectFindings(counted('this.size > 10', 'certain'));
+  });
+});

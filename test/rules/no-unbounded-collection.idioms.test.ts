@@ -1107,3 +1107,77 @@ export async function read(${key}) {
     expectFindings(`${feeds('url', 'keep(url, feed);', ' //! certain no-unbounded-collection feeds')}export function keep(url, feed) { feeds.set(url, { feed, at: Date.now() }); }\n`);
   });
 });
+
+describe('no-unbounded-collection: moments that are asked for their age', () => {
+  const asked = (key: string, value: string, mark = ''): string => `
+export class Feeds {
+  #asked = new Map();${mark}
+  async refresh(${key}) {
+    const last = this.#asked.get(${key});
+    if (last && Date.now() - last < 60_000) return;
+    await this.load(${key});
+    this.note(${key});
+  }
+  note(${key}) {
+    const now = Date.now();
+    this.#asked.set(${key}, ${value});
+  }
+}
+`;
+
+  it('is not certain where there may be few keys', () => {
+    expectFindings(asked('feedId', 'now', ' //! likely no-unbounded-collection #asked'));
+    expectFindings(asked('feedId', 'Date.now()', ' //! likely no-unbounded-collection #asked'));
+  });
+
+  it('still is certain of sessions, and of what is more than a moment', () => {
+    expectFindings(asked('sessionId', 'now', ' //! certain no-unbounded-collection #asked'));
+    expectFindings(asked('feedId', 'now + this.pause', ' //! certain no-unbounded-collection #asked'));
+  });
+});
+
+describe('no-unbounded-collection: what is refused for good', () => {
+  const list = (name: string, mark: string): string => `
+const ${name} = new Set(); //! ${mark} no-unbounded-collection ${name}
+export function take(sessionId, message) {
+  if (${name}.has(sessionId)) return;
+  if (message.isForged) { ${name}.add(sessionId); return; }
+  message.read();
+}
+`;
+
+  it('is not certain of a Set whose name says so', () => {
+    expectFindings(list('bannedSessions', 'likely'));
+    expectFindings(list('ignored', 'likely'));
+  });
+
+  it('still is certain of one whose name says nothing of the kind', () => {
+    expectFindings(list('forgedSessions', 'certain'));
+  });
+});
+
+describe('no-unbounded-collection: constructors that are exported where they are named', () => {
+  it('reports what each of their objects keeps', () => {
+    expectFindings(`
+var Links = module.exports = function (hub) {
+  this.hub = hub;
+  this.sessions = {}; //! certain no-unbounded-collection sessions
+};
+Links.prototype.open = function (sessionId, socket) {
+  this.sessions[sessionId] = socket;
+};
+`);
+  });
+
+  it('finds the release of another method', () => {
+    expectSilent(`
+var Links = exports = module.exports = function () {
+  this.sessions = {};
+};
+Links.prototype.open = function (sessionId, socket) {
+  this.sessions[sessionId] = socket;
+  socket.on('close', () => { delete this.sessions[sessionId]; });
+};
+`);
+  });
+});

@@ -851,3 +851,65 @@ export function Faces({ feed }) {
     expect(findingsOf(effectWith('setSeen(face)'))).toEqual(['certain no-untracked-timer setTimeout:6']);
   });
 });
+
+const eitherRule = checksFor('no-untracked-timer', 'require-release-in-finally');
+
+describe('no-untracked-timer: a promise that a failure settles past the clear', () => {
+  const wait = (answer: string, mark = ''): string => `
+class Pool {
+  take() {
+    return new Promise((resolve, fail) => {
+      let isLate = false;
+      const timer = setTimeout(() => {${mark}
+        isLate = true;
+        fail(new Error('nothing is free'));
+      }, this.patience);
+      this.pool.acquire((error, seat) => {
+        ${answer}
+      });
+    });
+  }
+  destroy() { this.pool.drain(); }
+}
+`;
+
+  it.each([
+    ['a return of the failure', 'if (error) return fail(error);'],
+    ['a block', 'if (error) { fail(error); return; }'],
+  ])('reports the timer that the failure leaves, by one of two rules: %s', (_what, failure) => {
+    expect(eitherRule.findingsOf(wait(`${failure}\n        clearTimeout(timer);\n        if (isLate) this.pool.release(seat);\n        else resolve(seat);`))).toEqual([expect.stringMatching(/^likely [\w-]+ timer:5$/)]);
+  });
+
+  it.each([
+    ['it is cleared first', 'clearTimeout(timer);\n        if (error) return fail(error);\n        if (isLate) this.pool.release(seat);\n        else resolve(seat);'],
+    ['the failure clears it, too', 'if (error) { clearTimeout(timer); fail(error); return; }\n        clearTimeout(timer);\n        if (isLate) this.pool.release(seat);\n        else resolve(seat);'],
+    ['the answer may come again', 'if (!seat) return;\n        clearTimeout(timer);\n        if (isLate) this.pool.release(seat);\n        else resolve(seat);'],
+  ])('is silent where %s', (_what, answer) => {
+    eitherRule.expectSilent(wait(answer));
+  });
+});
+
+describe('no-untracked-timer: a deletion that never comes beside the timer', () => {
+  const once = (more: string, mark = ''): string => `
+export function shareBy(delay) {
+  const running = new Map();
+  return (sessionId, task) => {
+    if (running.has(sessionId)) return running.get(sessionId);
+    const done = task().then(() => {
+      ${more}
+      setTimeout(() => running.delete(sessionId), delay);${mark}
+    });
+    running.set(sessionId, done);
+    return done;
+  };
+}
+`;
+
+  it('is silent where the same for all calls decides which it is', () => {
+    expectSilent(once('if (!delay) { running.delete(sessionId); return; }'));
+  });
+
+  it('still is reported where each call decides', () => {
+    expectFindings(once('if (task.isShort) { running.delete(sessionId); return; }', ' //! reported no-untracked-timer setTimeout'));
+  });
+});

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { ExportEntry } from '../linkage/outline.js';
 import { importOf, type Bindings, type Variable } from '../scope/bindings.js';
 import { isClassNode, keyName, literalText, memberName, unwrap, type Node } from '../syntax/nodes.js';
+import { chainedValue, nameGivenTo } from '../syntax/chained-values.js';
 import type { Tree } from '../syntax/tree.js';
 
 /** What leaves a file, in either module system, and under which names. */
@@ -19,7 +20,7 @@ export class Exports {
       else this.stars.push(node.source.value);
     }
     for (const node of tree.all('TSExportAssignment')) this.#add('default', node.expression);
-    for (const node of tree.all('AssignmentExpression')) this.#addAssigned(unwrap(node.left), unwrap(node.right));
+    for (const node of tree.all('AssignmentExpression')) this.#addAssigned(unwrap(node.left), nameGivenTo(node) ?? chainedValue(node.right));
   }
 
   /** The first name under which a variable of the file leaves it. */

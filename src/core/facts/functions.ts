@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callbackTime } from '../kinds/callbacks.js';
 import { ROUTE_METHODS, eventOfHandlerName, isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
+import { isProgramExit } from '../kinds/exits.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
 import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type CallLike, type MethodCall, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
+import { nameGivenTo } from '../syntax/chained-values.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
 import type { Exports } from './exports.js';
@@ -16,7 +18,7 @@ import type { Stores } from './stores.js';
  * on a timer, for a request to one of its routes, when code outside the file
  * calls it, or as a callback of a function whose behaviour the file does not show.
  */
-export type Trigger = 'load' | 'construct' | 'event' | 'timer' | 'request' | 'call' | 'callback';
+export type Trigger = 'load' | 'construct' | 'exit' | 'event' | 'timer' | 'request' | 'call' | 'callback';
 
 /** A listener registration: which event of what. */
 export interface Registration {
@@ -369,7 +371,7 @@ export class Functions {
       const event = name === undefined ? undefined : eventOfHandlerName(name);
       if (event !== undefined && fn.method?.member.name !== name) {
         fn.registrations.push({ event, emitter: left.object, node: assignment });
-        fn.ownTriggers.add(startsProgram(event, left.object) ? 'load' : 'event');
+        fn.ownTriggers.add(this.#occasionOf(event, left.object, fn));
       } else if (!fn.method) fn.ownTriggers.add('call');
     }
     for (const table of this.tree.all('ObjectExpression')) {
@@ -428,7 +430,7 @@ export class Functions {
     if (REGISTERS_LISTENER.has(name) && index > 0 && first) {
       fn.escapes = true;
       const event = literalText(unwrap(first)) ?? lastName(first);
-      fn.ownTriggers.add(method && startsProgram(event, method.object) ? 'load' : 'event');
+      fn.ownTriggers.add(method ? this.#occasionOf(event, method.object, fn) : 'event');
       fn.registrations.push({ event, emitter: method?.object, node: call });
       return;
     }
@@ -497,9 +499,15 @@ export class Functions {
   }
 
   #variableFor(node: FunctionNode): Variable | undefined {
-    const holder = parentOf(wrapped(node));
-    const id = node.type !== 'ArrowFunctionExpression' && node.id ? node.id : holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? holder.id : undefined;
+    const id = node.type !== 'ArrowFunctionExpression' && node.id ? node.id : nameGivenTo(node);
     return id && this.bindings.variableOf(id);
+  }
+
+  /** What comes once in the life of a program says its start or its end; any other event may come again. */
+  #occasionOf(event: string, emitter: Node, { node }: FunctionFact): Trigger {
+    if (startsProgram(event, emitter)) return 'load';
+    // All that a listener to a signal leaves behind is gone with the program, if it then exits.
+    return endsProgram(event, emitter) || (isSignal(event, emitter) && this.tree.some(node, isProgramExit)) ? 'exit' : 'event';
   }
 
   /** A callee runs when its callers run; an inline callback when the function around it does. */
@@ -545,6 +553,16 @@ function startsProgram(event: string, emitter: Node): boolean {
   return (/^(?:ready|will-finish-launching)$/.test(event) && /(?:^|\.)app$/.test(name)) || (/^(?:load|DOMContentLoaded)$/.test(event) && /^(?:window|document|globalThis|self)$/.test(name));
 }
 
+/** `app.on('will-quit', …)` of Electron, `process.on('exit', …)`: nothing comes behind it. */
+function endsProgram(event: string, emitter: Node): boolean {
+  const name = pathText(emitter) ?? '';
+  return (/^(?:before-quit|will-quit|quit)$/.test(event) && /(?:^|\.)app$/.test(name)) || (event === 'exit' && name === 'process');
+}
+
+function isSignal(event: string, emitter: Node): boolean {
+  return /^SIG[A-Z\d]+$/.test(event) && pathText(emitter) === 'process';
+}
+
 /** `{ onMessage: (callback) => … }`: it takes a listener, and is none. */
 function takesListener({ node }: FunctionFact): boolean {
   const [first, ...others] = isFunctionNode(node) ? node.params : [];
@@ -553,13 +571,14 @@ function takesListener({ node }: FunctionFact): boolean {
 
 /** `app.post('/orders', handler)`: the handler runs for a request to that route. */
 function takesRoute({ method, args }: MethodCall): boolean {
-  return ROUTE_METHODS.has(method) && /^[/*]/.test(literalText(args[0]) ?? '');
+  return (ROUTE_METHODS.has(method) || method === 'ws') && /^[/*]/.test(literalText(args[0]) ?? '');
 }
 
 /** Whether a variable leaves the module by an export, in either module system. */
 export function isExported(variable: Variable): boolean {
   for (const definition of variable.defs) {
     const node = definition.node.type === 'VariableDeclarator' ? definition.node.parent : definition.node;
+    if (definition.node.type === 'VariableDeclarator' && definition.node.init && isHandedToExports(definition.node.init)) return true;
     if (node.parent.type === 'ExportNamedDeclaration' || node.parent.type === 'ExportDefaultDeclaration') return true;
   }
   return variable.references.some((reference) => {
@@ -572,6 +591,12 @@ export function isExported(variable: Variable): boolean {
   });
 }
 
+/** `var C = module.exports = function () {}` */
+function isHandedToExports(init: Node): boolean {
+  const link = unwrap(init);
+  return link.type === 'AssignmentExpression' && (isExportsTarget(link.left) || isHandedToExports(link.right));
+}
+
 function isExportsTarget(node: Node): boolean {
   if (node.type !== 'MemberExpression') return false;
   const base = unwrap(node.object);
@@ -581,8 +606,9 @@ function isExportsTarget(node: Node): boolean {
 
 function displayName(node: FunctionNode): string {
   if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name;
+  const given = nameGivenTo(node);
+  if (given) return given.name;
   const holder = parentOf(wrapped(node));
-  if (holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier') return holder.id.name;
   if (holder && (holder.type === 'MethodDefinition' || isFieldNode(holder) || holder.type === 'Property')) return keyName(holder) ?? '';
   if (holder?.type === 'AssignmentExpression') return lastName(holder.left);
   return '';

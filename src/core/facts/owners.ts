@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isParameter, type Bindings, type Variable } from '../scope/bindings.js';
-import { isClassNode, isFieldNode, isFunctionNode, keyName, memberName, parentOf, parseMethodCall, unwrap, wrapped, type ClassNode, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { chainedValue, nameGivenTo } from '../syntax/chained-values.js';
+import { isClassNode, isFieldNode, isFunctionNode, keyName, memberName, parentOf, parseMethodCall, unwrap, type ClassNode, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 
 /** What `this` can be: a class, a constructor function with its prototype, or an object literal with methods. */
@@ -305,14 +306,6 @@ function plainMember(name: string, node: Node, value: Node): Member {
   return { name, isStatic: false, isPrivate: name.startsWith('#'), node, fn: isFunctionNode(value) ? value : undefined, init: isFunctionNode(value) ? undefined : value, annotation: undefined };
 }
 
-/** The identifier that a value is given to where it stands: `const X = value`, `X = value`. */
-function nameGivenTo(node: Node): TSESTree.Identifier | undefined {
-  const parent = parentOf(wrapped(node));
-  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id;
-  if (parent?.type === 'AssignmentExpression' && parent.left.type === 'Identifier') return parent.left;
-  return undefined;
-}
-
 /** The function that a variable is declared as. */
 export function functionBehind(variable: Variable): FunctionNode | undefined {
   const definition = variable.defs[0]?.node as Node | undefined;
@@ -321,13 +314,13 @@ export function functionBehind(variable: Variable): FunctionNode | undefined {
   if (isFunctionNode(definition)) return definition;
   if (definition?.type !== 'VariableDeclarator' || definition.id.type !== 'Identifier') return undefined;
   if (definition.init) {
-    let init = unwrap(definition.init);
+    let init = chainedValue(definition.init);
     // useCallback(() => …), memo wrappers: the first argument is the function.
     if (init.type === 'CallExpression' && init.callee.type === 'Identifier' && /^use(?:Callback|Event|EffectEvent)$/.test(init.callee.name) && init.arguments[0]) init = unwrap(init.arguments[0]);
     return isFunctionNode(init) ? (replacementOf(init, variable) ?? init) : undefined;
   }
   const writes = variable.references.filter((reference) => reference.isWrite());
-  const value = writes.length === 1 && writes[0]?.writeExpr ? unwrap(writes[0].writeExpr) : undefined;
+  const value = writes.length === 1 && writes[0]?.writeExpr ? chainedValue(writes[0].writeExpr) : undefined;
   return isFunctionNode(value) ? value : undefined;
 }
 

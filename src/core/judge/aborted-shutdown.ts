@@ -3,11 +3,12 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Verdict } from '../findings.js';
 import { flowOf } from '../flow/flow.js';
 import { isShutdownName } from '../kinds/releases.js';
+import { assignmentsTo } from '../questions/assignments.js';
 import { releasingCalls, type NamedCall } from '../questions/after-await.js';
 import { findCloseRejection } from '../questions/close-rejection.js';
 import { testsAround } from '../questions/endings.js';
 import { declaratorOf, onlyValue } from '../scope/bindings.js';
-import { contains, isFunctionNode, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNothing, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { endingVerdict } from './ending-verdict.js';
 
@@ -19,7 +20,7 @@ export function judgeAbortedShutdowns(facts: Facts): Verdict[] {
 function judgeShutdown(fn: FunctionFact, facts: Facts): Verdict | undefined {
   const waits = facts.tree.all('AwaitExpression').filter((one) => facts.functions.around(one) === fn);
   for (const wait of waits) {
-    const rejection = isCaught(wait, fn.node) || asksForState(wait, fn, facts) || endsWhatRuns(wait, fn, facts) ? undefined : findCloseRejection(wait.argument, facts);
+    const rejection = isCaught(wait, fn.node) || asksForState(wait, fn, facts) || endsOnceOnly(wait, fn, facts) || endsWhatRuns(wait, fn, facts) ? undefined : findCloseRejection(wait.argument, facts);
     const skipped = rejection ? stepsBehind(wait, fn, facts) : [];
     if (!rejection || skipped.length === 0) continue;
     const argument = new Argument().evidence('step-aborts-rest', rejection.reject, { step: rejection.name, count: String(skipped.length) });
@@ -35,6 +36,14 @@ const RUNS = /^(?:is)?_?(?:listening|running|started|open(?:ed)?|closed|active|c
 /** Whether a step is only taken while there is something to end. */
 function asksForState(wait: Node, fn: FunctionFact, facts: Facts): boolean {
   return testsAround(wait, fn.node).some((test) => facts.tree.some(test, (node) => node.type === 'MemberExpression' && RUNS.test(memberName(node) ?? '')));
+}
+
+/** `if (this.server) { await close(this.server); this.server = undefined; }`: a handle that is given up once it has ended is not ended twice. */
+function endsOnceOnly(wait: Node, fn: FunctionFact, facts: Facts): boolean {
+  return testsAround(wait, fn.node).some((test) => facts.tree.some(test, (node) => {
+    const place = node.type === 'Identifier' || node.type === 'MemberExpression' ? facts.places.resolve(node) : undefined;
+    return place !== undefined && assignmentsTo(place, facts).some((write) => isNothing(unwrap(write.right)) && contains(fn.node, write)) && facts.effectsOn(place).every(({ operation }) => operation.kind !== 'end' || contains(fn.node, operation.node));
+  }));
 }
 
 /**

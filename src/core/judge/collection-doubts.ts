@@ -3,6 +3,7 @@ import type { Facts } from '../facts/facts.js';
 import { ELEMENT } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { KeyDomain } from '../kinds/keys.js';
+import { isNamedForOneWork } from '../kinds/owner-names.js';
 import { findDebugFlag } from '../questions/debug-only.js';
 import { livesWithHost } from '../questions/closure-host.js';
 import { isInOtherHands } from '../questions/elsewhere.js';
@@ -18,10 +19,10 @@ import { registryAround } from '../questions/registry-entry.js';
 import type { Node } from '../syntax/nodes.js';
 import type { Argument } from './argument.js';
 
-/** Owners whose names say that they live for one piece of work (BENIGN, C1). */
-const SHORT_LIVED_OWNER = /(?:Builder|Result|Visitor|Transaction|Context|Collector|Scope|Node|Request|Response|Event|Parser|Lexer|Tokenizer|Printer|Walker|Query|Command|Compiler|Generator|Formatter|Error|Report|Reporter|Snapshot|Diff|Options|Config|Transformer|Serializer|Encoder|Decoder|Analyzer|Checker|Linter|Resolver|Iterator|Cursor|Operation|Session|Run|Turn|Task|Job|Process|Connection|Peer|Statement|Expression|Model|State|Message|Plan|Batch|Graph|Tree|Document|Spec|Test|Mock|Fixture|Stub)$/;
 /** Names of collections of what was already said (BENIGN, C7). */
 const REMEMBERS_REPORTS = /^[_#]*(?:already|has|have)?_?(?:warned|logged|reported|notified|deprecat)/i;
+/** Names of what is to be refused for as long as the program runs: an entry that went would be let in again. */
+const REFUSES = /^[_#]*(?:ignor|banned|block(?:ed|list)|den(?:ied|y)|black_?list|muted|rejected)/i;
 /** Owners that stand in for a database: what they keep is their purpose. */
 const STANDS_IN_FOR_STORAGE = /^(?:In|_)?Memory|InMemory|(?:Database|Repository)$|^(?:Fake|Mock|Stub|Dummy|Test|Noop)(?=[A-Z])/;
 
@@ -37,11 +38,12 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   // A key that is new each time ranges over no fixed set, whatever it is called.
   if (keyed?.domain === 'static' && !argument.has('new-key')) argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
+  if (collection.kind === 'set' && REFUSES.test(collection.name)) argument.doubt('refuses', declaration);
   const handed = effects.find((effect) => effect.operation.kind === 'hand-over' && !effect.place.path.includes(ELEMENT));
   if (handed) argument.doubt('handed-over', handed.operation.node, { to: handed.operation.how });
   // That its objects stand in a registry says more than their name.
   const isEntry = registryAround(collection, facts) !== undefined;
-  if (!isEntry && place.root.type === 'owner' && SHORT_LIVED_OWNER.test(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
+  if (!isEntry && place.root.type === 'owner' && isNamedForOneWork(place.root.owner.name)) argument.doubt('short-lived-owner', declaration, { owner: place.root.owner.name });
   // A stand-in for a database that dates its rows lets the old ones go.
   if (place.root.type === 'owner' && STANDS_IN_FOR_STORAGE.test(place.root.owner.name) && !argument.has('aged-but-kept')) argument.doubt('stands-in-for-storage', declaration, { owner: place.root.owner.name });
   // What is dated, or ended and kept, has an end that is missed here.

@@ -18,6 +18,7 @@ import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions
 import { bareName, functionOwner } from '../questions/owner-name.js';
 import { leftBySweep, type Left } from '../questions/partial-sweep.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
+import { runsAtExit } from '../questions/runs-at-exit.js';
 import { asksForRestart } from '../questions/runs-again.js';
 import { findExcuse } from '../questions/skipped-exit.js';
 import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
@@ -150,6 +151,7 @@ function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: bool
   if (!hasSibling && !isFinalEnd(end.name)) argument.doubt('may-start-again', end.node, { teardown: end.name });
   if (runsUnknownMember(end, facts) || handsOnItself(end, facts)) argument.doubt('runs-unknown', end.node, { teardown: end.name });
   const restart = asksForRestart(end, facts);
+  if (obligation.kind !== 'process' && runsAtExit(end, facts)) argument.idiom('ends-with-program', end.node);
   if (restart) argument.doubt('may-start-again', restart, { teardown: end.name });
   if (!hasSibling && worksOnOwner(obligation)) argument.doubt('works-on-owner', node, { name: nameOf(obligation) });
   const [hook] = hooksOfBase(end, facts);

@@ -3,11 +3,13 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Related, Verdict } from '../findings.js';
 import { comesOnce, isSharedName } from '../kinds/listener-targets.js';
+import { isNamedForOneWork } from '../kinds/owner-names.js';
 import { findAddedBefore } from '../questions/added-by-teardown.js';
 import { removalsOf } from '../questions/listener-pairs.js';
 import { findListenerRelease, removedSiblings } from '../questions/listener-release.js';
 import { findAddedAgain, isAddedOnce, isCountedByTarget, isOnePerProgram, mountCallback } from '../questions/listener-span.js';
 import { isTargetInjected, lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
+import { findFreshStart, findRunAgain } from '../questions/effect-runs-again.js';
 import { findFurtherLife } from '../questions/further-life.js';
 import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
@@ -35,6 +37,10 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   if (registration.style === 'listens-to' || registration.style === 'callback') return undefined;
   const life = lifeOfTarget(registration, facts);
   weighSiblings(registration, life, facts, argument);
+  const rerun = registration.once ? undefined : findRunAgain(registration, facts);
+  if (rerun) argument.evidence('effect-runs-again', rerun, { target: pathText(registration.target) ?? registration.callee });
+  const fresh = rerun && findFreshStart(registration, facts);
+  if (fresh) argument.idiom('starts-afresh', fresh);
   weigh(registration, life, teardowns, facts, argument);
   if (argument.reasons.length === 0) return undefined;
   const release = findListenerRelease(registration, life, facts);
@@ -84,9 +90,14 @@ function weighHalfReleases(registration: ListenerRegistration, facts: Facts, arg
   return argument.reasons.length > 0;
 }
 
+/** Whether a function ends its owner, or all listening: `removeEventListeners() { … }`. */
+function endsListening(fn: FunctionFact, facts: Facts): boolean {
+  return isTeardown(fn.name, facts) || /^_?(?:remove|detach|unbind|off|clear|clean(?:Up|up)?)_?(?:All)?(?:[A-Z]\w*)?(?:Listeners|Events|Handlers)$/.test(fn.name);
+}
+
 /** Listeners that are added side by side to one target, of which the end takes away the others only. */
 function weighSiblings(registration: ListenerRegistration, life: TargetLife, facts: Facts, argument: Argument): void {
-  const siblings = removedSiblings(registration, facts).filter(({ removal }) => isTeardown(facts.functions.around(removal).name, facts));
+  const siblings = removedSiblings(registration, facts).filter(({ removal }) => endsListening(facts.functions.around(removal), facts));
   const [first] = siblings;
   if (!first || (life !== 'program' && life !== 'module' && siblings.length < 2)) return;
   if (isDroppedWithTarget(registration, first.removal, facts)) return;
@@ -142,7 +153,7 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
   }
   const again = findAddedAgain(registration, facts);
   if (isSameEachTime(registration, facts)) argument.idiom('same-each-time', registration.handler);
-  else if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' ? 'strong' : 'supporting');
+  else if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' || again.code === 'added-per-request' ? 'strong' : 'supporting');
 }
 
 function weighSignal(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {
@@ -159,12 +170,24 @@ function weighGiven(registration: ListenerRegistration, target: string, teardown
   // What a method is given it serves; what the object is built with is there before and after it.
   const isHeld = registration.targetPlace?.root.type === 'owner' || registration.fn.isConstructor;
   const isShared = registration.targetPlace !== undefined && isSharedName(nameOf(registration.targetPlace));
+  if (!left && !teardown && isShared) weighEndless(registration, target, facts, argument);
   if (left || !teardown || !registration.fn.self || !isHeld || (!isShared && registration.method === 'addEventListener')) return;
   argument.evidence('teardown-leaves-listener', teardown.node, { teardown: teardown.name, target }, 'strong');
   const isInjected = isTargetInjected(registration, facts);
   if (!isShared && !isInjected) argument.doubt('target-may-end-first', registration.target, { target });
   // What an event of a shared service gives back is there to be kept.
   if (isInjected || registration.style !== 'event' || !/^on(?:Did|Will)/.test(registration.method)) argument.idiom('given-target', registration.target, { target });
+}
+
+/** An object that has no end, and that hears of what others share for as long as those live: it goes with them, or never. */
+function weighEndless(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {
+  const { fn, handlerFn, handler, style } = registration;
+  const owner = fn.self && !fn.self.isStatic && fn.isConstructor ? fn.self.owner : undefined;
+  // Of a container's services there is one; of the work that is done with what they share there is ever more.
+  if (!owner || style !== 'method' || isSingleton(owner.node) || !(isNamedForOneWork(owner.name) || recurrenceOfMaking(owner, facts) === 'again')) return;
+  const place = (node: Node): boolean => (node.type === 'ThisExpression' || node.type === 'Identifier') && facts.places.resolve(node)?.root.type === 'owner';
+  if (!facts.tree.some(handlerFn?.node ?? handler, place)) return;
+  argument.evidence('object-has-no-end', fn.node, { owner: owner.name, target }).idiom('given-target', registration.target, { target });
 }
 
 /** The `finally` of an async function that adds a listener to what a parameter has, and does not take it away at its end. */

@@ -5,7 +5,7 @@ import type { Verdict } from '../findings.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { findEndOfConnection } from '../questions/one-connection.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
+import { findCount, findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
 import { bareName, ownerName } from '../questions/owner-name.js';
 import { keyReturns } from '../questions/returning-key.js';
 import { exitsProcess } from '../questions/process-exits.js';
@@ -91,6 +91,8 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
   if (key === 'unknown') argument.doubt('key-may-be-new', timer.node);
   if (isTimeout && !isOnEvent && isStart(timer.fn) && argument.hasStrongEvidence) argument.doubt('started-once', timer.fn.node, { function: timer.fn.name });
   if (guard) argument.doubt('guarded-by-state', guard);
+  const count = findCount(timer, facts);
+  if (count) argument.idiom('started-for-first', count);
   // Of what is published, that nothing shows a second start makes a sure finding less so.
   if (key !== 'again' && (argument.hasStrongEvidence || isInternal(timer.fn, facts)) && !isSecondStartSeen(timer, place, facts)) argument.idiom('second-start-unseen', timer.fn.node, { function: timer.fn.name });
   // It makes a sure finding less so; what is likely at most has been doubted enough.

@@ -22,10 +22,10 @@ import { rewritesOwnKey } from '../questions/rewritten-keys.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { registryAround } from '../questions/registry-entry.js';
 import { findSizeBound } from '../questions/size-bound.js';
-import { declaringFunction, isParameter } from '../scope/bindings.js';
+import { declaringFunction, isParameter, onlyValue } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
 import { standsInLoop } from '../syntax/loops.js';
-import { contains, isNothing, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isNothing, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { growsAtRunTime, keyOf, sourceOf, weighDoubts } from './collection-doubts.js';
 
@@ -155,7 +155,11 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   if (kept) argument.evidence('ended-but-kept', kept, { where: functionAround(kept, facts) });
   const aged = findAgeCheck(place, facts);
   const keyed = keyOf(growth, collection, facts);
-  if (aged && !argument.hasStrongEvidence && keyed?.domain !== 'entity' && !(keyed && isFreshKey(keyed.key, facts)) && isRenewed(aged, collection, growth, facts)) argument.idiom('renewed', aged);
+  if (aged && !argument.hasStrongEvidence && keyed?.domain !== 'entity' && !(keyed && isFreshKey(keyed.key, facts))) {
+    if (isRenewed(aged, collection, growth, facts)) argument.idiom('renewed', aged);
+    // What is asked for its age is to be known as old, which takes no more than one entry for each of a few things.
+    else if (keyed && growth.every(({ operation }) => isMoment(operation.value, facts))) argument.idiom('keys-may-be-few', keyed.key, { key: sourceOf(keyed.key, facts) });
+  }
   if (aged) argument.evidence('aged-but-kept', aged, { where: functionAround(aged, facts) });
   const hasPath = argument.hasStrongEvidence;
   if (keyed && isFreshKey(keyed.key, facts)) argument.evidence('new-key', keyed.key, { key: sourceOf(keyed.key, facts) });
@@ -185,6 +189,14 @@ function isRenewed(aged: Node, { place }: Collection, growth: readonly Effect[],
     const given = node.type === 'ReturnStatement' && node.argument ? facts.places.resolve(unwrap(node.argument)) : undefined;
     return given !== undefined && facts.places.key(given).startsWith(entry);
   });
+}
+
+/** `Date.now()`: an entry that is nothing but a moment, and that the next one replaces. */
+function isMoment(value: Node | undefined, facts: Facts): boolean {
+  const given = value && unwrap(value);
+  const variable = given?.type === 'Identifier' ? facts.bindings.variableOf(given) : undefined;
+  const inner = variable ? onlyValue(variable) : given;
+  return inner?.type === 'CallExpression' && /^(?:Date|performance)\.now$/.test(pathText(inner.callee) ?? '');
 }
 
 /** Reasons that say what an entry is, and not that it stays. */

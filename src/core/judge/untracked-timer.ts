@@ -26,6 +26,7 @@ import { isFreshKey } from '../questions/fresh-key.js';
 import { mayBeInherited } from '../questions/may-be-inherited.js';
 import { isCallOfNewObject } from '../questions/second-start.js';
 import { isInternal, recurrenceOf } from '../questions/recurrence.js';
+import { runsAtExit } from '../questions/runs-at-exit.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
 import { hasModuleTeardown, mayServeProgram, runsOnce } from '../questions/runs-once.js';
 import { declaringFunction } from '../scope/bindings.js';
@@ -262,6 +263,8 @@ function weighDoubts(timer: TimerAcquisition, deletedEarly: boolean, teardowns: 
     const last = teardowns.find((teardown) => exitsProcess(teardown, facts));
     if (last) argument.doubt('teardown-ends-process', last.node, { teardown: last.name });
   } else if (runsOnce(timer.fn, facts) || isWatchdog(timer, facts) || (argument.reasons.length === 1 && mayServeProgram(timer, facts))) argument.doubt('process-lifetime', timer.node);
+  // An interval that its only end leaves runs on, unless the program is over.
+  if (runsAtExit(timer.fn, facts) || (teardowns.length > 0 && teardowns.every((teardown) => runsAtExit(teardown, facts)))) argument.idiom('ends-with-program', timer.node);
   if (timer.destination.type === 'place' && isOfForeignObject(timer.destination.place, facts)) argument.doubt('kept-by-another', timer.node);
   if (timer.destination.type === 'place' && mayBeInherited(timer.destination.place, facts)) argument.doubt('may-be-inherited', timer.node);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', timer.node);

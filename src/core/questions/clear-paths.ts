@@ -7,6 +7,7 @@ import { declaringFunction } from '../scope/bindings.js';
 import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
 import { clearSite, clearsOf, isOwnClear } from './handle-release.js';
+import { executorRole } from './settling.js';
 
 /**
  * The ways on which a handle is cleared: by the timer's own callback, by
@@ -58,6 +59,8 @@ export function clearPathsOf(handle: Place, timer: TimerAcquisition, facts: Fact
 export function clearedOnOneWay(handle: Place, timer: TimerAcquisition, paths: ClearPaths, facts: Facts): Node | undefined {
   const { root, path } = handle;
   if (root.type !== 'variable' || path.length > 0 || declaringFunction(root.variable) !== timer.fn.node) return undefined;
+  const [answer, ...others] = paths.others;
+  if (answer && others.length + paths.own.length + paths.listeners.length + paths.local.length === 0) return clearedBehindFailure(handle, timer, answer, facts);
   if (paths.own.length + paths.listeners.length + paths.others.length > 0) return undefined;
   const [clear, more] = paths.local;
   return clear && !more && clear.range[0] > timer.node.range[1] && isConditional(clear, timer, handle, facts) ? clear : undefined;
@@ -79,6 +82,25 @@ function isConditional(node: Node, timer: TimerAcquisition, handle: Place, facts
     if (current.type === 'SwitchCase' || current.type === 'CatchClause') return true;
   }
   return false;
+}
+
+/** `task((error, value) => { if (error) return reject(error); clearTimeout(timer); resolve(value); })`: a failure goes past the clear. */
+function clearedBehindFailure(handle: Place, timer: TimerAcquisition, answer: FunctionFact, facts: Facts): Node | undefined {
+  if (!isFunctionNode(answer.node) || !contains(timer.fn.node, answer.node) || answer.node.body.type !== 'BlockStatement') return undefined;
+  const sites = clearsOf(handle, facts).map((effect) => clearSite(effect));
+  const { body } = answer.node.body;
+  const index = body.findIndex((statement) => sites.some((site) => contains(statement, site)));
+  return index > 0 && body.slice(0, index).some((statement) => settlesAndLeaves(statement, facts)) ? sites.find((site) => contains(body[index] as Node, site)) : undefined;
+}
+
+/** `if (error) return reject(error)`: the promise that the timer limits is settled there, too. */
+function settlesAndLeaves(statement: Node, facts: Facts): boolean {
+  if (statement.type !== 'IfStatement' || statement.alternate) return false;
+  const arm = statement.consequent.type === 'BlockStatement' ? statement.consequent.body : [statement.consequent];
+  return arm.at(-1)?.type === 'ReturnStatement' && facts.tree.some(statement.consequent, (node) => {
+    const variable = node.type === 'CallExpression' && node.callee.type === 'Identifier' ? facts.bindings.variableOf(node.callee) : undefined;
+    return variable !== undefined && executorRole(variable) !== undefined;
+  }, isFunctionNode);
 }
 
 /** Whether every way out of the function that declares a local handle clears it, those by a rejection included: in a `finally`, or in the `catch` and behind it. */

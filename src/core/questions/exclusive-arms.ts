@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { Effect } from '../facts/summaries.js';
+import { declaringFunction } from '../scope/bindings.js';
 import { contains, isFunctionNode, unwrap, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 
@@ -10,28 +11,49 @@ export function canRunTogether(left: Effect, right: Effect): boolean {
 }
 
 /**
- * Whether one piece of code runs only where a field is set and the other only
- * where it is not, and nothing but the constructor sets it: then no object ever
- * runs both.
+ * Whether one piece of code runs only where something is set and the other only
+ * where it is not, and that is the same for all runs: a field that nothing but
+ * the constructor sets, or what a factory was given. Then no object ever runs
+ * both.
  */
 export function standsApart(left: Node, right: Node, facts: Facts): boolean {
   const asked = new Map(settingsAround(left, facts));
   return asked.size > 0 && settingsAround(right, facts).some(([field, isSet]) => asked.has(field) && asked.get(field) !== isSet);
 }
 
-/** The fields that only the constructor sets and that must be set, or must not be, where a node stands. */
+/** What is the same for all runs and must be set, or must not be, where a node stands. */
 function settingsAround(node: Node, facts: Facts): [string, boolean][] {
   const found: [string, boolean][] = [];
-  for (let child = node, current = node.parent; current; child = current, current = current.parent) {
-    if (current.type !== 'IfStatement' || child === current.test) continue;
-    const test = unwrap(current.test);
+  const add = (condition: Node, holds: boolean): void => {
+    const test = unwrap(condition);
     const isNegated = test.type === 'UnaryExpression' && test.operator === '!';
-    const asked = isNegated ? unwrap(test.argument) : test;
-    const place = asked.type === 'MemberExpression' ? facts.places.resolve(asked) : undefined;
-    if (place?.root.type !== 'owner' || place.path.length !== 1 || !assignmentsTo(place, facts).every((write) => facts.functions.around(write).isConstructor)) continue;
-    found.push([facts.places.key(place), (child === current.consequent) !== isNegated]);
+    const setting = settingOf(isNegated ? unwrap(test.argument) : test, facts);
+    if (setting !== undefined) found.push([setting, holds !== isNegated]);
+  };
+  for (let child = node, current = node.parent; current; child = current, current = current.parent) {
+    if (current.type === 'IfStatement' && child !== current.test) add(current.test, child === current.consequent);
+    if (current.type !== 'BlockStatement') continue;
+    for (const statement of current.body) {
+      if (statement === child) break;
+      if (statement.type === 'IfStatement' && !statement.alternate && leaves(statement.consequent)) add(statement.test, false);
+    }
   }
   return found;
+}
+
+function leaves(node: Node): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
+}
+
+/** A field that only the constructor sets, or a variable of a function around that nothing writes. */
+function settingOf(asked: Node, facts: Facts): string | undefined {
+  const place = asked.type === 'MemberExpression' || asked.type === 'Identifier' ? facts.places.resolve(asked) : undefined;
+  if (place?.root.type === 'owner') return place.path.length === 1 && assignmentsTo(place, facts).every((write) => facts.functions.around(write).isConstructor) ? facts.places.key(place) : undefined;
+  if (place?.root.type !== 'variable' || place.path.length > 0) return undefined;
+  const { variable } = place.root;
+  const isOuter = declaringFunction(variable) !== facts.functions.around(asked).node;
+  return isOuter && variable.references.every((reference) => !reference.isWrite() || reference.init === true) ? facts.places.key(place) : undefined;
 }
 
 /** The arms in which an effect stands, and the calls that lead to it: by the statement that has them. */

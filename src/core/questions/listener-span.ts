@@ -4,7 +4,7 @@ import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Place } from '../facts/places.js';
 import { comesOnce } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
-import { isClassNode, isFunctionNode, isNothing, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isClassNode, isFunctionNode, isNothing, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
@@ -13,7 +13,7 @@ import { runsOnce } from './runs-once.js';
 
 /** How often a listener is added: each is another one that stays. */
 export interface AddedAgain {
-  readonly code: 'added-per-event' | 'added-per-object' | 'added-per-call';
+  readonly code: 'added-per-event' | 'added-per-request' | 'added-per-object' | 'added-per-call';
   readonly node: Node;
   /** The event, the class or the function. */
   readonly name: string;
@@ -81,7 +81,7 @@ function outlivesInstances({ root, path }: Place): boolean {
 function isOnlyInstance(fn: FunctionFact, facts: Facts): boolean {
   const owner = fn.self && !fn.self.isStatic ? fn.self.owner : undefined;
   if (!owner) return false;
-  if (owner.kind === 'object') return facts.functions.around(owner.node) === facts.functions.module;
+  if (owner.kind === 'object') return facts.functions.around(owner.node) === facts.functions.module && !isPattern(owner.node);
   // new class { … }
   if (parentOf(owner.node)?.type === 'NewExpression') return true;
   const made = facts.functions.constructionsOf(owner);
@@ -89,6 +89,12 @@ function isOnlyInstance(fn: FunctionFact, facts: Facts): boolean {
     const maker = facts.functions.around(construction);
     return maker === facts.functions.module || (maker.self?.isStatic === true && maker.self.owner === owner) || isMemoised(construction, facts);
   });
+}
+
+/** `registerComponent('cursor', { init() {…} })`, `View.extend({ … })`: a framework makes objects after its pattern. */
+function isPattern(object: Node): boolean {
+  const call = parentOf(wrapped(object));
+  return call?.type === 'CallExpression' && /(?:^|\.)(?:register|define|extend|component|createClass|mixin)(?:[A-Z]\w*)?$/.test(pathText(call.callee) ?? '');
 }
 
 /** `instance ??= new Store()`, `if (!instance) instance = new Store()`: kept by the module. */
@@ -103,6 +109,8 @@ export function findAddedAgain(registration: ListenerRegistration, facts: Facts)
   if (takesItselfOff(fn, facts)) return undefined;
   const event = eventAround(fn, facts);
   if (event) return event;
+  const route = routeAround(fn, facts);
+  if (route) return { code: 'added-per-request', node: route.node, name: route.name };
   const { self } = fn;
   if (self && !self.isStatic && (isClassNode(self.owner.node) || self.owner.kind === 'prototype')) {
     return isOnePerProgram(self.owner.name) ? undefined : { code: 'added-per-object', node: fn.node, name: self.owner.name };
@@ -111,8 +119,19 @@ export function findAddedAgain(registration: ListenerRegistration, facts: Facts)
   if (!home || SETS_UP.test(home.name) || SERVES_PROGRAM.test(home.name) || !isFunctionNode(home.node) || !(home.escapes || isExportedFunction(home))) return undefined;
   // What it holds, or another listener beside it, is another thing for each call.
   const beside = facts.listeners.registrations.filter((one) => one.fn === fn && isSameTarget(one, registration, facts)).flatMap((one) => one.handlerFn ?? []);
-  const holds = beside.some((handler) => variablesUsedIn(handler.node, facts).some((variable) => isParameter(variable) && declaringFunction(variable) === home.node));
+  const holds = beside.some((handler) => variablesUsedIn(handler.node, facts).some((variable) => isParameter(variable) && isOfCall(declaringFunction(variable), home)));
   return holds ? { code: 'added-per-call', node: home.node, name: home.name } : undefined;
+}
+
+/** Whether a parameter is that of a function, or of the executor of a promise that it makes. */
+function isOfCall(declaring: Node | undefined, home: FunctionFact): boolean {
+  return declaring === home.node || (declaring !== undefined && contains(home.node, declaring) && parentOf(wrapped(declaring))?.type === 'NewExpression');
+}
+
+/** The function that runs for each request or connection to a route. */
+function routeAround(fn: FunctionFact, facts: Facts): FunctionFact | undefined {
+  for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.inline ? current.parent : undefined) if (current.ownTriggers.has('request')) return current;
+  return undefined;
 }
 
 /** `module.exports = function attach(rpc) { … }` */

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
-import type { Place } from '../facts/places.js';
+import { ELEMENT, type Place } from '../facts/places.js';
 import { isExchangeName, isInjection, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
 import { declaringFunction, importOf, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
 import { decoratorsOf, isFieldNode, isNothing, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
@@ -74,7 +74,7 @@ function lifeOfVariable(variable: Variable, path: readonly string[], facts: Fact
   const source = importOf(variable);
   if (source) {
     if (isProgramExport(source.module, source.name) || isProgramExport(source.module, path[0] ?? '')) return 'program';
-    return isInstanceName(variable.name) && path.length <= 1 ? 'module' : 'unknown';
+    return (isInstanceName(variable.name) || !isConstructed(variable)) && path.length <= 1 && path[0] !== ELEMENT ? 'module' : 'unknown';
   }
   if (isParameter(variable)) return 'given';
   const value = onlyValue(variable);
@@ -96,6 +96,14 @@ function common(values: readonly Node[], facts: Facts, depth: number): TargetLif
 function isEmptyObject(node: Node): boolean {
   const inner = unwrap(node);
   return inner.type === 'ObjectExpression' && inner.properties.length === 0;
+}
+
+/** Whether `new` is used on it, or a class extends it: then it is a class, and none of its objects. */
+function isConstructed(variable: Variable): boolean {
+  return variable.references.some(({ identifier }) => {
+    const parent = parentOf(wrapped(identifier));
+    return (parent?.type === 'NewExpression' && unwrap(parent.callee) === identifier) || ((parent?.type === 'ClassDeclaration' || parent?.type === 'ClassExpression') && parent.superClass === identifier);
+  });
 }
 
 /** By convention a class or a namespace has a capital; what has none may be an object that the module made. */

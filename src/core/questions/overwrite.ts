@@ -224,6 +224,20 @@ function chainOf(fn: Node): Node | undefined {
   return start;
 }
 
+/** `if (this.listenerCount('tick') === 0)`: what is started for the first of several users is stopped for the last, as a rule. */
+export function findCount(timer: TimerAcquisition, facts: Facts): Node | undefined {
+  return testsBefore(timer.node, timer.fn, facts).find((test) => facts.tree.some(test, (node) => {
+    if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return false;
+    const sides = [unwrap(node.left), unwrap(node.right)];
+    return sides.some((side) => side.type === 'Literal' && (side.value === 0 || side.value === 1)) && sides.some(countsUsers);
+  }));
+}
+
+function countsUsers(side: Node): boolean {
+  const name = side.type === 'CallExpression' ? parseMethodCall(side)?.method : side.type === 'MemberExpression' ? memberName(side) : undefined;
+  return name !== undefined && /^[_#]*(?:size|length|listenerCount|ref(?:erence)?s?Count|count)$|(?:Count|[rR]efs)$/.test(name);
+}
+
 /** The conditions under which a node is reached: of the branches around it, and of those that leave before it. */
 export function testsBefore(node: Node, fn: FunctionFact, facts: Facts): Node[] {
   const tests = testsAround(node, fn);

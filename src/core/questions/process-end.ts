@@ -1,9 +1,10 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
+import { isProgramExit } from '../kinds/exits.js';
 import { isFunctionNode, parentOf, parseMethodCall, pathText, wrapped, type Node } from '../syntax/nodes.js';
 import { endsWithProgram } from './exit-paths.js';
-import { exitsProcess, isProgramExit } from './process-exits.js';
+import { exitsProcess } from './process-exits.js';
 
 /** Events of a process after which it has no more to do, or may have none. */
 const LAST_EVENT = /^(?:SIG[A-Z\d]+|exit|beforeExit|disconnect|uncaughtException\w*|unhandledRejection)$/;

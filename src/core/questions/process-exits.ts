@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import { contains, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isProgramExit } from '../kinds/exits.js';
+import { contains, unwrap, type Node } from '../syntax/nodes.js';
 
 /** Where a file ends the program, found once: most files nowhere, and who asks for each call of a function must not walk for each. */
 interface Exits {
@@ -35,16 +36,6 @@ export function exitsWithin(code: Node, facts: Facts): boolean {
     exits.known.set(code, answer);
   }
   return answer;
-}
-
-/** `process.exit()`, or a signal that the program sends, as a rule to itself. */
-function isProcessExit(node: Node): boolean {
-  return node.type === 'CallExpression' && /^(?:process\.(?:exit|kill)|exit)$/.test(pathText(node.callee) ?? '');
-}
-
-/** What ends the process or, in a page or a window, all that its script holds: `location.reload()`, Electron's `app.exit()`. */
-export function isProgramExit(node: Node): boolean {
-  return isProcessExit(node) || (node.type === 'CallExpression' && /^(?:(?:\w+\.)?location\.(?:reload|replace)|(?:electron\.|remote\.)?app\.(?:exit|quit)|Deno\.exit)$/.test(pathText(node.callee) ?? ''));
 }
 
 /** A call of a function of this file that ends the process: a method, or a field whose value, or default, does. */

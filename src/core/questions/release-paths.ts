@@ -75,6 +75,7 @@ function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], fact
   if (isEndingHook(operation.fn)) return 'automatic';
   if (operation.kind === 'shrink' && findsEntryOutOfDate(effect, place, facts)) return 'same-key';
   if (isInsertion(effect, growth, facts)) return 'automatic';
+  if ([...home.triggers].every((trigger) => trigger === 'exit')) return 'teardown';
   for (const trigger of [...operation.fn.triggers, ...home.triggers, ...callTriggers(home, facts)]) if (trigger === 'event' || trigger === 'timer' || trigger === 'callback') return 'automatic';
   // Whoever walks over the entries looks at all of them, not at the one that is asked for.
   if (operation.kind === 'shrink' && (isInLoop(operation.node, operation.fn) || isSweptByCaller(operation.fn, facts))) return 'automatic';

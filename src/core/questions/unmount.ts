@@ -30,6 +30,11 @@ const VUE_ENDS = ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'd
 const ANIMATION_MS = 500;
 const EFFECT = /^(?:React\.)?use(?:Layout|Insertion)?Effect$/;
 
+/** Whether a call gives React a function to run after it has drawn. */
+export function isEffect(call: Node): boolean {
+  return call.type === 'CallExpression' && EFFECT.test(pathText(call.callee) ?? '');
+}
+
 /** Where the framework's unmounting does not stop a timer of the component; undefined if it does, or if there is no framework. */
 export function findUnmount(handle: Place | undefined, timer: TimerAcquisition, paths: ClearPaths | undefined, facts: Facts): Unmount | undefined {
   return unmountOfObject(handle, timer, paths, facts) ?? unmountOfEffect(timer, paths, facts);
