@@ -7,6 +7,8 @@ export interface LeakRule {
   readonly description: string;
   /** Stable rules are in `recommended` (at `certain`) and `strict` (at `likely`). */
   readonly stable: boolean;
+  /** Some of its findings have a safe repair of one edit, which `eslint --fix` makes. */
+  readonly fixable?: true;
   /** What it is, why it leaks, what to do; ends in a full stop. */
   message(finding: Finding): string;
 }

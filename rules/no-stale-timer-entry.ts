@@ -6,6 +6,7 @@ export const noStaleTimerEntry: LeakRule = {
   id: 'no-stale-timer-entry',
   description: 'disallow timers that fire and leave their entry in the collection that tracks them, and dropping entries over live timers',
   stable: true,
+  fixable: true,
   message: (finding) => (dropsLiveTimers(finding)
     ? `Timers in ${named(finding)} go on when their entries are gone, and nothing can stop them any more.${because(finding)} Clear the timers first.`
     : `Entries of ${named(finding)} stay when their timers are over.${because(finding)} Delete the entry where its timer ends.`),

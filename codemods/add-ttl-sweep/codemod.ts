@@ -32,7 +32,6 @@ export const addTtlSweep: Codemod = {
   title: 'Let unused entries of collections go after a while',
   rules: ['no-unbounded-collection', 'no-manual-only-release'],
   // A Map that its type calls weak is made so.
-  automatic: ['no-manual-only-release'],
   plan(finding: Finding, { facts }: Analysis, values: RepairValues): Plan {
     const { subject } = finding;
     if (subject.type !== 'collection') return { refused: 'This is not about a collection.' };

@@ -13,7 +13,6 @@ export const clearBeforeSet: Codemod = {
   id: 'clear-before-set',
   title: 'Clear the old timer before its handle is lost to a new one',
   rules: ['no-timer-overwrite'],
-  automatic: ['no-timer-overwrite'],
   plan(finding: Finding, { facts }: Analysis): Plan {
     const { subject } = finding;
     if (subject.type !== 'timer' || subject.acquisition.destination.type !== 'place') return { refused: 'This is not about a timer whose handle is kept.' };

@@ -16,7 +16,6 @@ export const deleteOnFire: Codemod = {
   id: 'delete-on-fire',
   title: 'Let a timer and the entry that tracks it end together',
   rules: ['no-stale-timer-entry'],
-  automatic: ['no-stale-timer-entry'],
   plan({ subject }: Finding, { facts }: Analysis): Plan {
     if (subject.type !== 'collection') return { refused: 'This is not about a collection of timers.' };
     const { collection } = subject;

@@ -1,16 +1,11 @@
 import type { Plan } from '../../src/codemod/codemod.js';
-import type { Analysis, Finding, RuleId } from '../../src/core/index.js';
+import type { Analysis, Finding } from '../../src/core/index.js';
 import { releaseInFinally } from './release-in-finally.js';
 import { samePhase } from './same-phase.js';
 import type { Suggestion } from './suggestion.js';
 
 /** Every suggestion; a rule has one at most. */
 const suggestions: readonly Suggestion[] = [releaseInFinally, samePhase];
-
-/** Whether an editor may have an answer to findings of a rule that no codemod repairs. */
-export function hasSuggestion(id: RuleId): boolean {
-  return suggestions.some(({ rule }) => rule === id);
-}
 
 /** What an editor would do about a finding of a rule that no codemod repairs; undefined if nothing is known of that rule. */
 export function planSuggestion(finding: Finding, analysis: Analysis): { readonly title: string; readonly plan: Plan } | undefined {

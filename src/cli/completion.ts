@@ -16,15 +16,30 @@ export function isAboutCompletion(args: readonly string[]): boolean {
  */
 export async function addCompletion(program: Command, values: Readonly<Record<string, readonly string[]>>): Promise<void> {
   const { default: tab } = await import('@bomb.sh/tab/commander');
-  const { commands } = tab(program, { completionCommandName: 'completion' });
-  for (const command of commands.values()) {
+  const { ShellCompDirective } = await import('@bomb.sh/tab');
+  const completion = tab(program, { completionCommandName: 'completion' });
+  for (const command of completion.commands.values()) {
     for (const taker of [...command.options.values(), ...command.arguments.values()]) {
-      const known = values['value' in taker ? taker.value : taker.name];
-      if (known) taker.handler = (complete) => known.forEach((value) => complete(value, ''));
+      const name = 'value' in taker ? taker.value : taker.name;
+      const known = values[name] ?? choicesOf(program, command.value, name);
+      // zsh lists values without a description beside a stray dash.
+      if (known) taker.handler = (complete) => known.forEach((value) => complete(value, name));
     }
   }
+  // Where nothing of ours fits a path may, which the library has shells never offer.
+  Object.defineProperty(completion, 'directive', {
+    get: () => (completion.completions.length > 0 ? ShellCompDirective.ShellCompDirectiveNoFileComp : ShellCompDirective.ShellCompDirectiveDefault),
+    set: () => undefined,
+  });
   program.commands
     .find((command) => command.name() === 'completion')
     ?.summary('print the script that completes commands in a shell')
-    .addHelpText('after', '\nIn bash, which needs bash-completion: source <(leakproof completion bash)');
+    .addHelpText('after', '\nIn bash, which needs bash-completion: source <(leakproof completion bash)')
+    // bash offers paths only where that was agreed with it before.
+    .hook('postAction', (_, { args: [shell] }) => { if (shell === 'bash') console.log('complete -o default -F __leakproof_complete leakproof'); });
+}
+
+/** What may be chosen for an option of a command. */
+function choicesOf(program: Command, command: string, option: string): readonly string[] | undefined {
+  return program.commands.find((one) => one.name() === command)?.options.find(({ long }) => long === `--${option}`)?.argChoices;
 }

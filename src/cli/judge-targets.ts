@@ -11,6 +11,7 @@ import type { RecordedFinding } from './file-record.js';
 import { Progress } from './progress.js';
 import { ProjectRecords, type Store } from './project-records.js';
 import { readersOn, type Readers } from './readers.js';
+import { staysInside } from './staying-inside.js';
 import { readSuppressions, type Suppressions } from './suppressions-file.js';
 import { Tallying, type Tally } from './tally.js';
 import { commonRoot, findTargets } from './targets.js';
@@ -97,11 +98,14 @@ async function judgeAll(
     const reading = new Progress(console, 'Reading');
     const progress = (done: number, all: number): void => { reading.step(done, all); };
     const project = await ProjectRecords.read(target, target.source, store, readers, progress, change !== undefined);
-    const before = change && change.changed.size > 0 ? await ProjectRecords.read(target, change.before, store, readers, progress, true) : undefined;
+    const isChange = change !== undefined && change.changed.size > 0;
+    const isInside = isChange && target.isWhole && await staysInside(change, root, project.all, { files: target.source, records: project }, { files: change.before, records: ProjectRecords.unlinked(settings, change.before, store, readers) });
+    const before = isChange && !isInside ? await ProjectRecords.read(target, change.before, store, readers, progress, true) : undefined;
     tally.begin(target);
     // Without any change nothing can be broken.
     const isChanged = (source: SourceFile): boolean => !change || change.changed.has(source.path);
     const wanted = before ? files : files.filter(isChanged);
+    if (isInside) tally.unaffected(await project.recordsOf(files.filter((source) => !isChanged(source))));
     tally.next(files.length - wanted.length);
     const judgements = await project.judge(wanted, () => { tally.next(); });
     const suspects = wanted.filter((source, index) => !isChanged(source) && findingsOf(judgements[index] as Judged).length > 0);

@@ -30,6 +30,8 @@ export type Store = RecordStore<FileRecord>;
 export class ProjectRecords {
   /** What the other files do to each file, by its name from the root. */
   outside: Outsides = new Map<never, never>();
+  /** The files that are linked. */
+  all: readonly SourceFile[] = [];
   readonly #keys = new Map<string, string>();
 
   private constructor(
@@ -47,7 +49,7 @@ export class ProjectRecords {
    * @param isCompared whether the state is one of two: then what the files import and `.gitignore` hides counts for nothing, since git knows no earlier state of it
    */
   static async read(
-    target: Pick<Target, 'root' | 'settings' | 'isWhole' | 'files'>,
+    target: Target,
     files: Files,
     store: Store,
     readers = hereOnly(),
@@ -57,6 +59,7 @@ export class ProjectRecords {
     const { root, settings } = target;
     const project = new ProjectRecords(settings, files, store, readers);
     const { files: found, embedded } = projectOf(target, files);
+    project.all = found;
     onFile(0, found.length);
     let done = 0;
     const records = await project.recordsOf(found, () => { onFile(++done, found.length); });

@@ -1,5 +1,6 @@
 import type { Obstacle } from '../project/inspect.js';
 import type { Console } from './console.js';
+import type { FileRecord } from './file-record.js';
 import { Progress } from './progress.js';
 import type { SkippedFile } from './report.js';
 import type { Target } from './targets.js';
@@ -47,6 +48,16 @@ export class Tallying {
     this.#judged++;
     this.#names.add(file);
     this.#lines += lines;
+  }
+
+  /** Files that a change cannot have touched: what is found in them is as it was, and nobody asks. */
+  unaffected(records: readonly FileRecord[]): void {
+    for (const record of records) {
+      if (record.kind === 'generated') this.generated();
+      if (record.kind !== 'judged') continue;
+      this.#judged++;
+      this.#lines += record.lines;
+    }
   }
 
   generated(): void {

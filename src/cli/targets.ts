@@ -14,6 +14,8 @@ export interface Target extends Discovered {
   readonly source: Files;
   /** Whether all files below the root count; else only those that were named, and what they import. */
   readonly isWhole: boolean;
+  /** Whether the root itself was named, and nothing else: then what was named is all. */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -36,13 +38,15 @@ export function findTargets(paths: readonly string[], workingDirectory: string, 
       const settings = readSettings(root, source);
       // A file outside the working directory has no project that anybody spoke of: the folder that it lies in may be anything, as /tmp is.
       const isWhole = root === workingDirectory || named.some(({ isDirectory }) => isDirectory);
-      return { root, settings, source, isWhole, ...discover(root, named, settings.ignore, source) };
+      const isNamed = named.every(({ path }) => path === root);
+      return { root, settings, source, isWhole, isNamed, ...discover(root, named, settings.ignore, source) };
     });
 }
 
 /** The files of a target's project that are read, in one state of it. */
-export function projectOf({ root, settings, isWhole, files }: Pick<Target, 'root' | 'settings' | 'isWhole' | 'files'>, source: Files): Pick<Discovered, 'files' | 'embedded'> {
-  return isWhole ? discoverAll(root, settings.ignore, source) : { files, embedded: [] };
+export function projectOf(target: Pick<Target, 'root' | 'settings' | 'source' | 'isWhole' | 'isNamed' | 'files' | 'embedded'>, source: Files): Pick<Discovered, 'files' | 'embedded'> {
+  if (!target.isWhole) return { files: target.files, embedded: [] };
+  return target.isNamed && source === target.source ? target : discoverAll(target.root, target.settings.ignore, source);
 }
 
 /**

@@ -45,7 +45,5 @@ export interface Codemod {
   readonly id: CodemodId;
   readonly title: string;
   readonly rules: readonly RuleId[];
-  /** Those of `rules` of which some findings have a safe repair of one edit, which `eslint --fix` makes. */
-  readonly automatic?: readonly RuleId[];
   plan(finding: Finding, analysis: Analysis, values: RepairValues): Plan;
 }

@@ -1,12 +1,11 @@
 import type { JSONSchema, TSESLint } from '@typescript-eslint/utils';
-import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import type { LeakRule } from '../../rules/leak-rule.js';
 import { isFinding, type Confidence, type Finding } from '../core/index.js';
 import { isAllowed } from '../project/allow.js';
 import { Place, SettingsError } from '../project/data-shape.js';
 import { checkPattern, type RuleSettings } from '../project/settings.js';
 import { analysisOf } from './analysis-of.js';
-import { findEditorRepair, repairsOf } from './editor-repair.js';
+import { findEditorRepair } from './editor-repair.js';
 import { pageOf } from './package.js';
 
 /** Options of every rule; what is left out stands in `leakproof.json`, or is at its default. */
@@ -43,23 +42,19 @@ const OPTIONS: JSONSchema.JSONSchema4 = {
   additionalProperties: false,
 };
 
-const creator = RuleCreator<RuleDocs>(pageOf);
-
 /**
  * Makes an ESLint rule of a leak rule. It listens once, at the end of the
  * file, and needs neither types nor tokens nor code paths, so that it runs in
  * every linter that knows ESLint's plugins.
  */
 export function createRule(rule: LeakRule): EslintRule {
-  const repairs = repairsOf(rule.id);
-  return creator<[RuleOptions?], MessageId>({
-    name: rule.id,
+  return {
     meta: {
       type: 'problem',
-      docs: { description: rule.description, stable: rule.stable },
+      docs: { description: rule.description, url: pageOf(rule.id), stable: rule.stable },
       messages: { leak: '{{ message }}', repair: '{{ title }}.', settings: '{{ message }}' },
-      ...(repairs.areAutomatic ? { fixable: 'code' as const } : {}),
-      hasSuggestions: repairs.areOffered,
+      ...(rule.fixable ? { fixable: 'code' as const } : {}),
+      hasSuggestions: true,
       schema: [OPTIONS],
     },
     create: (context) => ({
@@ -80,13 +75,13 @@ export function createRule(rule: LeakRule): EslintRule {
             loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
             messageId: 'leak',
             data: { message: rule.message(verdict) },
-            ...(repair?.isAutomatic ? { fix: repair.fix } : {}),
+            ...(rule.fixable && repair?.isAutomatic ? { fix: repair.fix } : {}),
             ...(repair ? { suggest: [{ messageId: 'repair' as const, data: { title: repair.title }, fix: repair.fix }] } : {}),
           });
         }
       },
     }),
-  });
+  };
 }
 
 /** What is wrong with the options of a rule, in one sentence, where a schema cannot see it. */

@@ -1,26 +1,18 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { codemods } from '../../codemods/all.js';
-import { hasSuggestion, planSuggestion } from '../../codemods/suggestions/all.js';
+import { planSuggestion } from '../../codemods/suggestions/all.js';
 import type { Repair } from '../codemod/codemod.js';
 import { dominantLineEnd, withLineEnds } from '../codemod/line-ends.js';
 import { planRepair } from '../codemod/plan.js';
-import type { Analysis, Edit, Finding, RuleId } from '../core/index.js';
+import type { Analysis, Edit, Finding } from '../core/index.js';
 
 /** What an editor offers about a finding. */
 export interface EditorRepair {
   /** What it does, as a heading. */
   readonly title: string;
   readonly fix: TSESLint.ReportFixFunction;
-  /** Whether `--fix` may make it unseen: it is safe, and one contiguous edit is all of it. */
+  /** Whether it may be made unseen: it is safe, and one contiguous edit is all of it. */
   readonly isAutomatic: boolean;
-}
-
-/** What may be offered for findings of a rule: "automatic" repairs are made by `--fix`. */
-export function repairsOf(rule: RuleId): { readonly areOffered: boolean; readonly areAutomatic: boolean } {
-  return {
-    areOffered: hasSuggestion(rule) || codemods.some(({ rules }) => rules.includes(rule)),
-    areAutomatic: codemods.some(({ automatic }) => automatic?.includes(rule)),
-  };
 }
 
 /** The repair of a finding that this file decides; undefined if none is known to be right. Asked for reported findings only. */
@@ -28,7 +20,7 @@ export function findEditorRepair(finding: Finding, analysis: Analysis): EditorRe
   const plan = planRepair(finding, analysis, codemods);
   if ('refused' in plan) return suggestionFor(finding, analysis);
   const title = codemods.find(({ id }) => id === plan.codemod)?.title ?? plan.codemod;
-  return { title: plan.notes.length > 0 ? `${title} (${plan.notes.join('; ')})` : title, fix: fixOf(plan, analysis), isAutomatic: plan.safety === 'safe' && plan.edits.length === 1 && repairsOf(finding.rule).areAutomatic };
+  return { title: plan.notes.length > 0 ? `${title} (${plan.notes.join('; ')})` : title, fix: fixOf(plan, analysis), isAutomatic: plan.safety === 'safe' && plan.edits.length === 1 };
 }
 
 function suggestionFor(finding: Finding, analysis: Analysis): EditorRepair | undefined {

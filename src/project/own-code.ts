@@ -17,8 +17,13 @@ function ownFiles(): { readonly name: string; readonly path: string }[] {
   );
 }
 
+/** Each build writes it anew; the same for the command and for the plugin, which is in other files. */
+const BUILT = new URL('../../src/cli/main.js', import.meta.url);
+
 /** Names this very code, so that what another version found out is not believed; in a checkout, each build is another. */
 export function ownCode(): string {
+  const built = statSync(BUILT, { throwIfNoEntry: false });
+  if (built) return `${version} ${built.mtimeMs}`;
   const stamps = ownFiles().map(({ name, path }) => {
     const { size, mtimeMs } = statSync(path);
     return `${name} ${size} ${mtimeMs}`;

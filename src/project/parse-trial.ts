@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { ParserOptions } from 'oxc-parser';
 
+const require = createRequire(import.meta.url);
 /** Long enough for some megabytes on a slow machine. */
 const TIMEOUT_MS = 20_000;
 
@@ -19,7 +22,7 @@ new Worker(\`
 
 /** Whether a child process lives through parsing the text. Takes about a fifth of a second. */
 export function survivesParsing(text: string, options: ParserOptions): boolean {
-  const input = JSON.stringify({ parserUrl: import.meta.resolve('oxc-parser'), text, options });
+  const input = JSON.stringify({ parserUrl: pathToFileURL(require.resolve('oxc-parser')).href, text, options });
   const child = spawnSync(process.execPath, ['-e', TRIAL], { input, timeout: TIMEOUT_MS, stdio: ['pipe', 'ignore', 'ignore'] });
   return child.status === 0;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type envPaths from 'env-paths';
 import type writeFileAtomic from 'write-file-atomic';
@@ -12,6 +12,9 @@ const atomic = new WhenNeeded<typeof writeFileAtomic>('write-file-atomic');
 const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 /** More projects than this are not remembered. */
 const MOST_STORES = 100;
+/** How many times what a run has used a store may hold. */
+const MOST_UNUSED = 2;
+const LINE_END = 0x0a;
 
 /** What was found out about contents, kept for the next run. */
 export interface RecordStore<Value> {
@@ -46,15 +49,26 @@ function cacheFolder(): string {
   return named === undefined || named === '' ? paths.get().default('leakproof', { suffix: '' }).cache : named;
 }
 
+/**
+ * A file of parts, each two lines: a seal, and what was found out in one run.
+ * Of two parts that know a key, the later one is right. A part is added where
+ * little has changed, since writing all of them takes longer than most runs
+ * with a change in one file.
+ */
 class FileStore<Value> implements RecordStore<Value> {
-  readonly #known: ReadonlyMap<string, Value>;
+  // leakproof-bounded: as many as the file has
+  readonly #known = new Map<string, Value>();
   /** Asked for or made in this run. */
   // leakproof-bounded: as many as the project has files, for one run of the command
   readonly #used = new Map<string, Value>();
-  #isChanged = false;
+  /** Made in this run. */
+  // leakproof-bounded: as many as the project has files, for one run of the command
+  readonly #made = new Map<string, Value>();
+  /** How many the parts of the file have together; none if it cannot be added to. */
+  #kept: number | undefined;
 
   constructor(private readonly path: string, private readonly purpose: string) {
-    this.#known = this.#read();
+    this.#read();
   }
 
   get(key: string): Value | undefined {
@@ -65,32 +79,47 @@ class FileStore<Value> implements RecordStore<Value> {
 
   set(key: string, value: Value): void {
     this.#used.set(key, value);
-    this.#isChanged = true;
+    this.#made.set(key, value);
   }
 
   save(): void {
     try {
-      if (this.#isChanged) this.#write();
-      else utimesSync(this.path, new Date(), new Date());
+      if (this.#made.size === 0) utimesSync(this.path, new Date(), new Date());
+      else if (this.#kept !== undefined && this.#kept + this.#made.size <= MOST_UNUSED * this.#used.size) appendFileSync(this.path, `\n${this.#part([...this.#made])}`);
+      else this.#write();
     } catch {
       // A full disk, a read-only home: scanning goes on without.
     }
   }
 
-  #read(): Map<string, Value> {
+  /** Up to the first part that is not whole, or was made for another purpose. */
+  #read(): void {
     try {
-      const text = readFileSync(this.path, 'utf8');
-      const end = text.indexOf('\n');
-      const body = text.slice(end + 1);
-      if (text.slice(0, end) !== this.#seal(body)) return new Map();
-      return new Map(JSON.parse(body) as [string, Value][]);
+      const bytes = readFileSync(this.path);
+      let kept = 0;
+      for (let at = 0; at < bytes.length; ) {
+        const middle = bytes.indexOf(LINE_END, at);
+        const next = bytes.indexOf(LINE_END, middle + 1);
+        const body = bytes.subarray(middle + 1, next < 0 ? bytes.length : next);
+        if (middle < 0 || bytes.toString('latin1', at, middle) !== this.#seal(body)) return;
+        const entries = JSON.parse(body.toString('utf8')) as [string, Value][];
+        for (const [key, value] of entries) this.#known.set(key, value);
+        kept += entries.length;
+        at = next < 0 ? bytes.length : next + 1;
+      }
+      if (kept > 0) this.#kept = kept;
     } catch {
-      return new Map();
+      // There is none, or what is there cannot be read.
     }
   }
 
+  #part(entries: readonly (readonly [string, Value])[]): string {
+    const body = JSON.stringify(entries);
+    return `${this.#seal(body)}\n${body}`;
+  }
+
   /** Tells whether a body is whole, and made for this purpose. */
-  #seal(body: string): string {
+  #seal(body: string | Buffer): string {
     return `${this.purpose} ${hash(body)}`;
   }
 
@@ -98,9 +127,8 @@ class FileStore<Value> implements RecordStore<Value> {
     // What this run had no use for belongs to another branch or to files that are gone: as much of it is kept as was used.
     const unused = [...this.#known].filter(([key]) => !this.#used.has(key));
     const kept = unused.slice(Math.max(0, unused.length - this.#used.size));
-    const body = JSON.stringify([...kept, ...this.#used]);
     mkdirSync(cacheFolder(), { recursive: true });
-    atomic.get().sync(this.path, `${this.#seal(body)}\n${body}`, { fsync: false });
+    atomic.get().sync(this.path, this.#part([...kept, ...this.#used]), { fsync: false });
     forgetOthers(cacheFolder(), basename(this.path));
   }
 }
@@ -113,6 +141,6 @@ function forgetOthers(folder: string, own: string): void {
   for (const [rank, { path, usedAt }] of others.entries()) if (rank >= MOST_STORES - 1 || usedAt < limit) rmSync(path, { force: true });
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+function hash(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }

@@ -21,17 +21,24 @@ const ALIASES: Readonly<Record<string, string[]>> = { '.js': ['.ts', '.tsx', '.j
 export function resolverAmong(root: string, names: ReadonlySet<string>): Resolve {
   const onDisk = resolverFor(root);
   return (from, specifier) => {
+    const path = /^\.\.?(?:\/|$)/.test(specifier) ? posix.join(posix.dirname(from), specifier) : undefined;
+    // A file of that name is meant before a folder, whose manifest may name another file; `..` and `./x/` mean folders.
+    const file = path === undefined || /(?:^|\/)\.{0,2}$/.test(specifier) ? undefined : fileAmong(path, names);
+    if (file !== undefined) return file;
     const found = onDisk(from, specifier);
-    return found !== undefined && names.has(found) ? found : (relativeAmong(from, specifier, names) ?? found);
+    if (path === undefined || (found !== undefined && names.has(found))) return found;
+    return fileAmong(path, names) ?? EXTENSIONS.map((extension) => posix.join(path, `index${extension}`)).find((name) => names.has(name)) ?? found;
   };
 }
 
-function relativeAmong(from: string, specifier: string, names: ReadonlySet<string>): string | undefined {
-  if (!/^\.\.?(?:\/|$)/.test(specifier)) return undefined;
-  const path = posix.join(posix.dirname(from), specifier);
-  const stem = path.slice(0, path.length - posix.extname(path).length);
-  const files = [...(ALIASES[posix.extname(path)] ?? []).map((extension) => stem + extension), path, ...EXTENSIONS.map((extension) => path + extension)];
-  return [...files, ...EXTENSIONS.map((extension) => posix.join(path, `index${extension}`))].find((name) => names.has(name));
+/** The file that a path means: itself, or what its extension stands for, or with one that it lacks. */
+function fileAmong(path: string, names: ReadonlySet<string>): string | undefined {
+  const extension = posix.extname(path);
+  const stem = path.slice(0, path.length - extension.length);
+  for (const alias of ALIASES[extension] ?? []) if (names.has(stem + alias)) return stem + alias;
+  if (names.has(path)) return path;
+  for (const one of EXTENSIONS) if (names.has(path + one)) return path + one;
+  return undefined;
 }
 
 /**

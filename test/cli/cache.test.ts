@@ -100,6 +100,19 @@ describe('a store that is not whole is as good as none', () => {
     expect(readFileSync(theStore(), 'utf8')).toBe(whole);
   });
 
+  it('but for the parts before the one that is broken', async () => {
+    await scan();
+    const first = readFileSync(theStore(), 'utf8');
+    folder.write({ 'src/clock.js': MENDED });
+    const mended = await scan();
+    const both = readFileSync(theStore(), 'utf8');
+    expect(both.startsWith(first)).toBe(true);
+    expect(both.split('\n')).toHaveLength(4);
+    writeFileSync(theStore(), both.slice(0, -10));
+    expect(await scan()).toEqual(mended);
+    expect(readFileSync(theStore(), 'utf8').split('\n')).toHaveLength(2);
+  });
+
   it('a folder in its place', async () => {
     await scan();
     const path = theStore();
@@ -121,7 +134,8 @@ describe('a cache does not grow for ever', () => {
     for (let round = 0; round < 12; round++) {
       folder.write({ 'src/clock.js': `${LEAKY}// round ${10 + round}\n` });
       await scan();
-      sizes.push((JSON.parse(readFileSync(theStore(), 'utf8').split('\n')[1] ?? '[]') as unknown[]).length);
+      const parts = readFileSync(theStore(), 'utf8').split('\n').filter((_, index) => index % 2 === 1);
+      sizes.push(parts.flatMap((part) => JSON.parse(part) as unknown[]).length);
     }
     expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * 3);
   });

@@ -86,6 +86,26 @@ describe.each([
     expect(await reported(option)).toEqual(['registry.js sessions']);
   });
 
+  it('reports in an unchanged file what is broken by a function named as what tells a line', async () => {
+    const owner = "import { line } from './line.js';\nconst sessions = new Map();\nglobalThis.socket.on('hello', ({ sessionId }) => { sessions.set(sessionId, globalThis.socket); line(sessionId); });\n";
+    commit({ 'package.json': MANIFEST, 'registry.js': `${REGISTRY}export function line(sessionId) {\n  sessions.delete(sessionId);\n}\n`, 'opens.js': OPENS, 'closes.js': "import { line } from './registry.js';\nglobalThis.socket.on('close', (sessionId) => line(sessionId));\n", 'owner.js': owner, 'line.js': 'export function line() {}\n' });
+    expect((await reported()).filter((one) => one.startsWith('registry'))).toEqual([]);
+    folder.write({ 'closes.js': "import { line } from './registry.js';\nglobalThis.socket.on('close', (sessionId) => console.log(line.name, sessionId));\n" });
+    stage();
+    expect(await reported(option)).toContain('registry.js sessions');
+  });
+
+  it('counts what it does not ask again, since nothing that others see has changed', async () => {
+    commit({ ...HEALTHY, 'leak.js': leaky('Old') });
+    folder.write({ 'closes.js': `\n${CLOSES}` });
+    stage();
+    const { findings, files } = await scanJson(folder, option);
+    expect({ findings, files }).toEqual({ findings: [], files: 4 });
+    folder.write({ 'closes.js': `${CLOSES}globalThis.other = 1;\n`, 'opens.js': leaky('New') });
+    stage();
+    expect(await reported(option)).toEqual(['opens.js beat']);
+  });
+
   it('does not report in an unchanged file what was there before', async () => {
     commit({ ...HEALTHY, 'closes.js': KEEPS_QUIET });
     folder.write({ 'closes.js': `${KEEPS_QUIET}// changed\n` });

@@ -54,4 +54,25 @@ describe('completion', () => {
   ])('completes the values of %j', async (words, values) => {
     expect(await completed(...words)).toEqual([...values]);
   });
+
+  it('tells of each value what it is, since zsh puts a dash beside those that tell nothing', async () => {
+    await run('complete', '--', 'scan', '--format', '');
+    expect(printed.split('\n').slice(0, -2)).toEqual(FORMATS.map((format) => `${format}\tformat`));
+  });
+
+  it.each([
+    ['scan', 'sr'],
+    ['scan', '--baseline', ''],
+    ['why', ''],
+  ])('leaves paths to the shell: %s %s', async (...words) => {
+    await run('complete', '--', ...words);
+    expect(printed).toBe(':0\n');
+  });
+
+  it('agrees with bash that it may offer paths', async () => {
+    await run('completion', 'bash');
+    expect(printed.trimEnd().split('\n').at(-1)).toBe('complete -o default -F __leakproof_complete leakproof');
+    await run('completion', 'zsh');
+    expect(printed.trimEnd().split('\n').at(-1)).not.toContain('complete -o');
+  });
 });

@@ -58,6 +58,8 @@ export function matrixTable(matrix: ReportedMatrix, anchor: string, id: string):
   const { columns, rows } = matrix;
   const lineLink = (line: number, text: string, label?: string): string => `<a href="#${anchor}-L${String(line)}"${label === undefined ? '' : ` aria-label="${htmlText(label)}" title="${htmlText(label)}"`}>${text}</a>`;
   const groups = [['key', 'For each key'], ['object', 'Once']] as const;
+  const hasNotes = rows.some((row) => noteOn(row) !== '');
+  const note = (row: ReportedRow): string => `<td class="note${row.release === 'nowhere' ? ' skipped' : ''}">${row.elsewhere ? lineLink(row.elsewhere.line, htmlText(noteOn(row))) : htmlText(noteOn(row))}</td>`;
   const cell = (row: ReportedRow, index: number): string => {
     const found = row.cells[index];
     const state = found?.state ?? 'none';
@@ -68,14 +70,14 @@ export function matrixTable(matrix: ReportedMatrix, anchor: string, id: string):
     const own = rows.filter((row) => row.per === per);
     if (own.length === 0) return [];
     return [`<tbody>
-<tr class="group"><th scope="rowgroup" colspan="${String(columns.length + 2)}"><span>${title}</span></th></tr>
-${own.map((row) => `<tr><th scope="row">${lineLink(row.line, `<code>${htmlText(row.name)}</code>`)} <span class="kind">${htmlText(row.noun)}</span></th>${columns.map((_, index) => cell(row, index)).join('')}<td class="note${row.release === 'nowhere' ? ' skipped' : ''}">${row.elsewhere ? lineLink(row.elsewhere.line, htmlText(noteOn(row))) : htmlText(noteOn(row))}</td></tr>`).join('\n')}
+<tr class="group"><th scope="rowgroup" colspan="${String(columns.length + (hasNotes ? 2 : 1))}"><span>${title}</span></th></tr>
+${own.map((row) => `<tr><th scope="row">${lineLink(row.line, `<code>${htmlText(row.name)}</code>`)} <span class="kind">${htmlText(row.noun)}</span></th>${columns.map((_, index) => cell(row, index)).join('')}${hasNotes ? note(row) : ''}</tr>`).join('\n')}
 </tbody>`];
   });
   return `<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table>
 <caption id="${id}">${lineLink(matrix.line, `<code>${htmlText(ownerTitle(matrix))}</code>`)}</caption>
-<thead><tr><td></td>${columns.map(({ name, line, how }) => `<th scope="col"><div>${lineLink(line, htmlText(name))} <span class="kind">${how}</span></div></th>`).join('')}<th scope="col" class="note">note</th></tr></thead>
+<thead><tr><td></td>${columns.map(({ name, line, how }) => `<th scope="col"><div>${lineLink(line, htmlText(name))} <span class="kind">${how}</span></div></th>`).join('')}${hasNotes ? '<th scope="col" class="note">note</th>' : ''}</tr></thead>
 ${body.join('\n')}
 </table>
 </div>`;

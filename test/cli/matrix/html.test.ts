@@ -49,11 +49,19 @@ describe('the page for a browser', () => {
 
   it('has heads with scopes, and a name for each table', () => {
     const scopes = elements.flatMap(({ tag, attributes }) => (tag === 'th' ? [attributes['scope']] : []));
-    expect(scopes).toEqual(['col', 'col', 'col', 'rowgroup', 'row', 'row']);
+    expect(scopes).toEqual(['col', 'col', 'rowgroup', 'row', 'row']);
     for (const { attributes } of elements.filter(({ attributes: { role } }) => role === 'region')) {
       expect(attributes['tabindex']).toBe('0');
       expect(ids).toContain(attributes['aria-labelledby']);
     }
+  });
+
+  it('has a column for notes where there is one', () => {
+    expect(html).not.toContain('note</th>');
+    const noted = matrixHtml(reportOf({ columns: ['close()'], rows: [{ name: 'a', states: ['released'] }, { name: 'b', states: ['none'], release: 'nowhere' }] }), new Map());
+    expect(noted).toContain('class="note">note</th>');
+    expect(noted).toContain('<td class="note skipped">no release</td>');
+    expect(noted).toContain('colspan="3"');
   });
 
   it('follows the reader in colours', () => {
