@@ -30,7 +30,7 @@ export interface Refusal {
 /** What a codemod would do about one finding. */
 export type Plan = Repair | Refusal;
 
-/** Numbers that a repair writes into the code, as named constants. Without one, the codemod has a default, which it notes. */
+/** What a person may choose of a repair: numbers that it writes into the code, as named constants, of which the codemod has defaults that it notes; and a package that it uses. */
 export interface RepairValues {
   /** How long an entry may go unused, in milliseconds. */
   readonly ttlMs?: number | undefined;
@@ -38,6 +38,8 @@ export interface RepairValues {
   readonly sweepEveryMs?: number | undefined;
   /** How many entries a collection may hold. */
   readonly limit?: number | undefined;
+  /** That a Map which is a cache shall be bounded by the package `lru-cache`, and what stands against importing it there, as a sentence. */
+  readonly lruCache?: { readonly objection?: string | undefined } | undefined;
 }
 
 /** A repair for the findings of some rules. `plan` is pure: the same analysis and values give the same edits. */
@@ -47,5 +49,7 @@ export interface Codemod {
   readonly rules: readonly RuleId[];
   /** Those of `rules` of which some findings have a safe repair of one edit, which `eslint --fix` makes. */
   readonly automatic?: readonly RuleId[];
+  /** Whether a person has asked for what only this codemod does about a finding; then it is asked before the others. */
+  isAskedFor?(finding: Finding, values: RepairValues): boolean;
   plan(finding: Finding, analysis: Analysis, values: RepairValues): Plan;
 }

@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { codemods } from '../../../codemods/index.js';
 import { splitByteOrderMark } from '../../codemod/byte-order-mark.js';
 import type { Codemod, CodemodId, RepairValues } from '../../codemod/codemod.js';
+import { objectionToLruCache } from '../../codemod/lru-cache.js';
 import { readWith } from '../../codemod/read-text.js';
 import { repairFile, repairSteps, type Decision, type FileRepair, type Proposal, type RepairOptions } from '../../codemod/run.js';
 import type { Candidate } from '../../codemod/types/type-gate.js';
 import type { Analysis, Confidence, Finding } from '../../core/index.js';
+import type { SourceFile } from '../../project/discover.js';
 import type { CodemodSettings, Settings } from '../../project/settings.js';
 import { CannotRun } from '../cannot-run.js';
 import type { JudgedFile } from '../each-file.js';
@@ -26,6 +28,8 @@ export interface PlanOptions {
   readonly sweepEvery?: number;
   /** How many entries a collection may hold. */
   readonly limit?: number;
+  /** Whether caches are bounded by the package `lru-cache`; without it, the settings say. */
+  readonly useLruCache?: boolean;
 }
 
 /**
@@ -65,7 +69,7 @@ export class PlannedFile implements Candidate {
     this.name = judged.source.name;
     this.path = judged.source.path;
     this.#settings = judged.settings;
-    this.root = resolve(this.path, ...judged.source.name.split('/').map(() => '..'));
+    this.root = rootOf(this.path, this.name);
     this.before = judged.text;
     this.#options = repairOptions(judged, options);
     // Most files end here, and the analysis is there already; it is not kept, for it is large.
@@ -164,6 +168,11 @@ export class PlannedFile implements Candidate {
   }
 }
 
+/** The folder from which a path has a name. */
+function rootOf(path: string, name: string): string {
+  return resolve(path, ...name.split('/').map(() => '..'));
+}
+
 /** ESLint's list does not stop a repair, as in `eslint --fix`: what it lists is to go, like what a baseline lists. */
 function repairOptions({ source, settings, outside }: JudgedFile, options: PlanOptions): RepairOptions {
   const wanted = { confidence: options.confidence, rules: undefined };
@@ -179,7 +188,7 @@ function repairOptions({ source, settings, outside }: JudgedFile, options: PlanO
     confidence: 'likely',
     includeReview: options.review ?? settings.codemods.review,
     settings,
-    values: valuesOf(options, settings.codemods),
+    values: valuesOf(options, settings.codemods, source),
     read: readWith(settings, outside),
     accepts,
   };
@@ -193,10 +202,11 @@ function chosen(ids: readonly string[] | undefined): readonly Codemod[] {
   return ids ? codemods.filter(({ id }) => ids.includes(id)) : codemods;
 }
 
-function valuesOf(options: PlanOptions, settings: CodemodSettings): RepairValues {
+function valuesOf(options: PlanOptions, settings: CodemodSettings, { path, name }: SourceFile): RepairValues {
   return {
     ttlMs: options.ttl ?? settings.ttl,
     sweepEveryMs: options.sweepEvery ?? settings.sweepEvery,
     limit: options.limit ?? settings.limit,
+    ...((options.useLruCache ?? settings.useLruCache) && { lruCache: { objection: objectionToLruCache(path, rootOf(path, name)) } }),
   };
 }
