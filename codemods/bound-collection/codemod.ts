@@ -4,18 +4,17 @@ import type { Facts } from '../../src/core/facts/facts.js';
 import { growsAtRunTime } from '../../src/core/judge/collection-doubts.js';
 import type { CollectionSubject } from '../../src/core/subject.js';
 import type { Codemod, Plan, RepairValues } from '../../src/codemod/codemod.js';
+import { growthsElsewhere } from '../../src/core/questions/elsewhere.js';
 import { CodeWriter } from '../../src/codemod/writing/code-writer.js';
 import { findCopiedLimit } from './copied-limit.js';
 import { parseGrowth } from './growth-site.js';
 import { findKeptPosition } from './kept-position.js';
-import { declareLimit, limitName } from './limit.js';
+import { DEFAULT_LIMIT, declareLimit, limitName } from './limit.js';
 import { planLruCache } from './lru-cache.js';
 import { findOtherUse } from './other-use.js';
+import { planInAllFiles } from './spanning.js';
 import { writeTrims } from './trim.js';
 import { collectSiblings } from '../add-ttl-sweep/siblings.js';
-
-/** How many entries are kept where nobody says a number. */
-const DEFAULT_LIMIT = 1000;
 
 /**
  * Gives a collection of what has been a limit with a name, and lets its oldest
@@ -27,6 +26,7 @@ export const boundCollection: Codemod = {
   title: 'Bound a collection by the number of its entries',
   rules: ['no-unbounded-collection', 'no-copy-only-trim'],
   isAskedFor: ({ subject }, { lruCache }) => lruCache !== undefined && subject.type === 'collection' && subject.collection.kind === 'map',
+  planSpanning: planInAllFiles,
   plan({ subject, rule }: Finding, { facts }: Analysis, values: RepairValues): Plan {
     if (subject.type !== 'collection') return { refused: 'This is not about a collection.' };
     const { collection } = subject;
@@ -35,6 +35,8 @@ export const boundCollection: Codemod = {
     if (values.lruCache && kind === 'map') return planWithLruCache(subject, values, values.lruCache.objection, facts);
     const isForeign = collection.init === collection.declaration;
     const growth = subject.growth.filter((effect) => isForeign || growsAtRunTime(effect, collection, facts));
+    const isOfModule = kind === 'array' && collection.place.root.type === 'variable' && collection.place.path.length === 0;
+    if ((isOfModule || growth.length === 0) && growthsElsewhere(collection.place, facts).length > 0) return { refused: `Other files add to ${name}; only leakproof fix, which knows the project, may bound it in all of them.` };
     const sites = parseGrowth(collection, growth, facts);
     if ('refused' in sites) return sites;
     const copied = rule === 'no-copy-only-trim' ? findCopiedLimit(collection, sites, facts) : undefined;

@@ -6,6 +6,9 @@ import { headOf } from '../../src/codemod/writing/imports.js';
 import { freeName } from '../../src/codemod/writing/names.js';
 import { spanWithComments } from '../../src/codemod/writing/with-comments.js';
 
+/** How many entries are kept where nobody says a number. */
+export const DEFAULT_LIMIT = 1000;
+
 /** What a limit is called, after what it limits: `errors` → `MAX_ERRORS`, `history` → `MAX_HISTORY_ENTRIES`; `maxErrors` in a file that spells its constants so. */
 export function limitName({ name }: Collection, count: number, facts: Facts): string {
   const words = name.replace(/^[#_$]+/u, '').replace(/(?<=.)Ref$/u, '').replaceAll(/(?<=[a-z\d])(?=[A-Z])/gu, '_').toUpperCase();

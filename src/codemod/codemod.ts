@@ -1,4 +1,5 @@
 import type { Analysis, Edit, Finding, RuleId } from '../core/index.js';
+import type { ProjectView, SpanningRepair } from './spanning.js';
 
 /** Every codemod that exists. The ids are a contract; see DESIGN, section 3. */
 export const CODEMOD_IDS = [
@@ -52,4 +53,12 @@ export interface Codemod {
   /** Whether a person has asked for what only this codemod does about a finding; then it is asked before the others. */
   isAskedFor?(finding: Finding, values: RepairValues): boolean;
   plan(finding: Finding, analysis: Analysis, values: RepairValues): Plan;
+  /**
+   * A repair that other files have to share; asked where `plan` has none, and as
+   * pure. Undefined for a finding that is no affair of other files: then the
+   * refusal of `plan` is the answer.
+   *
+   * @param file the name of the file with the finding
+   */
+  planSpanning?(finding: Finding, file: string, project: ProjectView, values: RepairValues): SpanningRepair | Refusal | undefined;
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../../core/facts/facts.js';
-import { unwrap, type Node } from '../../core/syntax/nodes.js';
-import { importOf } from '../../core/scope/bindings.js';
+import { pathText, unwrap, type Node } from '../../core/syntax/nodes.js';
+import { importOf, type Variable } from '../../core/scope/bindings.js';
 import type { CodeWriter } from './code-writer.js';
 import { spanWithComments } from './with-comments.js';
 
@@ -36,6 +36,54 @@ export function addImport(name: string, from: string, writer: CodeWriter, facts:
   if (last) writer.under(last, [line]);
   else if (first) writer.insert(spanWithComments(first, facts.model).start, `${line}\n\n`);
   return last !== undefined || first !== undefined;
+}
+
+/**
+ * Imports one more name from where another one comes from: beside it, in its own list.
+ *
+ * @param declaration of the imported name: a specifier, or what is destructured from `require`
+ */
+export function addBeside(declaration: Node, name: string, added: string, writer: CodeWriter, facts: Facts): boolean {
+  if (declaration.type === 'ImportSpecifier') {
+    addToList(declaration, added, writer, facts);
+    return true;
+  }
+  const pattern = declaration.type === 'VariableDeclarator' && declaration.id.type === 'ObjectPattern' ? declaration.id : undefined;
+  const property = pattern?.properties.find((one) => one.type === 'Property' && one.value.type === 'Identifier' && one.value.name === name);
+  if (property) addToList(property, added, writer, facts);
+  return property !== undefined;
+}
+
+/** Exports one more name where a variable is exported in a list: `export { failures }`, `module.exports = { failures }`, `exports.failures = failures`. */
+export function exportBeside(variable: Variable, added: string, writer: CodeWriter, facts: Facts): boolean {
+  for (const { identifier } of variable.references) {
+    const parent = identifier.parent as Node | undefined;
+    const isListed = parent?.type === 'ExportSpecifier' || (parent?.type === 'Property' && parent.shorthand && isModuleExports(parent.parent.parent));
+    if (parent && isListed) {
+      addToList(parent, added, writer, facts);
+      return true;
+    }
+    const left = parent?.type === 'AssignmentExpression' ? writer.textOf(parent.left) : '';
+    if (parent?.type === 'AssignmentExpression' && parent.right === identifier && /^(?:module\.)?exports\./u.test(left) && parent.parent.type === 'ExpressionStatement') {
+      writer.under(parent.parent, [`${left.slice(0, left.lastIndexOf('.'))}.${added} = ${added}${writer.style.semicolon}`]);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** `module.exports = { … }` around its object. */
+function isModuleExports(node: Node | undefined): boolean {
+  return node?.type === 'AssignmentExpression' && pathText(node.left) === 'module.exports';
+}
+
+/** Puts a name behind an item of a list, on a line of its own where the item has one. */
+function addToList(item: Node, added: string, writer: CodeWriter, { tree, model }: Pick<Facts, 'tree' | 'model'>): void {
+  const items = tree.childrenOf(item.parent as Node);
+  const before = items[items.indexOf(item) - 1];
+  const between = model.text.slice(before?.range[1] ?? item.parent?.range[0], item.range[0]);
+  const line = /\n[^\S\n]*$/u.exec(between)?.[0];
+  writer.insert(item.range[1], `,${line ?? ' '}${added}`);
 }
 
 function moduleSystemOf({ tree, model, exports }: Facts): 'esm' | 'commonjs' | undefined {
