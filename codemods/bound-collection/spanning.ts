@@ -47,6 +47,8 @@ export function planInAllFiles({ subject, rule }: Finding, file: string, project
   const others = collectUsers(declared.shown, file, collection, project);
   if ('refused' in others) return others;
   const users = [own, ...others];
+  const unseen = growthsElsewhere(collection.place, facts).find((growth) => !others.some((user) => user.file === growth.file && user.sites.length > 0));
+  if (unseen) return { refused: `${unseen.file} adds to ${collection.name} in a way that cannot be changed.` };
   const ends = new Set(users.flatMap(({ oldest }) => oldest ?? []));
   const [oldest] = ends;
   if (!oldest) return { refused: `Nothing shows where ${collection.name} grows.` };

@@ -329,6 +329,7 @@ describe('a repair that several files share is refused where', () => {
     ['one of them passes the collection on', { 'src/all.ts': "export * from './state.js';\n", 'src/main.ts': "import { tellCount } from './all.js';\n\ntellCount();\n" }, /src\/all\.ts passes failures on/u],
     ['one of them takes the whole module', { 'src/next.ts': "import * as state from './state.js';\n\nexport const count = (): number => state.failures.length;\n" }, /src\/next\.ts takes the module of failures as a whole/u],
     ['one of them adds to it within an expression', { 'src/next.ts': "import { bus } from './bus.js';\nimport { failures } from './state.js';\n\nbus.on('next', (message: string) => bus.emit('count', failures.push({ at: 0, message })));\n" }, /within a larger expression.*in src\/next\.ts/u],
+    ['git ignores one of them', { '.gitignore': 'made.ts\n', 'src/made.ts': `${FAILURES['src/listen.ts']}\nexport function start(): void {}\n`, 'src/main.ts': "import { start } from './made.js';\n\nstart();\n" }, /src\/made\.ts adds to failures in a way that cannot be changed/u],
     ['one of them adds at the other end', { 'src/next.ts': "import { bus } from './bus.js';\nimport { failures } from './state.js';\n\nbus.on('next', (message: string) => {\n  failures.unshift({ at: 0, message });\n});\n" }, /grows at both of its ends/u],
   ])('%s', async (_, more, why) => {
     folder.write(project({ ...FAILURES, ...more }));

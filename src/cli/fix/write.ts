@@ -23,7 +23,7 @@ export function refuseUncommitted(files: readonly PlannedFile[], lists: readonly
   throw new CannotRun(`Nothing was written, since there are uncommitted changes in ${names}; commit them, or use --allow-dirty.`);
 }
 
-/** Files that share repairs, and are written together or not at all; as they were shared at first, so that the sets of a run stay the same. */
+/** The files, put together where they share repairs. */
 function groupsOf(files: readonly PlannedFile[]): (readonly PlannedFile[])[] {
   const seen = new Set<PlannedFile>();
   return files.flatMap((file) => {
@@ -40,6 +40,8 @@ export class Writing {
   readonly obstacles: Obstacles = new Map();
   /** ESLint's lists beside the files. */
   readonly #lists: readonly SuppressionsList[];
+  /** Files that are written together or not at all, as they share repairs now: a repair that is taken out later changes nothing of it. */
+  readonly #groups: readonly (readonly PlannedFile[])[];
   #run: Run | undefined;
 
   /**
@@ -55,6 +57,7 @@ export class Writing {
       this.obstacles.set(file, `${file.file} leads out of the folder, to ${file.realPath}, so it was not written.`);
     }
     this.#lists = SuppressionsList.besides(files, root);
+    this.#groups = groupsOf(files);
   }
 
   /** Files that can be written, as far as is known. */
@@ -68,7 +71,8 @@ export class Writing {
       { path: file.realPath, before: file.before, after: textOf(file) },
       ...(file.test ? [{ path: file.test.path, before: null, after: testOf(file) }] : []),
     ];
-    const sets = new Map<ChangeSet, readonly PlannedFile[]>(groupsOf(this.writable).map((group) => [group.flatMap(changesOf), group]));
+    const groups = this.#groups.filter((group) => group.every((file) => !this.obstacles.has(file)));
+    const sets = new Map<ChangeSet, readonly PlannedFile[]>(groups.map((group) => [group.flatMap(changesOf), group]));
     if (sets.size === 0) return;
     const lists = this.#lists.map(({ path, before }) => [{ path, before, after: before }]);
     this.#run ??= await Run.begin(userJournal(), this.root, [...sets.keys(), ...lists]);
