@@ -1,10 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Collection } from '../../src/core/facts/collections.js';
 import type { Facts } from '../../src/core/facts/facts.js';
-import type { Node } from '../../src/core/syntax/nodes.js';
 import type { CodeWriter } from '../../src/codemod/writing/code-writer.js';
+import { headOf } from '../../src/codemod/writing/imports.js';
 import { freeName } from '../../src/codemod/writing/names.js';
 import { spanWithComments } from '../../src/codemod/writing/with-comments.js';
+
+/** How many entries are kept where nobody says a number. */
+export const DEFAULT_LIMIT = 1000;
 
 /** What a limit is called, after what it limits: `errors` → `MAX_ERRORS`, `history` → `MAX_HISTORY_ENTRIES`; `maxErrors` in a file that spells its constants so. */
 export function limitName({ name }: Collection, count: number, facts: Facts): string {
@@ -26,9 +29,7 @@ export function declareLimit(name: string, count: number, { declaration }: Colle
   const statements = facts.model.ast.body;
   if (isDeclaredAs(name, count, facts)) return true;
   const line = `const ${name} = ${String(count)}${writer.style.semicolon}`;
-  const firstOther = statements.findIndex((statement) => !isHead(statement) && !isReExport(statement));
-  const atTop = firstOther === -1 ? statements : statements.slice(0, firstOther);
-  const head = atTop.slice(0, atTop.findLastIndex(isHead) + 1);
+  const head = headOf(facts.model);
   const numbers = statements.slice(head.length);
   const afterNumbers = numbers.findIndex((statement) => numbersOf(statement).length === 0);
   const lastNumber = numbers[(afterNumbers === -1 ? numbers.length : afterNumbers) - 1];
@@ -44,23 +45,6 @@ export function declareLimit(name: string, count: number, { declaration }: Colle
   const { start } = spanWithComments(target, facts.model);
   writer.insert(start, `${line}\n\n`);
   return true;
-}
-
-/** What stands at the top of a module: imports, `require`, directives. */
-function isHead(statement: TSESTree.ProgramStatement): boolean {
-  if (statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration') return true;
-  if (statement.type === 'ExpressionStatement') return statement.expression.type === 'Literal' && typeof statement.expression.value === 'string';
-  return statement.type === 'VariableDeclaration' && statement.declarations.every(({ init }) => init !== null && isRequire(init));
-}
-
-function isRequire(node: Node): boolean {
-  if (node.type === 'MemberExpression') return isRequire(node.object);
-  return node.type === 'CallExpression' && (node.callee.type === 'Identifier' ? node.callee.name === 'require' : isRequire(node.callee));
-}
-
-/** `export { parse } from './parse.js'` among the imports. */
-function isReExport(statement: TSESTree.ProgramStatement): boolean {
-  return statement.type === 'ExportAllDeclaration' || (statement.type === 'ExportNamedDeclaration' && !statement.declaration);
 }
 
 /** The constants of a statement, if all of them are numbers. */

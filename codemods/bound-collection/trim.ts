@@ -19,7 +19,7 @@ export function writeTrims({ all, oldest }: Growth, limit: string, collection: C
 }
 
 /** Statements that let the oldest entries go until no more than the limit are left. */
-function trimLines({ kind }: Collection, object: string, entry: string, limit: string, oldest: End, writer: CodeWriter): Lines {
+export function trimLines({ kind }: Collection, object: string, entry: string, limit: string, oldest: End, writer: CodeWriter): Lines {
   const { indent, semicolon } = writer.style;
   if (kind === 'array') {
     const call = oldest === 'first' ? `${object}.splice(0, ${object}.length - ${limit})` : `${object}.splice(${limit})`;

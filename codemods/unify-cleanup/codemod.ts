@@ -8,6 +8,7 @@ import { parseCleanup, type Cleanup } from './cleanup.js';
 import { extractReleases } from './extract.js';
 import { callFromHandler } from './handler.js';
 import { planForSibling } from './sibling.js';
+import { planWithOtherFile } from './spanning.js';
 
 /**
  * Makes an exit handler release what the fullest clean-up of its owner
@@ -19,9 +20,10 @@ export const unifyCleanup: Codemod = {
   id: 'unify-cleanup',
   title: 'Let exit handlers release all that the clean-up releases',
   rules: ['no-uneven-delete', 'no-partial-exit-handler'],
+  planSpanning: planWithOtherFile,
   plan(finding: Finding, { facts }: Analysis): Plan {
     const { subject } = finding;
-    if (finding.reasons.some(({ code }) => code === 'elsewhere-releases-more')) return { refused: 'The clean-up that releases more is in another file.' };
+    if (finding.reasons.some(({ code }) => code === 'elsewhere-releases-more')) return { refused: 'The clean-up that releases more is in another file; only leakproof fix, which knows the project, may let the handler call it.' };
     if (subject.type === 'collection') return planForSibling(subject, finding, facts);
     const aborted = subject.type === 'ending' ? planAborted(subject, finding, facts) : undefined;
     if (aborted) return aborted;

@@ -21,6 +21,8 @@ export interface JudgedFile extends Inspected {
   readonly suppressions: Suppressions;
   /** What the other files of its root do to it. */
   readonly outside: Outside | undefined;
+  /** All files of its root. */
+  readonly project: ProjectRecords;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function eachFile(
         tally.skipped(file, inspection.obstacle);
       } else {
         tally.judged(file, inspection.inspected.lines.lineCount);
-        await visit({ ...inspection.inspected, file, source, settings, suppressions, outside });
+        await visit({ ...inspection.inspected, file, source, settings, suppressions, outside, project });
       }
     }
     tally.end(target);

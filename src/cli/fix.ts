@@ -7,6 +7,7 @@ import { askAboutEach, confirmWriting, type Asker } from './fix/interactive.js';
 import { refusalLines, repairLines, summary } from './fix/lines.js';
 import { PlannedFile, type PlanOptions } from './fix/planned-file.js';
 import { terminalAsker } from './fix/terminal-asker.js';
+import { planSpanning } from './fix/plan-spanning.js';
 import { passTypeGate } from './fix/type-gate.js';
 import type { Pruned } from './fix/suppressions-list.js';
 import { verify } from './fix/verify.js';
@@ -47,9 +48,10 @@ export async function fix(paths: readonly string[], options: FixOptions, console
     if (repaired.length + refused.length + failed.length > 0) files.push(file);
   }, { skipsIdle: true, cache: options.cache ?? true });
   forgetSecondNames(files);
+  const mayWrite = (options.write ?? false) || options.verify !== undefined || (options.withTests ?? false) || person !== undefined;
+  planSpanning(files, mayWrite && !options.allowDirty);
   const advice = await passTypeGate(files);
 
-  const mayWrite = (options.write ?? false) || options.verify !== undefined || (options.withTests ?? false) || person !== undefined;
   if (mayWrite && !options.allowDirty) refuseUncommitted(files, new Writing(tally.root, repairedOf(files)).prunedLists());
   if (person) {
     await askAboutEach(files, person, console);

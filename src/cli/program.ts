@@ -117,6 +117,7 @@ function createProgram(console: Console, done: (exit: Exit) => void): Command {
     .option('--ttl <time>', 'How long an entry may go unused, as in 30m.', duration)
     .option('--sweep-every <time>', 'How often unused entries are looked for.', duration)
     .option('--limit <n>', 'How many entries a collection may hold.', positiveNumber)
+    .option('--use-lru-cache', 'Bound caches by that package, where it is a dependency.')
     .option('--write', 'Write the files.')
     .option('--interactive', 'Ask about each repair, then whether to write.')
     .option('--verify <command>', 'Leave out repairs with which this command fails.')

@@ -10,6 +10,7 @@ import type { RecordStore } from '../project/record-store.js';
 import type { Settings } from '../project/settings.js';
 import { recordKey } from '../project/stored-records.js';
 import { recordOf, type FileRecord, type Judgement, type JudgedRecord } from './file-record.js';
+import { ProjectState } from './project-state.js';
 import { hereOnly, type Readers } from './readers.js';
 import { projectOf, type Target } from './targets.js';
 
@@ -33,6 +34,7 @@ export class ProjectRecords {
   /** The files that are linked. */
   all: readonly SourceFile[] = [];
   readonly #keys = new Map<string, string>();
+  #state: (() => ProjectState) | undefined;
 
   private constructor(
     private readonly settings: Settings,
@@ -68,8 +70,15 @@ export class ProjectRecords {
       const record = records[index];
       if (record?.kind === 'judged') outlines.set(name, record.outline);
     });
-    project.outside = linkProject(root, files, outlines, embedded, isCompared ? undefined : (name) => project.#outlineOf(root, name), target.isWhole);
+    const linked = linkProject(root, files, outlines, embedded, isCompared ? undefined : (name) => project.#outlineOf(root, name), target.isWhole);
+    project.outside = linked;
+    project.#state = () => new ProjectState({ root, settings, source: files, linked, files: new Map(found.map((file, index) => [file.name, { file, record: records[index] as FileRecord }])) });
     return project;
+  }
+
+  /** Its files in the state in which they were read, for whoever wants to try other texts; undefined where they were not linked. */
+  toState(): ProjectState | undefined {
+    return this.#state?.();
   }
 
   /** For what is known of files alone. */

@@ -1,15 +1,19 @@
+import { parse, resolve } from 'node:path';
 import { DEFAULT_SETTINGS } from '../core/index.js';
 import type { Codemod } from './codemod.js';
+import { objectionToLruCache } from './lru-cache.js';
 import { mayBeMisread, MISREAD } from './misread.js';
 import { repairFile } from './run.js';
 
 /**
- * Options on the command line of jscodeshift, as in `--review=1`. Both widen
- * what is repaired; without them only safe repairs of certain findings are made.
+ * Options on the command line of jscodeshift, as in `--review=1`. The first two
+ * widen what is repaired; without them only safe repairs of certain findings are
+ * made. The third is that of the command.
  */
 export interface TransformOptions {
   readonly review?: unknown;
   readonly confidence?: unknown;
+  readonly 'use-lru-cache'?: unknown;
 }
 
 /** A jscodeshift transform: the new text, or undefined where nothing is to be changed. */
@@ -35,6 +39,7 @@ export function toTransform(codemod: Codemod): Transform {
         confidence: options.confidence === 'likely' ? 'likely' : 'certain',
         includeReview: isOn(options.review),
         settings: DEFAULT_SETTINGS,
+        ...(isOn(options['use-lru-cache']) && { values: { lruCache: { objection: objectionToLruCache(file.path, parse(resolve(file.path)).root) } } }),
       },
     );
     for (const { line, why } of [...repair.refused, ...repair.failed]) api.report?.(`line ${line}: ${why} (leakproof fix tells more.)`);

@@ -5,13 +5,15 @@ import type { Codemod, CodemodId, Plan, Refusal, Repair, RepairValues } from './
 export type RepairPlan = (Repair & { readonly codemod: CodemodId }) | (Refusal & { readonly codemod?: CodemodId });
 
 /**
- * Asks the codemods of the finding's rule, in their order; the first that knows
- * a repair is taken. If none does, the first refusal is the answer.
+ * Asks the codemods of the finding's rule, in their order, after one that a
+ * person has asked for; the first that knows a repair is taken. If none does, the
+ * first refusal is the answer.
  */
 export function planRepair(finding: Finding, analysis: Analysis, codemods: readonly Codemod[], values: RepairValues = {}): RepairPlan {
   let refusal: RepairPlan | undefined;
-  for (const codemod of codemods) {
-    if (!codemod.rules.includes(finding.rule)) continue;
+  const fitting = codemods.filter(({ rules }) => rules.includes(finding.rule));
+  const isFirst = (codemod: Codemod): boolean => codemod.isAskedFor?.(finding, values) ?? false;
+  for (const codemod of [...fitting.filter(isFirst), ...fitting.filter((one) => !isFirst(one))]) {
     const plan = planOf(codemod, finding, analysis, values);
     if (!('refused' in plan)) return { codemod: codemod.id, ...plan };
     refusal ??= { codemod: codemod.id, refused: plan.refused };

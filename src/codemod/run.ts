@@ -1,4 +1,4 @@
-import { isFinding, type Analysis, type AnalysisSettings, type Confidence, type Edit, type Finding, type RuleId } from '../core/index.js';
+import { applyEdits, isFinding, type Analysis, type AnalysisSettings, type Confidence, type Edit, type Finding, type RuleId } from '../core/index.js';
 import { LineIndex } from '../project/line-index.js';
 import { splitByteOrderMark } from './byte-order-mark.js';
 import type { Codemod, CodemodId, RepairValues, Safety } from './codemod.js';
@@ -27,6 +27,8 @@ export interface RepairOptions {
   readonly decide?: (proposal: Proposal) => Decision;
   /** How a text is read and judged, before and after an edit; without it, as a file on its own. */
   readonly read?: ReadText;
+  /** Rounds of edits that the text has got already, of repairs that it shares with other files. */
+  readonly rounds?: readonly (readonly Edit[])[];
 }
 
 /** A finding that a codemod was asked about, told by its line in the text that was given. */
@@ -39,7 +41,7 @@ export interface AskedFinding {
 
 /** A repair that has passed all gates, and waits to be made. */
 export interface Proposal extends AskedFinding {
-  /** The same for the same finding of the same text, whatever else is repaired. */
+  /** The same for the same finding of the same text, whatever else is repaired; no other file has it. */
   readonly id: string;
   /** As it stands in `before`. */
   readonly finding: Finding;
@@ -118,7 +120,8 @@ export interface SourceText {
 export function* repairSteps(source: SourceText, options: RepairOptions): Generator<Proposal, FileRepair, Decision> {
   const { mark, text: original } = splitByteOrderMark(source.text);
   const read = options.read ?? readWith(options.settings);
-  const analysis = read(source.path, original);
+  const rounds = options.rounds ?? [];
+  const analysis = read(source.path, rounds.reduce(applyEdits, original));
   if ('unreadable' in analysis) throw new UnreadableSourceError(`${source.path} does not parse: ${analysis.unreadable}`);
 
   const progress: Progress = {
@@ -126,7 +129,7 @@ export function* repairSteps(source: SourceText, options: RepairOptions): Genera
     lines: new LineIndex(original),
     lineEnd: dominantLineEnd(original),
     analysis,
-    rounds: [],
+    rounds: [...rounds],
     repaired: [],
     refused: [],
     denied: new Map(),
@@ -167,7 +170,7 @@ function* repairNext(progress: Progress, options: RepairOptions, read: ReadText)
   for (const finding of analysis.verdicts.filter(isFinding)) {
     if (!isWanted(finding, analysis, options)) continue;
     const offset = originalOffset(finding.span.start, rounds);
-    const id = `${finding.rule} ${offset}`;
+    const id = `${analysis.model.path} ${finding.rule} ${offset}`;
     if (denied.has(id) || failed.has(id)) continue;
 
     const plan = planRepair(finding, analysis, options.codemods, options.values);
@@ -246,9 +249,11 @@ function editBetween(before: string, after: string): Edit[] {
   return [{ start, end: before.length - end, text: after.slice(start, after.length - end) }];
 }
 
-const WANTS_A_LOOK = 'The repair wants a look, and is made only with --review.';
+/** Why a repair is not made that somebody has to look at. */
+export const WANTS_A_LOOK = 'The repair wants a look, and is made only with --review.';
 
-function isWanted(finding: Finding, analysis: Analysis, options: RepairOptions): boolean {
+/** Whether a finding is one that is to be repaired. */
+export function isWanted(finding: Finding, analysis: Analysis, options: RepairOptions): boolean {
   return (
     finding.suppressed === undefined &&
     (finding.outcome === 'certain' || options.confidence === 'likely') &&

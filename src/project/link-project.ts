@@ -14,6 +14,8 @@ type ReadOutline = (name: string) => Outline | undefined;
 export interface LinkedProject extends Outsides {
   /** The same project, with other outlines of some of its files. Names lead where they led. */
   with(changed: ReadonlyMap<string, Outline>): LinkedProject;
+  /** The file of the project that a module specifier means. */
+  readonly resolve: Resolve;
 }
 
 const ANYBODY = (): boolean => true;
@@ -40,7 +42,7 @@ export function linkProject(root: string, files: Files, known: ReadonlyMap<strin
       // Of a file that is all there is, anybody may be the user, too.
       isPublished: isWhole && outlines.size > 1 ? publishedFiles(manifests, outlines) : ANYBODY,
     });
-    return { get: (file) => outsides.get(file), with: (changed) => linkAll(new Map([...outlines, ...changed])) };
+    return { get: (file) => outsides.get(file), with: (changed) => linkAll(new Map([...outlines, ...changed])), resolve };
   };
   return linkAll(known);
 }
@@ -68,6 +70,11 @@ function withImported(known: ReadonlyMap<string, Outline>, resolve: Resolve, rea
 
 const IMPORTS = /\bfrom\s*['"]([^'"]+)['"]|\b(?:import|require)\s*(?:\(\s*)?['"]([^'"]+)['"]/g;
 
+/** The module specifiers in a text, whatever it is written in, and whether it is a type that is imported or a value. */
+export function specifiersIn(text: string): string[] {
+  return [...text.matchAll(IMPORTS)].map(([, from, called]) => from ?? called ?? '');
+}
+
 /** The files that scripts in components import, which are not read otherwise. */
 function usedByComponents(root: string, files: Files, embedded: readonly string[], resolve: (from: string, specifier: string) => string | undefined): Set<string> {
   const used = new Set<string>();
@@ -78,8 +85,8 @@ function usedByComponents(root: string, files: Files, embedded: readonly string[
     } catch {
       continue;
     }
-    for (const [, from, called] of text.matchAll(IMPORTS)) {
-      const target = resolve(name, from ?? called ?? '');
+    for (const specifier of specifiersIn(text)) {
+      const target = resolve(name, specifier);
       if (target !== undefined) used.add(target);
     }
   }

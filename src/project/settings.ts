@@ -28,6 +28,8 @@ export interface CodemodSettings {
   readonly sweepEvery: number | undefined;
   /** How many entries a collection may hold. */
   readonly limit: number | undefined;
+  /** Whether caches are bounded by the package `lru-cache`, where the project depends on it. */
+  readonly useLruCache: boolean;
 }
 
 /** `leakproof.json`, complete: what is not said has its default. */
@@ -45,7 +47,7 @@ export const NO_SETTINGS: Settings = {
   timers: [],
   resources: [],
   ignore: [],
-  codemods: { use: undefined, review: false, ttl: undefined, sweepEvery: undefined, limit: undefined },
+  codemods: { use: undefined, review: false, ttl: undefined, sweepEvery: undefined, limit: undefined, useLruCache: false },
 };
 
 const FILE = 'leakproof.json';
@@ -161,6 +163,7 @@ function readCodemods(place: Place, value: unknown): CodemodSettings {
     ttl: readDuration,
     sweepEvery: readDuration,
     limit: (at, said) => at.count(said),
+    useLruCache: (at, said) => at.boolean(said),
   }, NO_SETTINGS.codemods);
 }
 

@@ -46,6 +46,33 @@ async function answering({ answers, edit = (text) => text, confirms = true, opti
 
 const three = { 'a.ts': leakyClass('A'), 'b.ts': leakyClass('B'), 'c.ts': leakyClass('C') };
 
+const shared = {
+  'package.json': '{ "private": true }',
+  'bus.js': "import { EventEmitter } from 'node:events';\n\nexport const bus = new EventEmitter();\n",
+  'state.js': 'export const failures = [];\n',
+  'listen.js': "import { bus } from './bus.js';\nimport { failures } from './state.js';\n\nbus.on('failure', (message) => {\n  failures.push({ at: Date.now(), message });\n});\n",
+};
+const sharing: FixOptions = { review: true, confidence: 'likely' };
+
+describe('fix --interactive, for a repair of several files', () => {
+  it('asks once, shows the diffs of all of them, and writes them', async () => {
+    folder.write({ ...shared, 'a.ts': leakyClass('A') });
+    const { stderr, asked } = await answering({ answers: ['accept', 'accept'], options: sharing });
+    expect(asked).toEqual(['This repair?', 'This repair?', 'Write 2 repairs in 3 files?']);
+    expect(stderr).toContain('state.js:1  no-unbounded-collection  (1 of 2)');
+    expect(stderr.match(/^--- a\/(?:state|listen)\.js$/gmu)).toEqual(['--- a/state.js', '--- a/listen.js']);
+    expect(folder.read('listen.js')).toContain('  trimFailures();\n');
+    expect(folder.read('state.js')).toContain('export function trimFailures()');
+  });
+
+  it('writes none of them if it is skipped, also after an edit was asked for', async () => {
+    folder.write(shared);
+    const { stderr } = await answering({ answers: ['edit', 'skip'], options: sharing });
+    expect(stderr.replace(/\s+/gu, ' ')).toContain('A repair of several files is made as it is, or skipped');
+    expect([folder.read('listen.js'), folder.read('state.js')]).toEqual([shared['listen.js'], shared['state.js']]);
+  });
+});
+
 describe('fix --interactive', () => {
   it('shows each repair with its reasons and its diff', async () => {
     folder.write(three);

@@ -33,6 +33,16 @@ describe('fix', () => {
     expect(await leakproof(folder, 'fix', '--write')).toEqual({ status: 0, stdout: '', stderr: 'There is no finding that a codemod could repair.\n' });
   });
 
+  it('bounds a cache by lru-cache on request, where the package depends on it', async () => {
+    const cache = "import { bus, digestOf } from './bus.js';\n\nconst digestCache = new Map();\n\nbus.on('file', ({ fileId, text }) => {\n  digestCache.set(fileId, digestOf(text));\n});\n\nexport const hasDigest = (fileId) => digestCache.has(fileId);\n";
+    folder.write({ 'package.json': '{ "private": true }', 'a.js': cache });
+    const asked = ['fix', '--codemod', 'bound-collection', '--review', '--confidence', 'likely', '--use-lru-cache', '--limit', '50', '--write'];
+    expect(await leakproof(folder, ...asked)).toMatchObject({ status: 0, stdout: '', stderr: expect.stringContaining('not repaired by bound-collection. package.json does not list') as string });
+    folder.write({ 'package.json': '{ "private": true, "dependencies": { "lru-cache": "^11.2.0" } }' });
+    expect((await leakproof(folder, ...asked)).status).toBe(0);
+    expect(folder.read('a.js')).toBe(cache.replace("'./bus.js';\n", "'./bus.js';\nimport { LRUCache } from 'lru-cache';\n\nconst MAX_DIGEST_CACHE_ENTRIES = 50;\n").replace('new Map()', 'new LRUCache({ max: MAX_DIGEST_CACHE_ENTRIES })'));
+  });
+
   it('tells with --check whether anything would change', async () => {
     folder.write({ 'a.ts': leakyClass() });
     expect((await leakproof(folder, 'fix', '--check')).status).toBe(1);

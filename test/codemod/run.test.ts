@@ -26,7 +26,7 @@ describe('repairFile', () => {
 
   it('tells what was repaired, by what', () => {
     expect(repair('leak(a)', keepIt).repaired).toEqual([
-      { rule: 'no-untracked-timer', symbol: 'a', line: 1, codemod: 'track-timers', id: 'no-untracked-timer 0', safety: 'safe', notes: [] },
+      { rule: 'no-untracked-timer', symbol: 'a', line: 1, codemod: 'track-timers', id: 'file.ts no-untracked-timer 0', safety: 'safe', notes: [] },
     ]);
   });
 

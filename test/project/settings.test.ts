@@ -40,7 +40,7 @@ describe('readSettings', () => {
         timers: [timer],
         resources: [{ id: 'channel', acquire: ['new Channel', 'pool.acquire'], release: ['close'] }],
         ignore: ['legacy/'],
-        codemods: { use: ['track-timers'], review: true, ttl: '30m', sweepEvery: '1 minute', limit: 500 },
+        codemods: { use: ['track-timers'], review: true, ttl: '30m', sweepEvery: '1 minute', limit: 500, useLruCache: true },
       }),
     ).toEqual({
       rules: new Map([
@@ -52,7 +52,7 @@ describe('readSettings', () => {
       timers: [timer],
       resources: [{ id: 'channel', noun: 'channel', acquire: [{ name: 'Channel', isNew: true }, { name: 'pool.acquire', isNew: false }], release: ['close'], isOwn: true }],
       ignore: ['legacy/'],
-      codemods: { use: ['track-timers'], review: true, ttl: 1_800_000, sweepEvery: 60_000, limit: 500 },
+      codemods: { use: ['track-timers'], review: true, ttl: 1_800_000, sweepEvery: 60_000, limit: 500, useLruCache: true },
     });
   });
 
@@ -85,7 +85,7 @@ describe('readSettings', () => {
     [{ resources: [{ id: 'channel', acquire: ['open'] }] }, '"resources[0]" needs the keys "id", "acquire" and "release".'],
     [{ resources: [{ id: 1 }] }, '"resources[0].id" must be a string that is not empty.'],
     [{ codemods: { review: 'yes' } }, '"codemods.review" must be true or false.'],
-    [{ codemods: { toString: true } }, '"codemods.toString" is no setting; known are use, review, ttl, sweepEvery, limit.'],
+    [{ codemods: { toString: true } }, '"codemods.toString" is no setting; known are use, review, ttl, sweepEvery, limit, useLruCache.'],
     [{ codemods: { ttl: '30' } }, '"codemods.ttl" must be a duration with a unit, as "30m" or "90 s".'],
     [{ codemods: { sweepEvery: '-1m' } }, '"codemods.sweepEvery" must be a duration'],
     [{ codemods: { limit: 0 } }, '"codemods.limit" must be a whole number of at least 1.'],

@@ -3,10 +3,11 @@ import { count, wrap } from '../wrap.js';
 import type { PlannedFile } from './planned-file.js';
 
 /** A sentence for each repair of a file, broken for a screen. */
-export function repairLines({ file, repair, types }: PlannedFile): string[] {
-  return repair.repaired.map(({ line, symbol, codemod, safety, notes }) =>
-    wrap(visible(`${file}:${line} ${symbol}: repaired by ${codemod} (${[safety, ...notes, types].join('; ')}).`), '', '  '),
-  );
+export function repairLines(planned: PlannedFile): string[] {
+  const { file, repair, spanning } = planned;
+  const own = repair.repaired.map(({ id, line, symbol, codemod, safety, notes }) => `${file}:${line} ${symbol}: repaired by ${codemod} (${[safety, ...notes, planned.typesOf(id)].join('; ')}).`);
+  const shared = (spanning?.made() ?? []).filter(({ home, parts }) => home !== planned && parts.some((part) => part.file === planned)).map(({ home, line, symbol }) => `${file}: changed with ${symbol} in ${home.file}:${line}.`);
+  return [...own, ...shared].map((line) => wrap(visible(line), '', '  '));
 }
 
 /** A sentence for each finding of a file that has no repair. */
@@ -23,7 +24,7 @@ export function refusalLines({ file, repair }: PlannedFile): string[] {
  */
 export function summary(files: readonly PlannedFile[], unwritten: { has(file: PlannedFile): boolean }, isWritten: boolean): string {
   const changed = files.filter((file) => file.ids.length > 0 && !unwritten.has(file));
-  const repaired = changed.flatMap(({ ids }) => ids).length;
+  const repaired = new Set(changed.flatMap(({ ids }) => ids)).size;
   const findings = files.flatMap(({ repair }) => [...repair.repaired, ...repair.refused, ...repair.failed]).length;
   if (findings === 0) return 'There is no finding that a codemod could repair.';
   const left = findings - repaired;

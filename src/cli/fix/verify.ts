@@ -25,14 +25,15 @@ export async function verify(command: string, files: readonly PlannedFile[], wri
   if (!(await run('without any repair'))) {
     throw new CannotRun(`\`${command}\` fails without any repair, so it cannot judge them; nothing was written.`);
   }
-  const repairs = files.flatMap((file) => file.ids.map((id) => ({ file, id })));
-  const kept = await keepPassing(repairs, async (part) => {
-    await writing.write((file) => file.textWith(part.filter((one) => one.file === file).map(({ id }) => id)));
-    return run(`with ${part.length} of ${count(repairs.length, 'repair')}`);
+  const ids = [...new Set(files.flatMap((file) => file.ids))];
+  const kept = await keepPassing(ids, async (part) => {
+    await writing.write((file) => file.textWith(part));
+    return run(`with ${part.length} of ${count(ids.length, 'repair')}`);
   });
+  const guilty = ids.filter((id) => !kept.includes(id));
   for (const file of files) {
-    const guilty = repairs.filter((repair) => repair.file === file && !kept.includes(repair));
-    file.decide(new Map(guilty.map(({ id }): [string, Decision] => [id, { gate: 'verified', why: `\`${command}\` fails with it.` }])));
+    const own = file.ids.filter((id) => guilty.includes(id));
+    file.decide(new Map(own.map((id): [string, Decision] => [id, { gate: 'verified', why: `\`${command}\` fails with it.` }])));
   }
   await writing.write((file) => file.after);
 }

@@ -56,10 +56,11 @@ export async function giveTests(files: readonly PlannedFile[], writing: Writing,
     const { runner } = plan;
     if (runner.run) console.note(wrap(`Trying tests of ${file.file} with ${runner.id}.`, ''));
     else file.remarks.push(`Its tests were not run: ${runner.id} is not installed.`);
+    for (const { symbol, line } of file.spanning?.reportOf(file).repaired ?? []) file.remarks.push(`No test is written for ${symbol} in line ${line}. Its repair is one of several files.`);
     const kept: Scenario[] = [];
     const proposals = file.proposals();
     for (const proposal of proposals) {
-      const scenario = await findScenario(proposal, proposals, file, plan, writing);
+      const scenario = await findScenario(proposal, file, plan, writing);
       if ('why' in scenario) file.remarks.push(`No test is written for ${proposal.symbol} in line ${proposal.line}. ${scenario.why}`);
       else kept.push(scenario.found);
     }
@@ -76,12 +77,12 @@ export async function giveTests(files: readonly PlannedFile[], writing: Writing,
 const MAX_TRIES = 6;
 
 /** The first of the planned scenarios that shows the repair. */
-async function findScenario(proposal: Proposal, all: readonly Proposal[], file: PlannedFile, plan: TestPlan, writing: Writing): Promise<{ found: Scenario } | { why: string }> {
+async function findScenario(proposal: Proposal, file: PlannedFile, plan: TestPlan, writing: Writing): Promise<{ found: Scenario } | { why: string }> {
   const planned = planTests(proposal, file.values);
   if ('untestable' in planned) return { why: planned.untestable };
   const [first] = planned;
   if (first && !plan.runner.run) return { found: first };
-  const without = file.textWith(all.map(({ id }) => id).filter((id) => id !== proposal.id));
+  const without = file.textWith(file.ids.filter((id) => id !== proposal.id));
   for (const scenario of planned.slice(0, MAX_TRIES)) {
     const text = textOf([scenario], file, plan);
     if ((await tryOut(file, file.after, text, plan, writing)) && !(await tryOut(file, without, text, plan, writing))) return { found: scenario };

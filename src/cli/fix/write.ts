@@ -23,12 +23,25 @@ export function refuseUncommitted(files: readonly PlannedFile[], lists: readonly
   throw new CannotRun(`Nothing was written, since there are uncommitted changes in ${names}; commit them, or use --allow-dirty.`);
 }
 
+/** The files, put together where they share repairs. */
+function groupsOf(files: readonly PlannedFile[]): (readonly PlannedFile[])[] {
+  const seen = new Set<PlannedFile>();
+  return files.flatMap((file) => {
+    if (seen.has(file)) return [];
+    const group = (file.spanning?.togetherWith(file) ?? [file]).filter((one) => files.includes(one));
+    for (const one of group) seen.add(one);
+    return [group];
+  });
+}
+
 /** One run of the journal over repaired files. */
 export class Writing {
   /** Files that stay as they are. */
   readonly obstacles: Obstacles = new Map();
   /** ESLint's lists beside the files. */
   readonly #lists: readonly SuppressionsList[];
+  /** Files that are written together or not at all, as they share repairs now: a repair that is taken out later changes nothing of it. */
+  readonly #groups: readonly (readonly PlannedFile[])[];
   #run: Run | undefined;
 
   /**
@@ -44,6 +57,7 @@ export class Writing {
       this.obstacles.set(file, `${file.file} leads out of the folder, to ${file.realPath}, so it was not written.`);
     }
     this.#lists = SuppressionsList.besides(files, root);
+    this.#groups = groupsOf(files);
   }
 
   /** Files that can be written, as far as is known. */
@@ -53,15 +67,16 @@ export class Writing {
 
   /** Gives each file its text, and the one of its test. What cannot be written becomes an obstacle. */
   async write(textOf: (file: PlannedFile) => string, testOf: (file: PlannedFile) => string | null = ({ test }) => test?.text ?? null): Promise<void> {
-    const setOf = (file: PlannedFile): ChangeSet => [
+    const changesOf = (file: PlannedFile): ChangeSet => [
       { path: file.realPath, before: file.before, after: textOf(file) },
       ...(file.test ? [{ path: file.test.path, before: null, after: testOf(file) }] : []),
     ];
-    const sets = new Map<ChangeSet, PlannedFile>(this.writable.map((file) => [setOf(file), file]));
+    const groups = this.#groups.filter((group) => group.every((file) => !this.obstacles.has(file)));
+    const sets = new Map<ChangeSet, readonly PlannedFile[]>(groups.map((group) => [group.flatMap(changesOf), group]));
     if (sets.size === 0) return;
     const lists = this.#lists.map(({ path, before }) => [{ path, before, after: before }]);
     this.#run ??= await Run.begin(userJournal(), this.root, [...sets.keys(), ...lists]);
-    for (const { set, why } of await this.#run.write([...sets.keys()])) this.obstacles.set(sets.get(set) as PlannedFile, why);
+    for (const { set, why } of await this.#run.write([...sets.keys()])) for (const file of sets.get(set) ?? []) this.obstacles.set(file, why);
   }
 
   /** What goes from ESLint's lists with the repairs, of those lists that change. */

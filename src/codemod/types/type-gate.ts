@@ -9,9 +9,9 @@ import { TypedProject, type TypeProblem } from './typed-project.js';
 export interface Candidate {
   /** Absolute. */
   readonly path: string;
-  /** Of its repairs, in their order. */
+  /** Of its repairs, in their order; a repair that writes several files has the same id in all of them. */
   readonly ids: readonly string[];
-  /** The file's text with some of the repairs. */
+  /** The file's text with some of the repairs, of which it may not have all. */
   textWith(ids: readonly string[]): string;
 }
 
@@ -39,7 +39,7 @@ export async function checkTypes<File extends Candidate>(candidates: readonly Fi
     else if (project instanceof TypedProject) byProject.set(project, [...(byProject.get(project) ?? []), candidate]);
   }
   for (const [project, files] of byProject) {
-    const guilty = await findGuilty(project, files, root);
+    const guilty = await findGuilty(project, files, candidates.filter(({ path }) => project.has(path)), root);
     for (const file of files) verdicts.set(file, { guilty: guilty.get(file) ?? new Map<string, string>() });
   }
   return verdicts;
@@ -59,23 +59,26 @@ function projectOf(path: string, root: string, opened: Map<string, TypedProject>
   return { why: 'no tsconfig.json includes it' };
 }
 
-/** The repairs without which there is no new error, by file, each with the error that spoke against it. */
-async function findGuilty(project: TypedProject, files: readonly Candidate[], root: string): Promise<Map<Candidate, Map<string, string>>> {
-  const repairs = files.flatMap((file) => file.ids.map((id) => ({ file, id })));
-  const objections = new Map<(typeof repairs)[number], string>();
-  const passing = await keepPassing(repairs, (part) => {
-    const [problem] = project.newProblems(new Map(files.map((file) => [file.path, file.textWith(part.filter((one) => one.file === file).map(({ id }) => id))])));
+/**
+ * The repairs without which there is no new error, by file, each with the error that spoke against it.
+ *
+ * @param files whose repairs are judged
+ * @param changed all files of the project that have repairs, some of which another project judges
+ */
+async function findGuilty(project: TypedProject, files: readonly Candidate[], changed: readonly Candidate[], root: string): Promise<Map<Candidate, Map<string, string>>> {
+  const ids = [...new Set(files.flatMap((file) => file.ids))];
+  const objections = new Map<string, string>();
+  const passing = await keepPassing(ids, (part) => {
+    const [problem] = project.newProblems(new Map(changed.map((file) => [file.path, file.textWith(part)])));
     const last = part.at(-1);
+    const file = files.find((one) => last !== undefined && one.ids.includes(last));
     // Of the parts that fail, the last one that ends in a guilty repair fails because of it.
-    if (problem && last) objections.set(last, wordsFor(problem, last.file, root));
+    if (problem && last !== undefined && file) objections.set(last, wordsFor(problem, file, root));
     return !problem;
   });
-  const guilty = new Map<Candidate, Map<string, string>>();
-  for (const repair of repairs.filter((one) => !passing.includes(one))) {
-    const ofFile = guilty.get(repair.file) ?? new Map<string, string>();
-    guilty.set(repair.file, ofFile.set(repair.id, objections.get(repair) ?? 'The repaired code has a type error that was not there.'));
-  }
-  return guilty;
+  const guilty = ids.filter((id) => !passing.includes(id));
+  const why = (id: string): string => objections.get(id) ?? 'The repaired code has a type error that was not there.';
+  return new Map(files.map((file) => [file, new Map(guilty.filter((id) => file.ids.includes(id)).map((id) => [id, why(id)]))]));
 }
 
 function wordsFor({ file, message }: TypeProblem, { path }: Candidate, root: string): string {

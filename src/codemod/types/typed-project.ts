@@ -17,6 +17,7 @@ export class TypedProject {
   /** Problems before any change, by file: of the files that were asked about. */
   readonly #known = new Map<SourceFile, readonly Diagnostic[]>();
   readonly #dependents = new Map<SourceFile, readonly SourceFile[]>();
+  #importers: ReadonlyMap<SourceFile, readonly SourceFile[]> | undefined;
 
   constructor(private readonly config: Config) {
     const { Project } = loadTsMorph();
@@ -72,10 +73,11 @@ export class TypedProject {
   private dependentsOf(file: SourceFile): readonly SourceFile[] {
     const known = this.#dependents.get(file);
     if (known) return known;
+    this.#importers ??= importersIn(this.#project);
     const found = new Set<SourceFile>();
     const queue = [file];
     for (const current of queue) {
-      for (const dependent of current.getReferencingSourceFiles()) {
+      for (const dependent of this.#importers.get(current) ?? []) {
         if (dependent === file || found.has(dependent)) continue;
         found.add(dependent);
         queue.push(dependent);
@@ -84,6 +86,28 @@ export class TypedProject {
     this.#dependents.set(file, [...found]);
     return [...found];
   }
+}
+
+/**
+ * The files that import each file. The references that ts-morph keeps would do,
+ * but once they were asked for, a changed text that imports a package which no
+ * other file imports ends in an error about forgotten nodes.
+ */
+function importersIn(project: Project): Map<SourceFile, SourceFile[]> {
+  const { ts } = loadTsMorph();
+  const options = project.getCompilerOptions();
+  const host = project.getModuleResolutionHost();
+  const importers = new Map<SourceFile, SourceFile[]>();
+  for (const file of project.getSourceFiles()) {
+    if (file.isDeclarationFile() && file.isInNodeModules()) continue;
+    const path = file.getFilePath();
+    for (const { fileName } of ts.preProcessFile(file.getFullText(), true, true).importedFiles) {
+      const { resolvedModule } = ts.resolveModuleName(fileName, path, options, host, undefined, undefined, file.compilerNode.impliedNodeFormat);
+      const imported = resolvedModule && project.getSourceFile(resolvedModule.resolvedFileName);
+      if (imported) importers.set(imported, [...(importers.get(imported) ?? []), file]);
+    }
+  }
+  return importers;
 }
 
 /** The problems that are more often there than before. */

@@ -43,6 +43,24 @@ describe('checkTypes', () => {
     expect(why).toMatch(/^The repaired code has a type error that was not there in src\/c\.ts: Property 'close' in type 'C' is not assignable/u);
   });
 
+  it('passes a text that imports a package which no other file imports, beside imports of Node', async () => {
+    const types = 'export declare class Box<V extends {}> { constructor(options: { max: number }); set(value: V): this; }\n';
+    folder.write({
+      'tsconfig.json': TSCONFIG,
+      'package.json': '{ "dependencies": { "box": "^1.0.0" } }',
+      'node_modules/box/package.json': '{ "name": "box", "version": "1.0.0", "types": "index.d.ts" }',
+      'node_modules/box/index.d.ts': types,
+      'src/node.d.ts': "declare module 'node:crypto' { export function randomUUID(): string; }\n",
+      'src/a.ts': "import { randomUUID } from 'node:crypto';\nexport const a = randomUUID();\n",
+      'src/b.ts': "import { randomUUID } from 'node:crypto';\nexport const b = randomUUID();\n",
+    });
+    const boxed = (type: string): string => `import { randomUUID } from 'node:crypto';\nimport { Box } from 'box';\nexport const b = new Box<${type}>({ max: 1 }).set(randomUUID());\n`;
+    const [first, good, bad] = [candidate('src/a.ts', { fine: 'export const c = 1;\n' }), candidate('src/b.ts', { good: boxed('string') }, 'instead'), candidate('src/b.ts', { bad: boxed('string | null') }, 'instead')];
+    const passing = await checkTypes([first, good], folder.path);
+    expect([passing.get(first), passing.get(good)]).toEqual([{ guilty: new Map() }, { guilty: new Map() }]);
+    expect((await checkTypes([first, bad], folder.path)).get(bad)).toEqual({ guilty: new Map([['bad', expect.stringContaining('does not satisfy the constraint') as string]]) });
+  });
+
   it('judges the repairs of several files together', async () => {
     folder.write({ 'tsconfig.json': TSCONFIG, 'src/a.ts': 'export let a = 1;\n', 'src/b.ts': "import { a } from './a';\nexport const b = a;\n" });
     const [first, second] = [candidate('src/a.ts', { good: 'a = 2;\n' }), candidate('src/b.ts', { bad: 'b = 3;\n', good: 'export const c: number = b;\n' })];
