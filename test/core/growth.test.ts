@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { Places } from '../../src/core/facts/places.js';
-import { analyze, DEFAULT_SETTINGS, outlineAlone } from '../../src/core/index.js';
+import { analyze, DEFAULT_SETTINGS, outlineAlone, type SourceModel } from '../../src/core/index.js';
 import { parse } from '../../src/project/parse.js';
 
 /** How often the analysis looks at a node's children, in walks through parts of the tree. */
@@ -33,13 +33,13 @@ it.each(TEXTS)('twice the code costs about twice the visits: %s', (_name, piece)
   expect(visits(text(80)) / visits(text(40))).toBeLessThan(2.6);
 });
 
-/** How often the outline of a file asks for the name of a place. */
-function namings(text: string): number {
+/** How often something that is done with a file asks for the name of a place. */
+function namings(text: string, work: (model: SourceModel) => unknown): number {
   const parsed = parse('a.js', text);
   if ('error' in parsed) throw new Error(parsed.error.message);
   const key = vi.spyOn(Places.prototype, 'key');
   try {
-    outlineAlone(parsed.ok, DEFAULT_SETTINGS);
+    work(parsed.ok);
     return key.mock.calls.length;
   } finally {
     key.mockRestore();
@@ -49,5 +49,20 @@ function namings(text: string): number {
 it('twice as many functions that call each other in circles, and add to a collection, are named about twice as often', () => {
   const calls = (index: number, count: number): string => [1, 7].map((step) => `step${(index + step) % count}(id, value);`).join(' ');
   const text = (count: number): string => `const entries = new Map();\n${Array.from({ length: count }, (_, index) => `export function step${index}(id, value) { if (value) entries.set(id, value); ${calls(index, count)} }`).join('\n')}`;
-  expect(namings(text(120)) / namings(text(60))).toBeLessThan(2.6);
+  const outline = (model: SourceModel): unknown => outlineAlone(model, DEFAULT_SETTINGS);
+  expect(namings(text(120), outline) / namings(text(60), outline)).toBeLessThan(2.6);
+});
+
+it('of functions that all call each other, as those of a compiler do, a part of the calls is followed once there are very many', () => {
+  const calls = (index: number, count: number): string => Array.from({ length: count }, (_, other) => (other === index ? '' : `step${other}(id, value);`)).join(' ');
+  const change = (index: number): string => (index % 8 > 0 ? '' : 'if (value) entries.set(id, value); else names.delete(id);');
+  const text = (count: number): string => `const entries = new Map(); const names = new Map();\n${Array.from({ length: count }, (_, index) => `function step${index}(id, value) { ${change(index)} ${calls(index, count)} }`).join('\n')}\nexport { step0 };`;
+  expect(namings(text(160), analyze) / namings(text(80), analyze)).toBeLessThan(1.5);
+});
+
+it('twice as many branches that end an entry, for twice as many collections, are looked at once each', () => {
+  const text = (count: number): string => `${Array.from({ length: count }, (_, index) => `const entries${index} = new Map(); export function add${index}(id) { entries${index}.set(id, 1); }`).join('\n')}
+    export function remove(id, isLast) { ${Array.from({ length: count }, (_, index) => `if (isLast) entries${index}.delete(id); else drop${index}(id);`).join('\n')} }
+    ${Array.from({ length: count }, (_, index) => `function drop${index}(id) { entries${index}.delete(id); }`).join('\n')}`;
+  expect(namings(text(80), analyze) / namings(text(40), analyze)).toBeLessThan(4.4);
 });

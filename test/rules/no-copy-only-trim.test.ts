@@ -476,3 +476,62 @@ export function createLog() {
 `)).toEqual(['likely no-copy-only-trim lines:3']);
   });
 });
+
+describe('no-copy-only-trim: what is a limit, and what is a use of all', () => {
+  /** A list that only grows; the samples differ in the copy that is used of it. */
+  const log = (use: string, head = 'const MAX_LINES = 200;'): string => `
+${head}
+export class Log {
+  private readonly lines = [];
+  constructor(options) { this.options = options; }
+  add(line) { this.lines.push(line); }
+  shown(wanted) { ${use} }
+}
+`;
+  const found = (code: string): string[] => findingsOf(code).map((finding) => finding.replace(/:\d+$/, '').replace(' no-copy-only-trim', ''));
+
+  it.each([
+    ['the last ones, by a constant', 'return this.lines.slice(-MAX_LINES);'],
+    ['the first ones, by a constant', 'return this.lines.slice(0, MAX_LINES);'],
+    ['from the difference of its size', 'return this.lines.slice(this.lines.length - MAX_LINES);'],
+    ['from no less than the beginning', 'return this.lines.slice(Math.max(0, this.lines.length - MAX_LINES));'],
+    ['a copy that is cut', 'const copy = [...this.lines]; copy.splice(0, copy.length - MAX_LINES); return copy;'],
+    ['a copy that is shortened one by one', 'const copy = [...this.lines]; while (copy.length > MAX_LINES) copy.shift(); return copy;'],
+    ['a copy whose length is set', 'const copy = this.lines.slice(); copy.length = MAX_LINES; return copy;'],
+    ['a setting that says that it limits', 'return this.lines.slice(-this.options.maxLines);'],
+  ])('reports a list of which only a part is used: %s', (_, use) => {
+    expect(found(log(use))).toEqual(['likely lines']);
+  });
+
+  it.each([
+    ['as many as a caller wants', 'return this.lines.slice(-wanted);'],
+    ['as many as a caller wants, up to a limit', 'const limit = Math.min(wanted, 500); return this.lines.slice(-limit);'],
+    ['the last one', 'return this.lines.slice(-1);'],
+    ['a page', 'return this.lines.slice(wanted, wanted + MAX_LINES);'],
+    ['from the second on', 'return this.lines.slice(1);'],
+    ['all of it', 'return this.lines.slice();'],
+    ['what a caller does not know', 'return this.lines.slice(-this.options.cursor);'],
+  ])('is silent about a copy that is no limit: %s', (_, use) => {
+    expect(found(log(use))).toEqual([]);
+  });
+
+  it.each([
+    ['another method gives all of it', 'all() { return this.lines; }'],
+    ['another method goes through all of it', 'send(out) { for (const line of this.lines) out.write(line); }'],
+    ['another method joins it', "text() { return this.lines.join('\\n'); }"],
+    ['another method hands it to somebody', 'save(store) { store.put(this.lines); }'],
+    ['another method spreads it', 'all() { return [...this.lines]; }'],
+  ])('is silent where %s', (_, rest) => {
+    expect(found(log(`return this.lines.slice(-MAX_LINES); } ${rest.replace(/\}$/, '')}`))).toEqual([]);
+  });
+
+  it.each([
+    ['its size', 'size() { return this.lines.length; }'],
+    ['one of them', 'last() { return this.lines.at(-1); }'],
+    ['one by its number', 'line(index) { return this.lines[index]; }'],
+    ['whether one is there', 'has(line) { return this.lines.includes(line); }'],
+    ['whether it is there', 'ready() { if (this.lines) return true; return !this.lines; }'],
+  ])('is reported although another method asks for %s', (_, rest) => {
+    expect(found(log(`return this.lines.slice(-MAX_LINES); } ${rest.replace(/\}$/, '')}`))).toEqual(['likely lines']);
+  });
+});

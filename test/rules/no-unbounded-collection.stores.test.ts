@@ -383,3 +383,79 @@ describe('no-unbounded-collection: a Map that is the data store of a module', ()
     }
   });
 });
+
+describe('no-unbounded-collection: states that are hard to see', () => {
+  const GROWS = "case 'arrived': return { ...state, lines: [...state.lines, action.line] };";
+  /** The feed with another way to hold its state. */
+  const held = (from: string, to: string): string => feedWith(GROWS).replace(from, to);
+  const HOOK = 'const [state, dispatch] = useReducer(feedReducer, EMPTY);';
+
+  it.each([
+    ['the state alone is not taken', held(HOOK, 'const [, dispatch] = useReducer(feedReducer, EMPTY); const state = undefined;')],
+    ['both are kept in one variable', held(HOOK, 'const held = useReducer(feedReducer, EMPTY); const [state, dispatch] = held;')],
+    ['the reducer asks by a conditional', feedWith(GROWS).replace(/function feedReducer[\s\S]*?\n\}\n/, "const feedReducer = (state, action) => (action.type === 'arrived' ? { ...state, lines: [...state.lines, action.line] } : state);\n")],
+    ['either side of an ?? is a next state', feedWith("case 'arrived': return action.state ?? { ...state, lines: [...state.lines, action.line] };")],
+    ['a conditional gives it', feedWith("case 'arrived': return action.line ? { ...state, lines: [...state.lines, action.line] } : state;")],
+    ['a constant names the action', feedWith("case ARRIVED: return { ...state, lines: [...state.lines, action.line] };", "feed.on('line', (line) => dispatch({ type: ARRIVED, line }));")],
+    ['an action creator makes the action', feedWith('case arrived: return { ...state, lines: [...state.lines, action.line] };', "feed.on('line', (line) => dispatch(actions.arrived(line)));")],
+    ['another case falls through to it', feedWith("case 'repeated': case 'arrived': return { ...state, lines: [...state.lines, action.line] };")],
+    ['the copy is made first', feedWith("case 'arrived': { const lines = state.lines.slice(); lines.push(action.line); return { ...state, lines }; }")],
+    ['the list is sorted afterwards', feedWith("case 'arrived': { const lines = [...state.lines, action.line]; return { ...state, lines: lines.toSorted() }; }")],
+  ])('reports a list that grows with every event where %s', (_, code) => {
+    expect(findingsOf(code).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-unbounded-collection lines']);
+  });
+
+  it.each([
+    ['the reducer stands in another file', held(HOOK, "const [state, dispatch] = useReducer(feedReducer, EMPTY);").replace(/function feedReducer[\s\S]*?\n\}\n/, "import { feedReducer } from './reducer.js';\n")],
+    ['the state begins with what the component is given', feedWith(GROWS).replace('useFeed(feed)', 'useFeed(feed, first)').replace('useReducer(feedReducer, EMPTY)', 'useReducer(feedReducer, first)')],
+    ['nobody dispatches the action', feedWith(GROWS, "feed.on('line', (line) => dispatch({ type: 'seen', line }));")],
+    ['the branch of an if answers another action', feedWith("case 'arrived': return state;").replace('switch (action.type) {', "if (action.type === 'edited') return { ...state, lines: [...state.lines, action.line] };\n  switch (action.type) {")],
+    ['what is made of the list is not understood, and may hold less', feedWith("case 'arrived': return { ...state, lines: state.lines.reduce((all, line) => (all.length > 99 ? all : [...all, line]), [action.line]) };")],
+    ['the other branch of a question answers the event', feedWith("case 'arrived': return state;").replace('switch (action.type) {', "if (action.type === 'arrived') return state;\n  else return { ...state, lines: [...state.lines, action.line] };\n  switch (action.type) {")],
+    ['the list is only sorted', feedWith("case 'arrived': return { ...state, lines: state.lines.toSorted() };")],
+    ['the list is only copied', feedWith("case 'arrived': return { ...state, lines: [...state.lines] };")],
+    ['a helper whose name says so takes entries out', feedWith("case 'arrived': return { ...state, lines: pruneLines([...state.lines, action.line]) };")],
+    ['the state is one of an event, which carries nothing over', feedWith("case 'arrived': return { lines: [action.line], isOpen: true };")],
+    ['a copy is shortened', feedWith("case 'arrived': { const lines = [...state.lines]; lines.push(action.line); lines.splice(0, lines.length - 500); return { ...state, lines }; }")],
+  ])('is silent where %s', (_, code) => {
+    expectSilent(code);
+  });
+
+  /** A slice that collects errors; the samples differ in its options. */
+  const sliceOf = (options: string, before = ''): string => `
+import { createSlice } from '@reduxjs/toolkit';
+${before}
+export const errorSlice = createSlice({ name: 'errors', ${options} });
+`;
+
+  it.each([
+    ['beside cases that it shares with others', sliceOf('initialState: { errors: [] }, reducers: { ...shared, errorReceived(state, action) { state.errors.push(action.payload); } }', "import { shared } from './shared.js';")],
+    ['in a case that is written as a function of its own', sliceOf('initialState: { errors: [] }, reducers: { errorReceived: keepError }', 'function keepError(state, action) { state.errors.push(action.payload); }')],
+    ['of a state that has a name', sliceOf('initialState: BEGIN, reducers: { errorReceived(state, action) { state.errors.push(action.payload); } }', 'const BEGIN = { errors: [] };')],
+    ['of a slice that nothing names', sliceOf('initialState: { errors: [] }, reducers: { errorReceived(state, action) { state.errors.push(action.payload); } }').replace('export const errorSlice = createSlice(', "const BEGIN = { errors: [] };\nexport default createSlice(").replace('initialState: { errors: [] }', 'initialState: BEGIN')],
+  ])('reports what a slice collects %s', (_, code) => {
+    expect(findingsOf(code).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-unbounded-collection errors']);
+  });
+
+  it.each([
+    ['begins with what a call gives', sliceOf('initialState: loadErrors(), reducers: { errorReceived(state, action) { state.errors.push(action.payload); } }')],
+    ['has no cases of its own', sliceOf('initialState: { errors: [] }')],
+    ['has a case that stands in another file', sliceOf('initialState: { errors: [] }, reducers: { errorReceived: keepError }', "import { keepError } from './cases.js';")],
+    ['takes its cases from another file', sliceOf('initialState: { errors: [] }, reducers: sharedCases', "import { sharedCases } from './cases.js';")],
+  ])('is silent about a slice that %s', (_, code) => {
+    expectSilent(code);
+  });
+
+  /** A zustand store that collects failures; the samples differ in how it is made. */
+  it.each([
+    ['a store that a function makes for each of its callers', "import { create } from 'zustand';\nexport function makeApi() {\n  return create((set) => ({ failures: [], load: () => fetch('/orders').catch((error) => set((state) => ({ failures: [...state.failures, error] }))) }));\n}", 1],
+    ['a store that is made from a function with a name', "import { create } from 'zustand';\nconst api = (set) => ({ failures: [], load: () => fetch('/orders').catch((error) => set((state) => ({ failures: [...state.failures, error] }))) });\nexport const useApi = create(api);", 1],
+    ['a store whose creator is imported', "import { create } from 'zustand';\nimport { api } from './api.js';\nexport const useApi = create(api);", 0],
+    ['a store that does not begin with an object', "import { create } from 'zustand';\nexport const useApi = create((set) => { set({ failures: [] }); return begin(set); });", 0],
+    ['a call of set that sets nothing', "import { create } from 'zustand';\nexport const useApi = create((set) => ({ failures: [], load: () => set() }));", 0],
+    ['the store of the vanilla package', "import { createStore } from 'zustand/vanilla';\nexport const api = createStore((set) => ({ failures: [], load: () => fetch('/orders').catch((error) => set((state) => ({ failures: [...state.failures, error] }))) }));", 1],
+    ['a function of another module that is called like it', "import { create } from 'zustand/middleware';\nimport { make } from './shapes.js';\nexport const useApi = make((set) => ({ failures: [], load: () => fetch('/orders').catch((error) => set((state) => ({ failures: [...state.failures, error] }))) }));", 0],
+  ])('knows %s', (_, code, count) => {
+    expect(findingsOf(code)).toHaveLength(count);
+  });
+});

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { addTo } from '../multimap.js';
 import { importOf, onlyValue, type Bindings, type Variable } from '../scope/bindings.js';
-import { isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Owners } from './owners.js';
 import type { Place } from './places.js';
@@ -300,7 +300,7 @@ function isSameRoot({ root: left }: Place, { root: right }: Place): boolean {
   return left.type === 'variable' && right.type === 'variable' && left.variable === right.variable;
 }
 
-/** `case 'added':`, and the cases that fall through to it, or `if (action.type === 'added')`. */
+/** `case 'added':`, and the cases that fall through to it, or `if (action.type === 'added')`, or `action.type === 'added' ? … : …`. */
 function actionsAround(node: Node, fn: Node): string[] {
   for (let current: Node | undefined = node; current && current !== fn; current = current.parent) {
     if (current.type === 'SwitchCase') {
@@ -314,7 +314,7 @@ function actionsAround(node: Node, fn: Node): string[] {
       }
       return names;
     }
-    if (current.type === 'IfStatement' && current.test.type === 'BinaryExpression' && /^===?$/.test(current.test.operator)) {
+    if ((current.type === 'IfStatement' || current.type === 'ConditionalExpression') && contains(current.consequent, node) && current.test.type === 'BinaryExpression' && /^===?$/.test(current.test.operator)) {
       const name = literalText(unwrap(current.test.right)) ?? pathText(current.test.right);
       if (name !== undefined && /(?:^|\.)type$/.test(pathText(current.test.left) ?? '')) return [name];
     }

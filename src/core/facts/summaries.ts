@@ -35,6 +35,9 @@ const NO_CALLS: readonly Call[] = [];
 const MAX_VIA = 6;
 /** Calls that are followed for one answer, so that a file of 100,000 calls has one in time. */
 const MAX_CALLS = 2_000;
+/** Calls that are followed for all answers of one file, before each may follow but few; a bundle of 1.5 MB, as people scan them, takes about 50,000. */
+const MAX_FOLLOWED = 100_000;
+const MAX_CALLS_THEN = 50;
 /** Steps from callee to caller that are taken for the places of one file; a file of 6,000 lines that people wrote takes about 10,000. */
 const MAX_STEPS = 100_000;
 
@@ -45,6 +48,7 @@ export class Summaries {
   readonly #reach = new Map<FunctionFact, ReadonlySet<FunctionFact>>();
   readonly #inline = new Map<FunctionFact, FunctionFact[]>();
   readonly #parameters = new Map<FunctionFact, Parameters>();
+  #followed = 0;
   #steps = 0;
 
   constructor(
@@ -74,17 +78,19 @@ export class Summaries {
     if (known) return known;
     const effects = new EffectSet(this.places);
     const followed = new Set<Call>();
-    const pending: { fn: FunctionFact; via: readonly Call[] }[] = [{ fn, via: [] }];
+    const limit = this.#followed < MAX_FOLLOWED ? MAX_CALLS : MAX_CALLS_THEN;
+    const pending: { fn: FunctionFact; via: readonly Call[] }[] = [{ fn, via: NO_CALLS }];
     for (const { fn: current, via } of pending) {
       for (const operation of this.own(current)) effects.add(...this.#seenThrough(operation, via));
       for (const inner of this.inlineOf(current)) pending.push({ fn: inner, via });
       if (via.length >= MAX_VIA) continue;
       for (const call of current.calls) {
-        if (followed.has(call) || followed.size >= MAX_CALLS || call.to === fn) continue;
+        if (followed.has(call) || followed.size >= limit || call.to === fn) continue;
         followed.add(call);
         pending.push({ fn: call.to, via: [...via, call] });
       }
     }
+    this.#followed += followed.size;
     this.#closed.set(fn, effects.list);
     return effects.list;
   }

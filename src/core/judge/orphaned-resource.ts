@@ -293,6 +293,7 @@ function isTested(node: Node, within: Node): boolean {
   for (let child = node, current = node.parent; current && child !== within; child = current, current = current.parent) {
     if ((current.type === 'IfStatement' || current.type === 'ConditionalExpression') && current.test === child) return true;
     if (current.type === 'LogicalExpression' && current.left === child) return true;
+    if (current.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(current.operator) && current.left === child) return true;
   }
   return false;
 }

@@ -5,8 +5,9 @@ import { ELEMENT } from '../facts/places.js';
 import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
+import { addTo } from '../multimap.js';
 import { declaringFunction, type Variable } from '../scope/bindings.js';
-import { findBranchGaps } from '../questions/branch-gap.js';
+import { branchGapsOf, collectForkedRuns, type ForkedRun } from '../questions/branch-gap.js';
 import { isInOtherHands } from '../questions/elsewhere.js';
 import { entryEndOf, type EntryEnd } from '../questions/entry-end.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
@@ -53,10 +54,15 @@ interface Gap {
 class Siblings {
   readonly #runs: readonly KeyedRun[];
   readonly #byFn: ReadonlyMap<FunctionFact, KeyedRun>;
+  /** The runs that add to a collection, or take out of it. */
+  readonly #changing = new Map<Collection, KeyedRun[]>();
+  /** Found once for all collections that are asked about. */
+  readonly #forks = new Map<FunctionFact, readonly ForkedRun[]>();
 
   constructor(private readonly members: readonly Collection[], private readonly facts: Facts) {
     this.#runs = collectKeyedRuns(members, facts);
     this.#byFn = new Map(this.#runs.map((run) => [run.fn, run]));
+    for (const run of this.#runs) for (const collection of new Set([...run.filled, ...run.relieved])) addTo(this.#changing, collection, run);
   }
 
   /** The judgement of the surest way on which a collection keeps a key that a sibling loses. */
@@ -87,7 +93,13 @@ class Siblings {
   /** One branch of an end calls for everything, the other for a part. */
   #branchesWithout(keeper: Collection, run: KeyedRun): Gap[] {
     if (!run.relieved.has(keeper) || !entryEndOf(run.fn, this.facts)) return [];
-    return findBranchGaps(run.fn, keeper, this.members, this.facts).flatMap(({ loser, effect }) => (this.#areSiblings(loser, keeper) ? [{ fn: run.fn, how: 'branch' as const, loser, node: effect.operation.node }] : []));
+    return branchGapsOf(keeper, this.#forksOf(run.fn)).flatMap(({ loser, effect }) => (this.#areSiblings(loser, keeper) ? [{ fn: run.fn, how: 'branch' as const, loser, node: effect.operation.node }] : []));
+  }
+
+  #forksOf(fn: FunctionFact): readonly ForkedRun[] {
+    let known = this.#forks.get(fn);
+    if (!known) this.#forks.set(fn, (known = collectForkedRuns(fn, this.members, this.facts)));
+    return known;
   }
 
   /** A teardown that empties several collections, and not one that loses its keys with them. */
@@ -170,9 +182,13 @@ class Siblings {
     };
   }
 
+  #runsChanging(collection: Collection): readonly KeyedRun[] {
+    return this.#changing.get(collection) ?? [];
+  }
+
   /** Another function in which both lose the same key: the code itself says that both must go. */
   #lostTogether(loser: Collection, keeper: Collection, except: FunctionFact): KeyedRun | undefined {
-    return this.#runs.find((run) => run.fn !== except && !run.fn.isConstructor && [...run.lost].some(([key, lost]) => lost.has(loser) && lost.has(keeper) && !isSetAgain(run, key, loser, keeper) && this.#isOnOnePath(run, 'shrink', key, loser, keeper)));
+    return this.#runsChanging(loser).find((run) => run.fn !== except && !run.fn.isConstructor && [...run.lost].some(([key, lost]) => lost.has(loser) && lost.has(keeper) && !isSetAgain(run, key, loser, keeper) && this.#isOnOnePath(run, 'shrink', key, loser, keeper)));
   }
 
   /** Whether one run may add a key to both, or take it out of both. */
@@ -191,14 +207,14 @@ class Siblings {
 
   /** Whether a key goes into the one or the other, but never into both: two kinds of things, told apart where they are added. */
   #isFilledApart(loser: Collection, keeper: Collection): boolean {
-    const shared = this.#runs.flatMap((run) => [...run.grown].flatMap(([key, grown]) => (grown.has(keeper) && grown.has(loser) ? [{ run, key }] : [])));
+    const shared = this.#runsChanging(keeper).flatMap((run) => [...run.grown].flatMap(([key, grown]) => (grown.has(keeper) && grown.has(loser) ? [{ run, key }] : [])));
     return shared.length > 0 && !shared.some(({ run, key }) => this.#isOnOnePath(run, 'grow', key, loser, keeper));
   }
 
   /** Where both get the same key: in one run, or from one variable. */
   #filledTogether(loser: Collection, keeper: Collection): Effect | undefined {
     const own = this.facts.effectsOn(keeper.place).filter((effect) => effect.operation.kind === 'grow');
-    const isTogether = this.#runs.some((run) => [...run.grown.values()].some((grown) => grown.has(keeper) && grown.has(loser)));
+    const isTogether = this.#runsChanging(keeper).some((run) => [...run.grown.values()].some((grown) => grown.has(keeper) && grown.has(loser)));
     if (isTogether) return own[0];
     const others = this.facts.effectsOn(loser.place).flatMap(({ operation }) => (operation.kind === 'grow' ? (variableOfKey(operation.key, this.facts) ?? []) : []));
     return own.find(({ operation }) => {
@@ -212,8 +228,8 @@ class Siblings {
     const { facts } = this;
     const element = facts.places.key({ root: loser.place.root, path: [...loser.place.path, ELEMENT] });
     if (facts.timers.some(({ destination }) => destination.type === 'place' && facts.places.key(destination.place).startsWith(element))) return true;
-    if (this.#runs.some((run) => [...run.lost].some(([key, lost]) => lost.has(loser) && !run.filled.has(loser) && run.grown.get(key)?.has(keeper)))) return true;
-    return !isLostTogether && this.#runs.some((run) => [...run.lost.values()].some((lost) => lost.has(loser)) && !entryEndOf(run.fn, facts) && !this.#isStepOfEnd(run.fn));
+    if (this.#runsChanging(loser).some((run) => [...run.lost].some(([key, lost]) => lost.has(loser) && !run.filled.has(loser) && run.grown.get(key)?.has(keeper)))) return true;
+    return !isLostTogether && this.#runsChanging(loser).some((run) => [...run.lost.values()].some((lost) => lost.has(loser)) && !entryEndOf(run.fn, facts) && !this.#isStepOfEnd(run.fn));
   }
 
   /** Whether a function runs only where an entry ends. */
@@ -292,7 +308,7 @@ class Siblings {
   }
 
   #isJoint(effect: Effect, loser: Collection, keeper: Collection): boolean {
-    return this.#runs.some((run) => [...run.lost].some(([key, lost]) => lost.has(loser) && lost.get(keeper)?.operation.fn === effect.operation.fn && !isSetAgain(run, key, loser, keeper)));
+    return this.#runsChanging(loser).some((run) => [...run.lost].some(([key, lost]) => lost.has(loser) && lost.get(keeper)?.operation.fn === effect.operation.fn && !isSetAgain(run, key, loser, keeper)));
   }
 
   /** Whether what the end leaves for later sets the key again: a respawn, a reconnect. */

@@ -11,19 +11,33 @@ export interface BranchGap {
   readonly effect: Effect;
 }
 
-/** `if (keep) { a.delete(id); } else { cleanUp(id); }`: the branches of one run that end an entry, and do so apart. */
-export function findBranchGaps(fn: FunctionFact, keeper: Collection, members: readonly Collection[], facts: Facts): BranchGap[] {
+type Losses = ReturnType<typeof runOf>;
+
+/** What the two ways through an `if` do to collections, and what is done around it. */
+export interface ForkedRun {
+  readonly ways: readonly [Losses, Losses];
+  readonly outside: Losses;
+}
+
+/** The `if`s of a function both of whose branches take keys out. */
+export function collectForkedRuns(fn: FunctionFact, members: readonly Collection[], facts: Facts): ForkedRun[] {
   const byPlace = new Map(members.map((member) => [facts.places.key(facts.functions.fieldOf(member.place)), member]));
   const find = (effect: Effect): Collection | undefined => byPlace.get(facts.places.key(facts.functions.fieldOf(effect.place)));
-  const effects = facts.summaries.of(fn);
-  const within = (nodes: readonly Node[]): Effect[] => effects.filter((effect) => nodes.some((node) => contains(node, effect.via[0]?.node ?? effect.operation.node)));
+  const effects = facts.summaries.of(fn).filter(find);
+  const isWithin = (nodes: readonly Node[]) => (effect: Effect): boolean => nodes.some((node) => contains(node, effect.via[0]?.node ?? effect.operation.node));
   return facts.tree.within('IfStatement', fn.node).flatMap((statement) => {
-    if (facts.functions.around(statement) !== fn) return [];
-    const branches = branchesOf(statement);
-    if (!branches) return [];
-    const [left, right] = branches.map((branch) => runOf(within(branch), find, facts)) as [ReturnType<typeof runOf>, ReturnType<typeof runOf>];
-    const outside = effects.filter((effect) => !within(branches.flat()).includes(effect));
-    if (runOf(outside, find, facts).relieved.has(keeper)) return [];
+    const branches = facts.functions.around(statement) === fn ? branchesOf(statement) : undefined;
+    const parts = branches?.map((branch) => effects.filter(isWithin(branch)));
+    if (!branches || !parts?.every((part) => part.some(({ operation }) => operation.kind === 'shrink'))) return [];
+    const isInside = isWithin(branches.flat());
+    return [{ ways: parts.map((part) => runOf(part, find, facts)) as [Losses, Losses], outside: runOf(effects.filter((effect) => !isInside(effect)), find, facts) }];
+  });
+}
+
+/** `if (keep) { a.delete(id); } else { cleanUp(id); }`: the branches of one run that end an entry, and do so apart. */
+export function branchGapsOf(keeper: Collection, forks: readonly ForkedRun[]): BranchGap[] {
+  return forks.flatMap(({ ways: [left, right], outside }) => {
+    if (outside.relieved.has(keeper)) return [];
     return [[left, right] as const, [right, left] as const].flatMap(([full, part]) => {
       if (part.relieved.has(keeper)) return [];
       return [...part.lost].flatMap(([key, lost]) => [...lost].flatMap(([loser, effect]) => {

@@ -31,6 +31,13 @@ describe('places', () => {
     ['const e = {}; this.e = e', 'e.timer', 'this.e.timer'],
     ['this.m.set(id, handle)', 'handle', 'this.m.get(id)'],
     ['const [first, second] = this.pair', 'first', 'this.pair[id]'],
+    ['const { a = 1 } = this', 'this.a', 'a'],
+    ['const { "a": b } = this', 'this.a', 'b'],
+    ['const { a: [b] } = this', 'this.a.at(0)', 'b'],
+    ['const b = this.ready ? this.a : null', 'this.a', 'b'],
+    ['const b = this.ready ? undefined : this.a', 'this.a', 'b'],
+    ['const c = this; const b = c.a', 'this.a', 'b'],
+    ['const b = (0, this.a)', 'b', 'b'],
   ])('are the same after "%s": %s and %s', (body, one, other) => {
     const [left, right] = placesIn(`class C { async m(id, handle) { ${body}; probe(${one}, ${other}); } }`);
     expect(left).toBeDefined();
@@ -47,6 +54,11 @@ describe('places', () => {
     ['for (const x of Array.from(this.m.values())) probe(x, this.m.get(1))'],
     ['for (const x of this.m.splice(0)) probe(x, this.m.at(1))'],
     ['this.m.forEach((x) => probe(x, this.m.get(1)))'],
+    ['for (const [, x] of [...this.m]) probe(x, this.m.get(1))'],
+    ['for (const [, x] of Array.from(this.m)) probe(x, this.m.get(1))'],
+    ['for (const [, x] of Array.from(this.m.entries())) probe(x, this.m.get(1))'],
+    ['for (const x of this.m.toSorted().slice(1)) probe(x, this.m.at(1))'],
+    ['for (const { t = 1 } of this.m) probe(t, this.m.at(1).t)'],
     ['this.m.forEach((x, k, all) => probe(all, this.m))'],
     ['this.m.filter((x) => probe(x, this.m.at(1)))'],
     ['Object.values(this.m).forEach(({ t }) => probe(t, this.m[key].t))'],

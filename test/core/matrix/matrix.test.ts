@@ -264,3 +264,68 @@ describe('a matrix', () => {
     expect(matricesIn('export const answer = 42;')).toEqual([]);
   });
 });
+
+/** A room that keeps members and their names; the samples differ in what ends them. */
+const room = (members: string, before = ''): string => `${before}
+export class Room {
+  private readonly members = new Map<string, Member>();
+  private readonly names = new Map<string, string>();
+  join(id: string, socket: Socket) { this.members.set(id, { socket }); this.names.set(id, 'guest'); }
+${members}
+}`;
+
+describe('the job of an ending', () => {
+  it.each([
+    ['one entry: all that has its key, and not where only a half of it is dropped', room('  leave(id: string) { this.members.delete(id); }\n  close() { this.members.clear(); this.names.clear(); }\n  kick(id: string) { this.members.delete(id); this.names.delete(id); }'), ['members × close(): released', 'members × kick(): released', 'names × close(): released', 'names × kick(): released']],
+    ['all entries: none is left out', room('  close() { this.members.clear(); this.names.clear(); }'), ['members × close(): released', 'names × close(): released']],
+    ['a step of a bigger end: nothing more', room('  close() { this.#closeMembers(); this.names.clear(); }\n  #closeMembers() { this.members.clear(); }'), ['members × close(): released', 'names × close(): released']],
+    ['an event of an entry: that entry', room("  watch(id: string, socket: Socket) { socket.on('close', () => { this.members.delete(id); this.names.delete(id); }); }"), ['members × on close: released', 'names × on close: released']],
+    ['a sweep: the entries that are over', room('  sweeper = setInterval(() => { for (const [id, member] of this.members) if (member.isGone) { this.members.delete(id); this.names.delete(id); } }, 60_000);\n  close() { clearInterval(this.sweeper); }'), ['members × setInterval in constructor(): released', 'names × setInterval in constructor(): released', 'sweeper × close(): released']],
+  ])('is for %s', (_, code, expected) => {
+    expect(cellsIn(code)).toEqual(expected);
+  });
+});
+
+describe('a cell of an end that does its work only sometimes', () => {
+  const leave = (removal: string): string => room(`  leave(id: string, options: Options) {\n    this.names.delete(id);\n    const member = this.members.get(id);\n    ${removal}\n  }`);
+
+  it.each([
+    ['the entry is there', 'if (this.members.has(id)) this.members.delete(id);'],
+    ['there is something under the key', 'if (member) this.members.delete(id);'],
+    ['what is there is not undefined', 'if (member !== undefined) { this.members.delete(id); }'],
+    ['what is there is not null', 'if (member != null) this.members.delete(id);'],
+    ['both are there', 'if (member && this.members.has(id)) this.members.delete(id);'],
+    ['a look finds it', 'if (this.members.get(id)) this.members.delete(id);'],
+    ['each of those is it that are gone through', 'for (const one of this.members.values()) this.members.delete(id);'],
+  ])('is released although it is only done where %s', (_, removal) => {
+    expect(cellsIn(leave(removal))).toEqual(['members × leave(): released', 'names × leave(): released']);
+  });
+
+  it('is not released on every way where a caller says whether', () => {
+    expect(cellsIn(leave('if (options.all) this.members.delete(id);'))).toEqual(['members × leave(): sometimes', 'names × leave(): released']);
+  });
+});
+
+describe('a row of something else than a collection of the language', () => {
+  it('is there for what a class of another file keeps, and another end deletes', () => {
+    expect(cellsIn(`import { Registry } from './registry.js';
+export class Hub {
+  private readonly users = new Registry();
+  private readonly names = new Map<string, string>();
+  add(id: string, user: User) { this.users.set(id, user); this.names.set(id, user.name); }
+  removeUser(id: string) { this.users.delete(id); this.names.delete(id); }
+}`)).toEqual(['users × removeUser(): released', 'names × removeUser(): released']);
+  });
+
+  it('is not there for a parameter, which is somebody else\'s', () => {
+    expect(cellsIn('export function remove(users: Registry, id: string) { users.delete(id); }')).toEqual([]);
+  });
+
+  it('has the listeners that an end takes away, and those that it leaves', () => {
+    expect(cellsIn(`export class Panel {
+  constructor(private readonly bus: Bus) { bus.on('tick', this.draw); bus.on('tock', this.draw); }
+  draw = () => {};
+  destroy() { this.bus.off('tick', this.draw); }
+}`).join()).toContain('destroy(): released');
+  });
+});
