@@ -45,7 +45,9 @@ function fileAmong(path: string, names: ReadonlySet<string>): string | undefined
  * Resolution as compilers and Node do it: relative paths, `paths` of the nearest
  * tsconfig, workspaces, `exports` and `imports` of packages; `.js` may stand for
  * `.ts`. What leads out of the root, or into a package that is only installed, is
- * no file of the project. A broken tsconfig is as good as none.
+ * no file of the project. A broken tsconfig is as good as none. `@/` and `~/`
+ * that no tsconfig explains are the folder of sources nearest to the file, which
+ * bundlers are told to take for them.
  *
  * @param root absolute path of the folder that file names are relative to
  */
@@ -65,10 +67,25 @@ export function resolverFor(root: string): Resolve {
     const key = `${dirname(from)}\0${specifier}`;
     if (!known.has(key)) {
       const file = join(base, from);
-      const path = aware.resolveFileSync(file, specifier).path ?? plain.sync(dirname(file), specifier).path;
+      const path = aware.resolveFileSync(file, specifier).path ?? plain.sync(dirname(file), specifier).path ?? behindAlias(file, specifier, base, plain);
       const name = path === undefined ? undefined : nameOf(base, path);
       known.set(key, name === undefined || name.startsWith('../') || /(?:^|\/)node_modules\//.test(name) ? undefined : name);
     }
     return known.get(key);
   };
+}
+
+/** Folders that bundlers are told to take for `@`, by convention, in a folder around the file. */
+const ALIASED_FOLDERS = ['src', 'app', '.'];
+
+function behindAlias(file: string, specifier: string, base: string, resolver: OxcResolver.ResolverFactory): string | undefined {
+  const rest = /^[@~]\/(.+)$/.exec(specifier)?.[1];
+  if (rest === undefined) return undefined;
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    for (const aliased of ALIASED_FOLDERS) {
+      const { path } = resolver.sync(join(folder, aliased), `./${rest}`);
+      if (path !== undefined) return path;
+    }
+    if (folder === base || folder === dirname(folder)) return undefined;
+  }
 }
