@@ -16,6 +16,7 @@ import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionAround, functionOwner } from '../questions/owner-name.js';
 import { isDroppedWithTarget } from '../questions/own-target.js';
+import { removesItself } from '../questions/patterns.js';
 import { findEndOfProcess } from '../questions/process-end.js';
 import { isInternal, recurrenceOfMaking } from '../questions/recurrence.js';
 import { isSingleton } from '../questions/runs-once.js';
@@ -92,7 +93,7 @@ function weighHalfReleases(registration: ListenerRegistration, facts: Facts, arg
 
 /** Whether a function ends its owner, or all listening: `removeEventListeners() { … }`. */
 function endsListening(fn: FunctionFact, facts: Facts): boolean {
-  return isTeardown(fn.name, facts) || /^_?(?:remove|detach|unbind|off|clear|clean(?:Up|up)?)_?(?:All)?(?:[A-Z]\w*)?(?:Listeners|Events|Handlers)$/.test(fn.name);
+  return isTeardown(fn.name, facts) || removesItself(fn, facts) || /^_?(?:remove|detach|unbind|off|clear|clean(?:Up|up)?)_?(?:All)?(?:[A-Z]\w*)?(?:Listeners|Events|Handlers)$/.test(fn.name);
 }
 
 /** Listeners that are added side by side to one target, of which the end takes away the others only. */

@@ -5,6 +5,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { declaringFunction } from '../scope/bindings.js';
 import type { ClearPaths } from './clear-paths.js';
+import { removesItself } from './patterns.js';
 import { isTeardown } from './teardowns.js';
 import { runsUnknownMember } from './unmount.js';
 
@@ -32,6 +33,8 @@ export function findForgetfulTeardown(handle: Place, timer: TimerAcquisition, pa
     if (runsUnknownMember(teardown, facts)) continue;
     for (const { operation, place } of facts.summaries.of(teardown)) {
       const sibling = operation.kind === 'clear' ? started.get(facts.places.key(place)) : undefined;
+      // One of the same name is the same, by another `this`.
+      if (sibling && sibling.path.at(-1) === handle.path.at(-1) && sibling.root.type === 'owner') break;
       if (sibling && sameHolder(sibling, handle)) return { teardown, sibling };
     }
   }
@@ -39,7 +42,7 @@ export function findForgetfulTeardown(handle: Place, timer: TimerAcquisition, pa
 }
 
 function endsByName(fn: FunctionFact, facts: Facts): boolean {
-  return isTeardown(fn.name, facts) || /^_?(?:on|handle)(?:[A-Z]\w*)?(?:Close|Closed|End|Exit|Disconnect|Destroy|Dispose)/.test(fn.name);
+  return isTeardown(fn.name, facts) || removesItself(fn, facts) || /^_?(?:on|handle)(?:[A-Z]\w*)?(?:Close|Closed|End|Exit|Disconnect|Destroy|Dispose)/.test(fn.name);
 }
 
 /** Whether two handles are kept by one owner, or in one closure. */

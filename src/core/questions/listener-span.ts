@@ -9,6 +9,7 @@ import { assignmentsTo } from './assignments.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
 import { isSameTarget } from './listener-pairs.js';
+import { isPattern } from './patterns.js';
 import { runsOnce } from './runs-once.js';
 
 /** How often a listener is added: each is another one that stays. */
@@ -89,12 +90,6 @@ function isOnlyInstance(fn: FunctionFact, facts: Facts): boolean {
     const maker = facts.functions.around(construction);
     return maker === facts.functions.module || (maker.self?.isStatic === true && maker.self.owner === owner) || isMemoised(construction, facts);
   });
-}
-
-/** `registerComponent('cursor', { init() {…} })`, `View.extend({ … })`: a framework makes objects after its pattern. */
-function isPattern(object: Node): boolean {
-  const call = parentOf(wrapped(object));
-  return call?.type === 'CallExpression' && /(?:^|\.)(?:register|define|extend|component|createClass|mixin)(?:[A-Z]\w*)?$/.test(pathText(call.callee) ?? '');
 }
 
 /** `instance ??= new Store()`, `if (!instance) instance = new Store()`: kept by the module. */

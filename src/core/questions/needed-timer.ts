@@ -17,7 +17,15 @@ const ENDS = /^(?:destroy|close|kill|terminate|end|disconnect|dispose|quit|relea
 export function isNeededAfterFailure(timer: TimerAcquisition, skipped: SkippedRelease, facts: Facts): boolean {
   const callback = timer.callback?.node;
   if (!isFunctionNode(callback)) return false;
-  return endingsIn(callback, facts).some(({ text, variable }) => !(variable && hasFailedItself(variable, skipped.by, facts)) && isLeftOpen(text, timer, skipped, callback, facts));
+  return endingsIn(callback, facts).some(({ text, variable }) => !opensAgain(callback, text, facts) && !(variable && hasFailedItself(variable, skipped.by, facts)) && isLeftOpen(text, timer, skipped, callback, facts));
+}
+
+/** `await link.disconnect(); await link.reconnect();`: what is opened again at once is not cleaned up, and least of all once it is used for something else. */
+function opensAgain(callback: Node, text: string, facts: Facts): boolean {
+  return facts.tree.within('CallExpression', callback).some((call) => {
+    const method = parseMethodCall(call);
+    return method !== undefined && /^(?:re)?(?:connect|open|start)(?![a-z])/.test(method.method) && pathText(method.object) === text;
+  });
 }
 
 interface Ending {

@@ -8,6 +8,7 @@ import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { bodyNodes, decoratorsOf, isClassNode, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
+import { isPattern } from './patterns.js';
 import { isTeardown } from './teardowns.js';
 
 /** What happens once in the life of a page or a program. */
@@ -108,7 +109,7 @@ function isInLoop(node: Node): boolean {
  */
 function isHookOfProgram(fn: FunctionFact, facts: Facts): boolean {
   const owner = fn.method?.owner;
-  if (owner?.kind !== 'object' || !HOOK.test(fn.name) || facts.functions.callsOf(fn).length > 0) return false;
+  if (owner?.kind !== 'object' || isPattern(owner.node) || !HOOK.test(fn.name) || facts.functions.callsOf(fn).length > 0) return false;
   const call = parentOf(owner.node);
   return call?.type === 'CallExpression' && facts.functions.around(call) === facts.functions.module && !isInLoop(call) && !exportsAnything(facts);
 }

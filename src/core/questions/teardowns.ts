@@ -4,6 +4,7 @@ import type { Owner } from '../facts/owners.js';
 import { keyDomain } from '../kinds/keys.js';
 import { isTeardownName } from '../kinds/releases.js';
 import { bodyNodes, isFunctionNode, keyName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { removesItself } from './patterns.js';
 
 /**
  * The functions that end the object in which a function runs: methods of its
@@ -18,7 +19,7 @@ export function teardownsAround(fn: FunctionFact, facts: Facts): FunctionFact[] 
   for (let current: FunctionFact | undefined = fn; current; current = current.parent) {
     for (const method of returnedBy(current, facts)) found.add(method);
   }
-  return [...found].filter((method) => isTeardown(method.name, facts) && !endsOneOfMany(method) && !isTransportControl(method) && !onlyForwards(method, facts) && !onlyAsserts(method) && !isRunByInterval(method, facts) && !facts.summaries.reach(method).has(fn));
+  return [...found].filter((method) => (isTeardown(method.name, facts) || removesItself(method, facts)) && !endsOneOfMany(method) && !isTransportControl(method) && !onlyForwards(method, facts) && !onlyAsserts(method) && !isRunByInterval(method, facts) && !facts.summaries.reach(method).has(fn));
 }
 
 /** `setInterval(this.cleanup.bind(this), ms)`: what is done again and again ends no owner. */
