@@ -10,10 +10,14 @@ const next = at(`.dist-${process.pid}`);
 /** Parts of the plugin that most runs of a linter never need, with what it calls of them: repairs of findings, and the index of the project. */
 const LATER = { 'plugin/editor-repair': ['findEditorRepair'], 'project/project-index': ['projectIndex'] };
 
+/** Else the temporary folder would stand in the result. */
+const UNNAMED = { attachDebugInfo: 'none' };
+
 const tsc = spawnSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json'), '--outDir', next], { stdio: 'inherit' });
 if (tsc.status === 0) {
+  await pluginInFewFiles(`${next}/src`);
+  await commandInFewFiles(`${next}/src`);
   chmodSync(`${next}/src/cli/main.js`, 0o755);
-  await inFewFiles(`${next}/src`);
   rmSync(at('dist'), { recursive: true, force: true });
   renameSync(next, at('dist'));
 } else {
@@ -26,19 +30,28 @@ process.exitCode = tsc.status ?? 1;
  * most of the rest is for compiling, so that what is not needed stays unread. Rules cannot wait, so the files are CommonJS,
  * which every Node loads at once, and once only, whatever loads the config.
  */
-async function inFewFiles(src) {
+async function pluginInFewFiles(src) {
   const parts = ['plugin/plugin', ...Object.keys(LATER)];
   const bundle = await rolldown({
     input: Object.fromEntries(parts.map((part) => [nameOf(part), `${src}/${part}.js`])),
     platform: 'node',
     external: /^(?!later:)[^./]/,
     plugins: [{ name: 'later', resolveId, load }],
-    // Else the temporary folder would stand in the result.
-    experimental: { attachDebugInfo: 'none' },
+    experimental: UNNAMED,
   });
   await bundle.write({ dir: `${src}/plugin`, format: 'cjs', comments: false, entryFileNames: '[name].cjs', chunkFileNames: 'shared-[name].cjs' });
   await bundle.close();
   writeFileSync(`${src}/plugin/plugin.js`, "import { createRequire } from 'node:module';\nexport const { plugin } = createRequire(import.meta.url)('./plugin.cjs');\n");
+}
+
+/** Each command still loads its own part only; the first two are what Node starts, the others are for our scripts. */
+async function commandInFewFiles(src) {
+  const entries = ['main', 'reading-thread', 'program', 'formats'];
+  const bundle = await rolldown({ input: Object.fromEntries(entries.map((name) => [name, `${src}/cli/${name}.js`])), platform: 'node', external: /^[^./]/, experimental: UNNAMED });
+  await bundle.write({ dir: `${src}/command`, format: 'esm', comments: false, entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' });
+  await bundle.close();
+  rmSync(`${src}/cli`, { recursive: true });
+  renameSync(`${src}/command`, `${src}/cli`);
 }
 
 function nameOf(part) {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What npm may carry, and what it may become on disk, in bytes; a tenth above what it was when this was last looked at. */
-const BUDGET = { packed: 1_075_000, unpacked: 3_970_000 };
+const BUDGET = { packed: 1_440_000, unpacked: 5_490_000 };
 
 const folder = mkdtempSync(join(tmpdir(), 'leakproof-package-'));
 try {

@@ -37,8 +37,8 @@ export interface Outsides {
 /**
  * Says for every file what all others do to what it shows. What sets a use
  * going is followed through the functions of all files, back to where something
- * starts by itself. That is done at once; what it means for a file, when it is
- * asked for.
+ * starts by itself. That is done when it is first asked for, and so is what it
+ * means for a file.
  */
 export function link(project: Project): Outsides {
   return new Linker(project);
@@ -62,8 +62,15 @@ class Linker implements Outsides {
   readonly #declarations = new Map<string, Map<string, Declared | undefined>>();
   readonly #outsides = new Map<string, Outside>();
 
-  constructor(private readonly project: Project) {
-    const { outlines } = project;
+  #isLinked = false;
+
+  constructor(private readonly project: Project) {}
+
+  /** Of a file in which little is judged, only what it asks of those that it imports is wanted: that needs no other files. */
+  #linkAll(): void {
+    if (this.#isLinked) return;
+    this.#isLinked = true;
+    const { outlines } = this.project;
     for (const [file, { methodCalls, removals }] of outlines) {
       // Perhaps another class is meant: that it is called is all that this says.
       for (const { name, line, by } of methodCalls) addTo(this.#methods, name, { file, use: { does: 'call', line, by: { ...by, triggers: ['call'], through: [] } } });
@@ -233,20 +240,26 @@ class Linker implements Outsides {
   }
 
   #outsideOf(file: string): Outside {
-    const usesFor = (): Outside['uses'] => this.#usesFor(file);
-    const membersFor = (): Outside['members'] => this.#membersFor(file);
-    let uses: Outside['uses'] | undefined;
-    let members: Outside['members'] | undefined;
-    return {
-      // Of a file in which nothing is to be judged, nobody asks for these.
-      get uses() { return (uses ??= usesFor()); },
-      get members() { return (members ??= membersFor()); },
-      offered: this.#offered.of(file), published: this.#published.of(file), effects: this.#effectsFor(file), joint: this.#jointFor(file), subscribers: this.#subscribersFor(file), inherited: this.#inheritedBy(file),
-    };
+    return lazily<Outside>({
+      uses: () => this.#usesFor(file),
+      members: () => this.#membersFor(file),
+      offered: () => this.#offeredOf(file, this.#offered),
+      published: () => this.#offeredOf(file, this.#published),
+      effects: () => this.#effectsFor(file),
+      joint: () => this.#jointFor(file),
+      subscribers: () => this.#subscribersFor(file),
+      inherited: () => this.#inheritedBy(file),
+    });
+  }
+
+  #offeredOf(file: string, shown: ShownNames): readonly string[] | 'all' {
+    this.#linkAll();
+    return shown.of(file);
   }
 
   /** What others do to each name of a file. */
   #usesFor(file: string): Record<string, OutsideUse[]> {
+    this.#linkAll();
     // A class may well have a method `toString`.
     const uses = Object.create(null) as Record<string, OutsideUse[]>;
     const functions = this.project.outlines.get(file)?.functions ?? [];
@@ -274,7 +287,9 @@ class Linker implements Outsides {
   /** What other files do jointly to members of the types that a file imports and whose members it takes something out of. */
   #jointFor(file: string): Record<string, OutsideJoint[]> {
     const joint = Object.create(null) as Record<string, OutsideJoint[]>;
-    for (const of of this.project.outlines.get(file)?.released ?? []) {
+    const released = this.project.outlines.get(file)?.released ?? [];
+    if (released.length > 0) this.#linkAll();
+    for (const of of released) {
       const type = this.#typeOf(file, of);
       const others = type === undefined ? [] : (this.#joint.get(type) ?? []).filter((one) => one.file !== file);
       if (others.length > 0) joint[keyOfReference(of)] = others;
@@ -326,6 +341,7 @@ class Linker implements Outsides {
 
   /** What is done to the members of objects whose type a file imports, wherever it is; of unknown objects only what takes out. */
   #membersFor(file: string): Record<string, OutsideUse[]> {
+    this.#linkAll();
     const members = Object.create(null) as Record<string, OutsideUse[]>;
     for (const wanted of this.project.outlines.get(file)?.wanted ?? []) {
       const target = this.project.resolve(file, wanted.from);
@@ -346,4 +362,14 @@ class Linker implements Outsides {
     for (const through of use.by.through) for (const trigger of this.#triggers.get(`${file}#${through}`) ?? []) triggers.add(trigger);
     return { does: use.does, file, line: use.line, triggers: [...triggers].sort(), atEnd: use.by.atEnd, ...(use.lives ? { lives: use.lives } : {}), ...(use.calls ? { calls: use.calls } : {}), ...(use.key ? { key: use.key } : {}), ...(use.onFailure ? { onFailure: true } : {}), ...(use.onNew ? { onNew: true } : {}), ...(use.isRaced ? { isRaced: true } : {}), ...(use.byComponent ? { byComponent: true } : {}), ...(use.arrives ? { arrives: true } : {}) };
   }
+}
+
+/** An object whose properties are found when they are read, once; sent to a thread, it is plain data. */
+function lazily<Shape extends object>(finders: { readonly [Key in keyof Shape]: () => Shape[Key] }): Shape {
+  const made = {} as Shape;
+  for (const [key, find] of Object.entries<() => unknown>(finders)) {
+    let found: { readonly value: unknown } | undefined;
+    Object.defineProperty(made, key, { enumerable: true, get: () => (found ??= { value: find() }).value });
+  }
+  return made;
 }
