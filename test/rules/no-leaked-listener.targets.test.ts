@@ -145,6 +145,18 @@ describe('no-leaked-listener: which removal is meant', () => {
     expectSilent(listening('bus', "const once = () => { bus.off('ready', once); this.draw(); }; bus.on('ready', once);"));
   });
 
+  it('is silent where such a listener is run another way as well, and reported for an event of which it does not take itself away', () => {
+    const heard = (more: string): string => listening('bus', `const once = () => { bus.off('ready', once); this.draw(); }; bus.on('ready', once); ${more}`);
+    expectSilent(heard(''));
+    expectSilent(heard('setTimeout(once, 1000);'));
+    expectSilent(heard('once();'));
+    expect(symbolsIn(heard("bus.on('open', once);"))).toEqual(['bus.on']);
+  });
+
+  it('takes two targets that no place is known of for one where they read the same', () => {
+    expectSilent(listening('', "(0, find('a')).on('tick', this.draw);", "stop() { (0, find('a')).removeAllListeners('tick'); }"));
+  });
+
   it('is silent where the end of the target ends what listens to it', () => {
     expectSilent(listening('bus', "this.bus = bus; this.bus.on('tick', () => this.draw());", 'stop() { this.bus.close(); }'));
     expectSilent(listening('client', "this.client = client; this.client.socket.on('tick', () => this.draw());", 'stop() { this.client.close(); }'));
