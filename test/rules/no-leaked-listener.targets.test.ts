@@ -145,6 +145,18 @@ describe('no-leaked-listener: which removal is meant', () => {
     expectSilent(listening('bus', "const once = () => { bus.off('ready', once); this.draw(); }; bus.on('ready', once);"));
   });
 
+  it('is silent where such a listener is run another way as well, and reported for an event of which it does not take itself away', () => {
+    const heard = (more: string): string => listening('bus', `const once = () => { bus.off('ready', once); this.draw(); }; bus.on('ready', once); ${more}`);
+    expectSilent(heard(''));
+    expectSilent(heard('setTimeout(once, 1000);'));
+    expectSilent(heard('once();'));
+    expect(symbolsIn(heard("bus.on('open', once);"))).toEqual(['bus.on']);
+  });
+
+  it('takes two targets that no place is known of for one where they read the same', () => {
+    expectSilent(listening('', "(0, find('a')).on('tick', this.draw);", "stop() { (0, find('a')).removeAllListeners('tick'); }"));
+  });
+
   it('is silent where the end of the target ends what listens to it', () => {
     expectSilent(listening('bus', "this.bus = bus; this.bus.on('tick', () => this.draw());", 'stop() { this.bus.close(); }'));
     expectSilent(listening('client', "this.client = client; this.client.socket.on('tick', () => this.draw());", 'stop() { this.client.close(); }'));
@@ -152,5 +164,34 @@ describe('no-leaked-listener: which removal is meant', () => {
 
   it('is reported where only a part of the target ends', () => {
     expect(symbolsIn(listening('client', "this.client = client; this.client.on('tick', () => this.draw());", 'stop() { this.client.cache.close(); }'))).toEqual(['this.client.on']);
+  });
+});
+
+describe('no-leaked-listener: a signal that outlives what listens to it', () => {
+  const ABORT = "signal.addEventListener('abort', () => { options.stop(); });";
+  const inFunction = (head: string, body: string): string => `export ${head} {\n  ${body}\n}\n`;
+
+  it.each([
+    ['a promise that the work settles', inFunction('function run(signal, options)', `return new Promise((resolve, reject) => { signal.addEventListener('abort', () => { reject(new Error('aborted')); }); options.work.once('done', resolve); });`)],
+    ['an async function', inFunction('async function run(signal, options)', `${ABORT} await options.work();`)],
+  ])('is reported for %s, which ends without it', (_, code) => {
+    expect(findingsOf(code)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a promise that nothing else settles', inFunction('function whenAborted(signal)', "return new Promise((resolve) => { signal.addEventListener('abort', () => resolve()); });")],
+    ['a promise that asks for the signal first', inFunction('function whenAborted(signal)', "return new Promise((resolve, reject) => { if (signal.aborted) { resolve(); return; } signal.addEventListener('abort', () => resolve()); });")],
+    ['a loop that only the signal ends', inFunction('async function run(signal, options)', `${ABORT} while (!signal.aborted) { await options.step(); }`)],
+    ['the signal of a request', inFunction('async function run(request, options)', `request.${ABORT} await options.work();`)],
+    ['a signal that the caller makes for the call', "export async function all(options) {\n  const controller = new AbortController();\n  await run(controller.signal, options);\n}\nasync function run(signal, options) {\n  signal.addEventListener('abort', () => { options.stop(); });\n  await options.work();\n}\n"],
+    ['a time limit that the caller makes for the call', "export async function all(options) {\n  await run({ signal: AbortSignal.timeout(1000) }, options);\n}\nasync function run({ signal }, options) {\n  signal.addEventListener('abort', () => { options.stop(); });\n  await options.work();\n}\n"],
+    ['one that is taken away', inFunction('async function run(signal, options)', "const stop = () => { options.stop(); }; signal.addEventListener('abort', stop); try { await options.work(); } finally { signal.removeEventListener('abort', stop); }")],
+  ])('is silent for %s', (_, code) => {
+    expectSilent(code);
+  });
+
+  it('is reported for a loop that something else ends as well, and for a signal that callers keep', () => {
+    expect(findingsOf(inFunction('async function run(signal, options)', `${ABORT} while (!signal.aborted) { if (await options.step()) return; }`))).toHaveLength(1);
+    expect(findingsOf("const controller = new AbortController();\nexport async function all(options) {\n  await run(controller.signal, options);\n}\nasync function run(signal, options) {\n  signal.addEventListener('abort', () => { options.stop(); });\n  await options.work();\n}\n")).toHaveLength(1);
   });
 });

@@ -835,3 +835,60 @@ export class Bell {
     expectSilent(code);
   });
 });
+
+describe('no-stale-timer-entry: ways by which the entry of a timer that fires goes', () => {
+  /** A channel with a time-out for each request; the samples differ in what it does when it fires, and in the rest. */
+  const channel = (fires: string, rest = '', before = ''): string => `
+import { EventEmitter } from 'node:events';
+export class Channel extends EventEmitter {
+  #pending = new Map();
+  #asked = new Map();
+  #next = 0;
+  ask(question) {
+    const id = this.#next++;
+    ${before}
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => { ${fires} }, 30_000);
+      this.#pending.set(id, { resolve, reject, timer });
+      this.port.send({ id, question });
+    });
+  }
+  onAnswer({ id, answer }) {
+    const entry = this.#pending.get(id);
+    if (!entry) return;
+    clearTimeout(entry.timer);
+    this.#pending.delete(id);
+    entry.resolve(answer);
+  }
+  ${rest}
+}
+`;
+
+  it.each([
+    ['it deletes it', "this.#pending.delete(id); reject(new Error('late'));"],
+    ['it deletes it at the end of a try', "try { reject(new Error('late')); } finally { this.#pending.delete(id); }"],
+    ['it calls what deletes it', "this.onAnswer({ id, answer: undefined });"],
+    ['it empties all', "this.#pending.clear(); reject(new Error('late'));"],
+    ['it sets a field anew', "this.#pending = new Map(); reject(new Error('late'));"],
+  ])('is silent where %s', (_, fires) => {
+    expectSilent(channel(fires));
+  });
+
+  it.each([
+    ['it emits an event whose listener deletes it', "reject(new Error('late')); this.emit('late', id);", "begin() { this.on('late', (id) => this.#pending.delete(id)); }"],
+    ['another timer goes through the collection', "reject(new Error('late'));", 'begin() { this.sweep = setInterval(() => { for (const [id, { at }] of this.#pending) if (at < Date.now()) this.#pending.delete(id); }, 60_000); }'],
+    ['it calls a method of that name on something else', "reject(new Error('late')); this.peer.forget(id);", 'forget(id) { this.#pending.delete(id); }'],
+    ['it hands itself on', "reject(new Error('late')); this.host.onLate(this);", ''],
+  ])('is not certain where %s', (_, fires, rest) => {
+    expectNothingCertain(channel(fires, rest));
+  });
+
+  it.each([
+    ['it only rejects', "reject(new Error('late'));"],
+    ['it deletes from another collection', "this.#asked.delete(id); reject(new Error('late'));"],
+    ['it only logs', "console.warn('late', id); reject(new Error('late'));"],
+    ['it emits an event that nothing of the file hears', "reject(new Error('late')); this.#asked.delete(id);"],
+  ])('is reported where %s', (_, fires) => {
+    expect(findingsOf(channel(fires))).toEqual(['certain no-stale-timer-entry #pending:3']);
+  });
+});

@@ -421,6 +421,25 @@ describe('no-unbounded-collection: states that are hard to see', () => {
     expectSilent(code);
   });
 
+  it.each([
+    ['a callback that is kept', "const onLine = useCallback((line) => dispatch({ type: 'arrived', line }), []); feed.on('line', onLine);"],
+    ['a helper of the effect', "const add = (line) => dispatch({ type: 'arrived', line }); feed.on('line', (line) => add(line));"],
+    ['the second handler of a promise', "feed.open().then(() => {}, (line) => dispatch({ type: 'arrived', line }));"],
+    ['a subscription by its event', "feed.onMessage((line) => dispatch({ type: 'arrived', line }));"],
+  ])('reports what comes by itself through %s', (_, effect) => {
+    expect(findingsOf(feedWith(GROWS, effect))).toEqual(REPORTED);
+  });
+
+  it.each([
+    ['an element of the view', "element.onclick = () => dispatch({ type: 'arrived', line: 'new' });"],
+    ['the end of the feed', "feed.on('close', () => dispatch({ type: 'arrived', line: 'end' }));"],
+    ['what somebody else makes of it', "feed.decorate((line) => dispatch({ type: 'arrived', line }));"],
+    ['a timer that fires once', "const timer = setTimeout(() => dispatch({ type: 'arrived', line: 'late' }), 200); return () => clearTimeout(timer);"],
+    ['the effect itself', "dispatch({ type: 'arrived', line: 'first' });"],
+  ])('is silent about what comes through %s', (_, effect) => {
+    expectSilent(feedWith(GROWS, effect));
+  });
+
   /** A slice that collects errors; the samples differ in its options. */
   const sliceOf = (options: string, before = ''): string => `
 import { createSlice } from '@reduxjs/toolkit';

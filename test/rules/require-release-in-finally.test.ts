@@ -553,3 +553,63 @@ describe('require-release-in-finally: where the exception comes from', () => {
     expect(code.slice(skipped?.span.start, skipped?.span.end)).toBe('await fetch(url)');
   });
 });
+
+describe('require-release-in-finally: which ways lead past the clear', () => {
+  const guarded = (body: string, head = ''): string => `
+${head}
+export async function within(work, ms, options) {
+  ${body}
+}
+`;
+  const START = 'const deadline = setTimeout(() => options.abort(), ms);';
+
+  it.each([
+    ['a promise that may be rejected is waited for', `${START} const value = await work(); clearTimeout(deadline); return value;`],
+    ['it is cleared in the success of a promise only', `${START} return work().then((value) => { clearTimeout(deadline); return value; });`],
+    ['it is cleared in the success, and the failure is only told', `${START} return work().then((value) => { clearTimeout(deadline); return value; }).catch((error) => { options.log(error); throw error; });`],
+    ['something is gone through as it comes', `${START} for await (const part of work()) options.write(part); clearTimeout(deadline);`],
+    ['an error is thrown before it', `${START} const value = await work(); if (!value) throw new Error('none'); clearTimeout(deadline); return value;`],
+    ['a helper of the file clears it behind the await', `${START} await work(); end(deadline);`],
+  ])('reports it where %s', (_, body) => {
+    expect(findingsOf(guarded(body, 'function end(timer) { clearTimeout(timer); }'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['the clear stands in a finally', `${START} try { return await work(); } finally { clearTimeout(deadline); }`],
+    ['the promise is cleared in its finally', `${START} return work().finally(() => clearTimeout(deadline));`],
+    ['success and failure clear', `${START} return work().then((value) => { clearTimeout(deadline); return value; }, (error) => { clearTimeout(deadline); throw error; });`],
+    ['the failure is caught later and clears', `${START} return work().then((value) => { clearTimeout(deadline); return value; }).catch((error) => { clearTimeout(deadline); throw error; });`],
+    ['nothing is waited for', `${START} options.begin(); clearTimeout(deadline);`],
+    ['the handle is returned', `${START} await work(); clearTimeout(deadline); return deadline;`],
+    ['the handle is handed to somebody', `${START} options.keep(deadline); await work(); clearTimeout(deadline);`],
+    ['others run what clears it', `${START} options.end = () => clearTimeout(deadline); await work();`],
+    ['the process ends there', `${START} try { await work(); } catch { process.exit(1); } clearTimeout(deadline);`],
+    ['what is waited for cannot be rejected', `${START} await new Promise((resolve) => setTimeout(resolve, 10)); clearTimeout(deadline);`],
+  ])('is silent where %s', (_, body) => {
+    expectSilent(guarded(body));
+  });
+
+  it('is silent at the top level of a module, whose rejection ends the process', () => {
+    expectSilent("const deadline = setTimeout(() => stop(), 90_000);\nawait work();\nclearTimeout(deadline);\nexport {};\n");
+  });
+
+  const settled = (body: string): string => guarded(`return new Promise((resolve, reject) => { const deadline = setTimeout(() => { reject(new Error('late')); }, ms); ${body} });`);
+
+  it.each([
+    ['an error rejects it', "work.on('error', reject); work.on('done', (value) => { clearTimeout(deadline); resolve(value); });"],
+    ['a handler of an error rejects it', "work.on('error', (error) => { reject(error); }); work.on('done', (value) => { clearTimeout(deadline); resolve(value); });"],
+    ['a promise rejects it', 'work().then((value) => { clearTimeout(deadline); resolve(value); }, reject);'],
+    ['a helper rejects it that nobody clears before', "const fail = (error) => { reject(error); }; work.on('error', (error) => fail(error)); work.on('done', (value) => { clearTimeout(deadline); resolve(value); });"],
+  ])('reports a promise that is settled without the clear where %s', (_, body) => {
+    expect(findingsOf(settled(body))).toHaveLength(1);
+  });
+
+  it.each([
+    ['an error clears as well', "work.on('error', (error) => { clearTimeout(deadline); reject(error); }); work.on('done', (value) => { clearTimeout(deadline); resolve(value); });"],
+    ['an error clears afterwards', "work.on('error', (error) => { reject(error); clearTimeout(deadline); }); work.on('done', (value) => { clearTimeout(deadline); resolve(value); });"],
+    ['a helper clears for all of them', "const end = (settle, value) => { clearTimeout(deadline); settle(value); }; work.on('error', (error) => end(reject, error)); work.on('done', (value) => end(resolve, value));"],
+    ['whoever calls the helper that rejects has cleared', "const fail = (error) => { reject(error); }; work.on('error', (error) => { clearTimeout(deadline); fail(error); }); work.on('done', (value) => { clearTimeout(deadline); resolve(value); });"],
+  ])('is silent about one where %s', (_, body) => {
+    expectSilent(settled(body));
+  });
+});

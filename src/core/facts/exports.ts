@@ -96,11 +96,13 @@ function namesIn(pattern: Node): TSESTree.Identifier[] {
     case 'Identifier':
       return [pattern];
     case 'ObjectPattern':
-      return pattern.properties.flatMap((property) => namesIn(property.type === 'Property' ? property.value : property.argument));
+      return pattern.properties.flatMap((property) => namesIn(property.type === 'Property' ? property.value : property));
     case 'ArrayPattern':
       return pattern.elements.flatMap((element) => (element ? namesIn(element) : []));
     case 'AssignmentPattern':
       return namesIn(pattern.left);
+    case 'RestElement':
+      return namesIn(pattern.argument);
     default:
       return [];
   }

@@ -34,20 +34,9 @@ export function isOnePerProgram(className: string): boolean {
 
 /** Whether the code that adds a listener runs once per program, so that there is one listener and nothing to take away. */
 export function isAddedOnce({ fn, node }: ListenerRegistration, facts: Facts): boolean {
-  for (let home: FunctionFact | undefined = fn; home; home = home.parent) {
-    if (runsOnce(home, facts) && !isInCallback(fn, home)) return true;
-    if (!isPartOfParent(home)) break;
-  }
+  // A callback that is not called again is a part of one run of the function around it.
+  for (let home: FunctionFact | undefined = fn; home; home = home.inline ? home.parent : undefined) if (runsOnce(home, facts)) return true;
   return isFlagged(node, fn, facts) || isOnlyInstance(fn, facts);
-}
-
-/** Whether a function runs as a part of one run of the function around it, as a callback that is not called again. */
-function isPartOfParent(fn: FunctionFact): boolean {
-  return fn.inline;
-}
-
-function isInCallback(fn: FunctionFact, home: FunctionFact): boolean {
-  return fn !== home && !fn.inline;
 }
 
 /** `if (!known.has(socket)) { known.add(socket); socket.on(…); }`: one listener for each target, however often the code runs. */

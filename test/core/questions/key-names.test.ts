@@ -28,6 +28,14 @@ describe('keyDomain', () => {
 describe('domainOfKey', () => {
   it.each([
     ['socket.id', 'entity'],
+    ['isNew ? session.id : 1', 'entity'],
+    ['known || session.id', 'entity'],
+    ['getSessionId(request)', 'entity'],
+    ['table[session.id]', 'entity'],
+    ['await session.id', 'entity'],
+    ['process.pid', 'unknown'],
+    ['process.env.SESSION', 'unknown'],
+    ['process.cwd()', 'unknown'],
     ['this.#sessionId', 'entity'],
     ['`${userId}:${topic}`', 'entity'],
     ["'user-' + userId", 'entity'],
