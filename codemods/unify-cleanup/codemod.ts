@@ -7,6 +7,7 @@ import { planAborted } from './aborted.js';
 import { parseCleanup, type Cleanup } from './cleanup.js';
 import { extractReleases } from './extract.js';
 import { callFromHandler } from './handler.js';
+import { planLikeSibling } from './like-sibling.js';
 import { planForSibling } from './sibling.js';
 import { planWithOtherFile } from './spanning.js';
 
@@ -30,7 +31,7 @@ export const unifyCleanup: Codemod = {
     if (finding.reasons.some(({ code }) => code === 'only-signals-kill')) return { refused: 'What a signal ends is left by other ends of the program, and none of them has a handler that could be made to end it.' };
     if (subject.type !== 'handler') return { refused: 'This is not about an exit handler.' };
     if (subject.within) return { refused: 'The handler is a part of a function that does other work.' };
-    return planFor(subject, facts);
+    return finding.reasons.some(({ code }) => code === 'sibling-releases-more') ? planLikeSibling(subject, facts) : planFor(subject, facts);
   },
 };
 

@@ -304,6 +304,36 @@ describe('all files or none: a repair is refused whole where one of its files', 
   });
 });
 
+it('lets a handler call the function of another module that its sibling calls', async () => {
+  const records = 'const records = new Map();\n\nexport async function startPipe(options) {\n  const { id } = options;\n  const pipe = globalThis.open(options);\n  records.set(id, pipe);\n  return pipe;\n}\n\nexport function dropRecord(id) {\n  records.delete(id);\n}\n';
+  const serve = (drop: string): string => `import { dropRecord, startPipe } from './records.js';
+
+const owners = new Map();
+
+export function register(bus) {
+  bus.handle('local', async (id, owner) => {
+    const pipe = await startPipe({ id, size: 1 });
+    owners.set(id, owner);
+    pipe.onExit(() => {
+      owners.delete(id);
+      dropRecord(id);
+    });
+  });
+  bus.handle('remote', async (pipeId, owner) => {
+    const pipe = await startPipe({ id: pipeId, size: 2 });
+    owners.set(pipeId, owner);
+    pipe.onExit(() => {
+      owners.delete(pipeId);
+${drop}    });
+  });
+}
+`;
+  folder.write({ ...MANIFEST, 'src/records.js': records, 'src/serve.js': serve(''), 'src/main.js': "import { register } from './serve.js';\n\nregister(globalThis.bus);\n" });
+  expect((await leakproof(folder, ...REPAIR, '--write')).status).toBe(0);
+  expect(folder.read('src/serve.js')).toBe(serve('      dropRecord(pipeId);\n'));
+  expect(folder.read('src/records.js')).toBe(records);
+});
+
 it('leaves out the guilty repair of several files and keeps the others', async () => {
   const both = { ...FAILURES, ...Object.fromEntries(Object.entries(PARTS).filter(([name]) => name !== 'src/main.ts').map(([name, text]) => [name.replace('src/', 'src/parts/'), text])), 'src/main.ts': PARTS['src/main.ts'].replaceAll("'./close.js'", "'./parts/close.js'").replaceAll("'./listen.js'", "'./parts/listen.js'") };
   folder.write(project({ ...both, 'check.cjs': "process.exit(require('node:fs').readFileSync('src/upload.ts', 'utf8').includes('trim') ? 1 : 0);\n" }));

@@ -175,6 +175,25 @@ describe('unify-cleanup refuses', () => {
   });
 });
 
+describe('unify-cleanup refuses to do as another handler of the event', () => {
+  const beside = (theirs: string, own = 'owners.delete(pipeId);'): string =>
+    `import { open } from './pipes.js'; const owners = new Map(); const sizes = new Map(); const drop = (map, key) => { map.delete(key); }; export function register(bus) { bus.on('local', (id, owner) => { const pipe = open(id); owners.set(id, owner); sizes.set(id, 1); pipe.on('exit', () => { owners.delete(id); ${theirs} }); }); bus.on('remote', (pipeId, owner) => { const pipe = open(pipeId); owners.set(pipeId, owner); sizes.set(pipeId, 2); pipe.on('exit', () => { ${own} }); }); }`;
+
+  it.each([
+    ['that releases under a condition', beside('if (owner) { sizes.delete(id); }'), 'The sibling releases sizes within other code.'],
+    ['that gives more than the key', beside('drop(sizes, id);'), 'The sibling releases sizes by more than the key.'],
+    ['whose name for it is its own', beside('const mine = sizes; mine.delete(id);'), 'The sibling releases sizes by something that the handler does not see.'],
+    ['where it still looks at what would be gone', beside('sizes.delete(id);', 'owners.delete(pipeId); log(sizes.get(pipeId));'), 'The handler still looks at what it would release.'],
+    ['where it releases under a condition itself', beside('sizes.delete(id);', 'if (owners.delete(pipeId)) log(pipeId);'), 'The handler releases on some paths only, or within a larger expression.'],
+  ])('%s', (_, text, refused) => {
+    expect(firstPlan(text)).toEqual({ codemod: 'unify-cleanup', refused });
+  });
+
+  it('but does so otherwise', () => {
+    expect(firstPlan(beside('sizes.delete(id);'))).toMatchObject({ codemod: 'unify-cleanup', safety: 'review', edits: [expect.anything(), { text: expect.stringContaining('sizes.delete(pipeId);') as string }] });
+  });
+});
+
 it('unify-cleanup adds no handler of another end where only signals end a child', () => {
   const text = "import { spawn } from 'node:child_process'; const state = { child: null }; export function run(program) { ['SIGTERM', 'SIGINT'].forEach((signal) => { process.on(signal, () => { const { child } = state; if (child) child.kill(signal); process.exit(); }); }); start(program); } function start(program) { const child = (state.child = spawn(program)); child.on('exit', () => { state.child = null; start(program); }); }";
   expect(plansFor(text)).toContainEqual({ codemod: 'unify-cleanup', refused: 'What a signal ends is left by other ends of the program, and none of them has a handler that could be made to end it.' });

@@ -122,6 +122,36 @@ describe('a run that is killed', () => {
     expect.unreachable('the second run has more steps than it should');
   });
 
+  it('while it writes a repair of several files leaves all of them old or new for the next call', async () => {
+    const shared = {
+      'bus.js': "import { EventEmitter } from 'node:events';\n\nexport const bus = new EventEmitter();\n",
+      'listen.js': "import { bus } from './bus.js';\nimport { failures } from './state.js';\n\nbus.on('failure', (message) => {\n  failures.push({ at: Date.now(), message });\n});\n",
+      'package.json': '{ "private": true }',
+      'state.js': 'export const failures = [];\n',
+    };
+    const names = Object.keys(shared);
+    const all = (): string[] => names.map((name) => readFileSync(join(folder.path, 'in', name), 'utf8'));
+    const startOver = (): void => {
+      rmSync(join(folder.path, 'in'), { recursive: true, force: true });
+      folder.write(Object.fromEntries(Object.entries(shared).map(([name, text]) => [`in/${name}`, text])));
+    };
+    const args = ['fix', '--review', '--confidence', 'likely', '--write'];
+    const before = Object.values(shared);
+    startOver();
+    const { steps } = runKilledAt(0, ...args);
+    const after = all();
+    expect(after.filter((text, index) => text !== before[index])).toHaveLength(2);
+    for (let step = 1; step <= steps; step++) {
+      startOver();
+      expect(runKilledAt(step, ...args).isKilled).toBe(true);
+      await next('scan');
+      expect([before, after], `step ${step}`).toContainEqual(all());
+      expect(readdirSync(join(folder.path, 'in'))).toEqual(names);
+      await next('fix', '--undo');
+      expect(all(), `step ${step}`).toEqual(before);
+    }
+  });
+
   it('while it tries a new test leaves the repair and its test, or neither', async () => {
     const names = ['poller.js', 'poller.leak.test.js'];
     const path = (name: string): string => join(folder.path, 'in', name);
