@@ -78,3 +78,57 @@ export class Worker {
     expectSilent(wait('await this.link.disconnect(); await this.other.reconnect();'));
   });
 });
+
+describe('handles that are cleared with all that their holder has', () => {
+  const terminal = (sweep: string, mark = ''): string => `
+export class Terminal extends Component {
+  timers = {};
+  count() { this.timers.countdown = setInterval(() => this.tick(), 1000);${mark} }
+  tick() { this.setState({ left: this.left - 1 }); }
+  componentWillUnmount() { ${sweep} }
+}
+`;
+
+  it.each(['Object.keys(this.timers).forEach((name) => { clearTimeout(this.timers[name]); });', 'for (const name in this.timers) clearInterval(this.timers[name]);', 'for (const timer of Object.values(this.timers)) clearInterval(timer);'])('is silent where they are: %s', (sweep) => {
+    expectSilent(terminal(sweep));
+  });
+
+  it('still reports one where those of something else are', () => {
+    expect(findingsOf(terminal('Object.keys(this.others).forEach((name) => { clearTimeout(this.others[name]); });'))).toEqual([expect.stringContaining('no-untracked-timer countdown:3')]);
+  });
+});
+
+describe('timers that come to nothing, or of which there is one', () => {
+  const queue = (test: string): string => `
+export class Queue {
+  #isOver = false;
+  #retry() {
+    if (${test}) {
+      this.open().catch(() => {
+        setTimeout(() => { this.#retry(); }, 30_000);
+      });
+    }
+  }
+  open() { return this.store.watch(); }
+  destroy() { this.#isOver = true; }
+}
+`;
+
+  it('is not certain where what it calls asks whether the owner is over', () => {
+    expect(findingsOf(queue('!this.#isOver && !this.stream')).filter((finding) => finding.startsWith('certain'))).toEqual([]);
+  });
+
+  it('still is certain where it asks for something else, under which it starts it again', () => {
+    expect(findingsOf(queue('!this.stream'))).toEqual(['certain no-untracked-timer setTimeout:6']);
+  });
+
+  const lyrics = (make: string): string => `
+${make}{
+  start() { if (!this.ticking) this.ticking = setInterval(() => show(this.time), 100); },
+});
+`;
+
+  it('is silent about an interval of the only object, which asks for it first', () => {
+    expectSilent(lyrics('export const lyrics = freeze('));
+  });
+});

@@ -17,6 +17,7 @@ import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
 import { endsProcess, exitsProcess } from '../questions/process-exits.js';
 import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyNotes, raceOf, SHORT_MS } from '../questions/timer-shape.js';
+import { isPattern } from '../questions/patterns.js';
 import { settlesKeptPromise } from '../questions/kept-promise.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findTeardownBefore, isLastStep, isOfEnding } from '../questions/between-lives.js';
@@ -193,7 +194,7 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
   }
   const sibling = trackedSibling(timer, facts);
   if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? bareName(sibling.destination.place) : sibling.callee }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
-  if (repeats && !runsOnce(timer.fn, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence(startsWithObject(timer, facts) || isAskedFor(handle, timer, facts) ? 'repeats-with-object' : 'repeats-for-ever', timer.node, { function: timer.fn.name });
+  if (repeats && !runsOnce(timer.fn, facts) && !isAskedForByOnly(handle, timer, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence(startsWithObject(timer, facts) || isAskedFor(handle, timer, facts) ? 'repeats-with-object' : 'repeats-for-ever', timer.node, { function: timer.fn.name });
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
   const isLong = isDelayGiven(timer, facts) || (timer.delay !== undefined && timer.delay >= SHORT_MS);
@@ -231,6 +232,12 @@ function startsWithObject({ fn }: TimerAcquisition, facts: Facts): boolean {
 /** `if (!this.beat) this.beat = setInterval(…)`: once for each object, since nothing clears it. */
 function isAskedFor(handle: Place | undefined, timer: TimerAcquisition, facts: Facts): boolean {
   return handle?.root.type === 'owner' && handle.path.length === 1 && findPreparation(timer, handle, facts)?.how === 'asked';
+}
+
+/** The same of an object that the module makes once: then there is one timer. */
+function isAskedForByOnly(handle: Place | undefined, timer: TimerAcquisition, facts: Facts): boolean {
+  if (handle?.root.type !== 'owner' || handle.root.owner.kind !== 'object' || isPattern(handle.root.owner.node)) return false;
+  return facts.functions.around(handle.root.owner.node) === facts.functions.module && isAskedFor(handle, timer, facts);
 }
 
 /** Whether a time-out that a teardown cannot stop comes to nothing by itself: its callback asks first for what the teardown changes, or a short wait is repeated a counted number of times. */

@@ -65,7 +65,7 @@ export function mayNeverCome(event: string): boolean {
 }
 
 /** Events that come once, early: their listeners hold little and are few. */
-const COMES_ONCE = /^(?:DOMContentLoaded|readystatechange|load|ready|whenReady|will-finish-launching|deviceready)$/;
+const COMES_ONCE = /^(?:DOMContentLoaded|[dD]?OMReady|dom-?[rR]eady|readystatechange|load|ready|whenReady|listening|will-finish-launching|deviceready)$/;
 
 export function comesOnce(event: string): boolean {
   return COMES_ONCE.test(event);

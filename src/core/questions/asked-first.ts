@@ -23,7 +23,7 @@ export function findGuardBehind(timer: TimerAcquisition, teardowns: readonly Fun
   const guards = isFunctionNode(called) ? guardsOf(bodyNodes(called), facts) : [];
   const guard = reconnects(timer, facts) ? guards.find((test) => asksFor(test, teardowns, facts)) : guards[0];
   // Under which it starts the timer again is no reason to stop.
-  return guard?.parent && !contains(guard.parent, timer.node) ? guard : undefined;
+  return guard?.parent && (!contains(guard.parent, timer.node) || asksFor(guard, teardowns, facts)) ? guard : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { declaringFunction } from '../scope/bindings.js';
 import type { ClearPaths } from './clear-paths.js';
+import { clearsHandle } from './handle-release.js';
 import { removesItself } from './patterns.js';
 import { isTeardown } from './teardowns.js';
 import { runsUnknownMember } from './unmount.js';
@@ -22,12 +23,10 @@ export interface ForgetfulTeardown {
 export function findForgetfulTeardown(handle: Place, timer: TimerAcquisition, paths: ClearPaths, teardowns: readonly FunctionFact[], facts: Facts): ForgetfulTeardown | undefined {
   const isKept = handle.root.type === 'owner' || (handle.root.type === 'variable' && declaringFunction(handle.root.variable) !== timer.fn.node);
   if (!isKept || handle.path.includes(ELEMENT)) return undefined;
-  const key = facts.places.key(handle);
-  const clears = (fn: FunctionFact): boolean => facts.summaries.of(fn).some((effect) => effect.operation.kind === 'clear' && facts.places.key(effect.place) === key);
   // An ending event, or a teardown of another name, may be what every end leads to.
   if (paths.listeners.some((fn) => fn.registrations.some((one) => isEndingEvent(one.event)))) return undefined;
   const owner = timer.fn.self?.owner;
-  if ((owner ? facts.functions.within(owner) : []).concat(paths.others, teardowns).some((fn) => endsByName(fn, facts) && clears(fn))) return undefined;
+  if ((owner ? facts.functions.within(owner) : []).concat(paths.others, teardowns).some((fn) => endsByName(fn, facts) && clearsHandle(fn, handle, facts))) return undefined;
   const started = new Map(facts.timers.flatMap((other) => (other.destination.type === 'place' ? [[facts.places.key(other.destination.place), other.destination.place] as const] : [])));
   for (const teardown of teardowns) {
     if (runsUnknownMember(teardown, facts)) continue;

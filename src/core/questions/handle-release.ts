@@ -25,7 +25,7 @@ export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts
   if (handed) return { code: 'handle-handed-on', node: handed.operation.node };
   const escape = handle.root.type === 'variable' && handle.path.length === 0 ? escapeOf(handle, timer, facts) : undefined;
   if (escape) return escape;
-  const cleared = effects.find((effect) => effect.operation.kind === 'clear' && !isOwnClear(effect, timer, facts));
+  const cleared = clearsOf(handle, facts).find((effect) => !isOwnClear(effect, timer, facts));
   if (cleared) return { code: 'cleared', node: cleared.operation.node };
   const sameName = findNamesake(handle, ({ kind }) => kind === 'clear', facts);
   if (sameName) return { code: 'cleared-by-name', node: sameName.node };
@@ -34,9 +34,22 @@ export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts
   return own && { code: 'clears-itself', node: own.operation.node };
 }
 
-/** The calls that clear a handle. */
+/** The calls that clear a handle, by itself or with all that its holder has: `for (const name in this.timers) clearTimeout(this.timers[name])`. */
 export function clearsOf(handle: Place, facts: Facts): readonly Effect[] {
-  return facts.effectsOn(handle).filter((effect) => effect.operation.kind === 'clear');
+  const places = [handle, ...sweptWith(handle)];
+  return places.flatMap((place) => facts.effectsOn(place).filter((effect) => effect.operation.kind === 'clear'));
+}
+
+/** Whether a run of a function clears a handle, by itself or with all that its holder has. */
+export function clearsHandle(fn: FunctionFact, handle: Place, facts: Facts): boolean {
+  const keys = new Set([handle, ...sweptWith(handle)].map((place) => facts.places.key(place)));
+  return facts.summaries.of(fn).some((effect) => effect.operation.kind === 'clear' && keys.has(facts.places.key(effect.place)));
+}
+
+/** The place that stands for every member of what holds a handle. */
+function sweptWith({ root, path }: Place): Place[] {
+  const named = path.at(-1);
+  return named === undefined || named === ELEMENT || path.length < 2 ? [] : [{ root, path: [...path.slice(0, -1), ELEMENT] }];
 }
 
 /** Where the file clears a handle: the call of a helper that is given it, or the clear itself. */

@@ -7,6 +7,7 @@ import { declaringFunction, importOf, isParameter } from '../scope/bindings.js';
 import { contains, decoratorsOf, isClassNode, isFunctionNode, isNothing, memberName, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { ClearPaths } from './clear-paths.js';
 import { variablesUsedIn } from './closed-over.js';
+import { clearsHandle } from './handle-release.js';
 import { isTeardown } from './teardowns.js';
 
 /** How a framework takes away what started a timer, where that leaves the timer running. */
@@ -103,7 +104,7 @@ function endsSomewhere(paths: ClearPaths, facts: Facts): boolean {
 
 function reachesClear(fn: FunctionFact, handle: Place, facts: Facts): boolean {
   const key = facts.places.key(handle);
-  return facts.summaries.of(fn).some((effect) => (effect.operation.kind === 'clear' || effect.operation.kind === 'hand-over') && facts.places.key(effect.place) === key);
+  return clearsHandle(fn, handle, facts) || facts.summaries.of(fn).some((effect) => effect.operation.kind === 'hand-over' && facts.places.key(effect.place) === key);
 }
 
 /** The hooks of a component with which a framework ends what its hook `fn` begins: `componentWillUnmount` for `componentDidMount`. */
