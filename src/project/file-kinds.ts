@@ -6,7 +6,7 @@ const EMBEDDED = /\.(?:vue|svelte)$/;
 
 /** As in `a.test.ts`, `a.slow-spec.ts`, `a_test.js`. */
 const TEST_FILE = /(?:^|[._-])(?:tests?|specs?|e2e|cy|test-d)\.[cm]?[jt]sx?$/i;
-const TEST_FOLDER = /^(?:tests?|specs?|e2e(?:-tests?)?|(?:e2e|integration|system|browser)[-_]tests?|test-(?:e2e|apps?|applications?|fixtures?|utils?|servers?|helpers?|support|harness|data)|__tests__|__mocks__|__fixtures__|fixtures|cypress|mocks?|step[-_]definitions)$/i;
+const TEST_FOLDER = /^(?:tests?|specs?|e2e(?:-tests?)?|(?:e2e|integration|system|browser)[-_]tests?|test-(?:e2e|apps?|applications?|fixtures?|utils?|servers?|helpers?|support|harness|data)|__tests__|__mocks__|__fixtures__|fixtures|cypress|step[-_]definitions)$/i;
 
 /** Folders that no one wants judged: dependencies, version control, caches and build output. */
 const SKIPPED_FOLDER = /^(?:node_modules|bower_components|jspm_packages|dist|coverage|\..+)$/;
