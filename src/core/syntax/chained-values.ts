@@ -9,7 +9,7 @@ export function chainedValue(node: Node): Node {
 }
 
 /** The outermost assignment of the chain that hands a value on, or the value itself. */
-export function chainAround(node: Node): Node {
+function chainAround(node: Node): Node {
   let outer = node;
   for (let parent = parentOf(wrapped(outer)); parent?.type === 'AssignmentExpression' && parent.operator === '=' && unwrap(parent.right) === outer; parent = parentOf(wrapped(outer))) outer = parent;
   return outer;
