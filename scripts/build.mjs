@@ -47,11 +47,16 @@ async function pluginInFewFiles(src) {
 /** Each command still loads its own part only; the first two are what Node starts, the others are for our scripts. */
 async function commandInFewFiles(src) {
   const entries = ['main', 'reading-thread', 'program', 'formats'];
-  const bundle = await rolldown({ input: Object.fromEntries(entries.map((name) => [name, `${src}/cli/${name}.js`])), platform: 'node', external: /^[^./]/, experimental: UNNAMED });
+  const bundle = await rolldown({ input: Object.fromEntries(entries.map((name) => [name, `${src}/cli/${name}.js`])), platform: 'node', external: /^[^./]/, plugins: [{ name: 'plugin', resolveId: leavePlugin }], experimental: UNNAMED });
   await bundle.write({ dir: `${src}/command`, format: 'esm', comments: false, entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' });
   await bundle.close();
   rmSync(`${src}/cli`, { recursive: true });
   renameSync(`${src}/command`, `${src}/cli`);
+}
+
+/** The plugin has its own files, which it finds beside it; the command is one folder away from them, too. */
+function leavePlugin(specifier) {
+  return specifier.endsWith('/plugin/plugin.js') ? { id: '../plugin/plugin.js', external: true } : null;
 }
 
 function nameOf(part) {
