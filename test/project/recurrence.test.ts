@@ -66,6 +66,19 @@ describe('an end that only the end of the program brings', () => {
   ])('still is certain of %s', async (_, end) => {
     expect(await reported({ 'updates.js': updates, 'main.js': main(end) })).toEqual([`certain ${POLLED}`]);
   });
+
+  const keeper = (module: string, made: string): string => `import { ${made} } from '${module}';\nexport class Updates {\n  start() {\n    this.one = ${made}('a');\n    this.other = ${made}('b');\n  }\n  look() {}\n  shutdown() { this.one.${made === 'watch' ? 'close' : 'kill'}(); }\n}\n`;
+  const quits = main("app.on('will-quit', () => { const updates = new Updates(); updates.shutdown(); });");
+  const closes = main("globalThis.hub.on('left', () => { const updates = new Updates(); updates.shutdown(); });");
+
+  it('is nothing to be sure of for a member that it leaves', async () => {
+    expect(await reported({ 'updates.js': keeper('node:fs', 'watch'), 'main.js': quits })).toEqual(['likely no-forgotten-field shutdown']);
+    expect(await reported({ 'updates.js': keeper('node:fs', 'watch'), 'main.js': closes })).toEqual(['certain no-forgotten-field shutdown']);
+  });
+
+  it('still is certain of a child process, which outlives it', async () => {
+    expect((await reported({ 'updates.js': keeper('node:child_process', 'spawn'), 'main.js': quits })).filter((one) => one.startsWith('certain'))).not.toEqual([]);
+  });
 });
 
 describe('an interval that starts with its object', () => {

@@ -140,3 +140,20 @@ ${name}.prototype.fail = function (error) { this.error = error; };
     expectSilent(work('Query', "this.client.once('end', () => this.fail(null));"));
   });
 });
+
+describe('no-leaked-listener: events that come once', () => {
+  const added = (event: string): string => `
+const hub = require('./hub');
+exports.start = function (server) {
+  server.on('${event}', () => { hub.on('saved', (row) => server.tell(row)); });
+};
+`;
+
+  it.each(['listening', 'domReady', 'DOMReady'])('is not certain that %s adds another one', (event) => {
+    expectNothingCertain(added(event));
+  });
+
+  it('still is certain of one that comes again', () => {
+    expect(findingsOf(added('connection'))).toEqual(['certain no-leaked-listener hub.on:3']);
+  });
+});

@@ -712,3 +712,22 @@ export class Wallet {
     expect(findingsOf(emptiedAtEnd('peerId', 'text')).map((finding) => finding.split(' ')[0])).toEqual(['certain']);
   });
 });
+
+describe('no-manual-only-release: entries that go with the program', () => {
+  const store = (event: string, last: string, mark = ''): string => `
+const sessions = new Map();${mark}
+export function open(sessionId, socket) { sessions.set(sessionId, socket); }
+process.on('${event}', () => {
+  sessions.clear();
+  ${last}
+});
+`;
+
+  it('reports what only the end of the program empties', () => {
+    expect(findingsOf(store('SIGTERM', 'process.exit(0);'))).toEqual([expect.stringContaining('no-manual-only-release sessions:1')]);
+  });
+
+  it('is silent about a signal after which it goes on', () => {
+    expectSilent(store('SIGHUP', 'console.log("emptied");'));
+  });
+});
