@@ -301,6 +301,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'ended-later': "'{teardown}' sees to it that '{name}' is ended",
   'ended-by-callers': "whoever calls '{teardown}' ends '{name}'",
   'ended-with-peer': "'{name}' was made from something that '{teardown}' ends",
+  'given-to-ended': "'{name}' is given to something that '{teardown}' ends",
   'ended-where-made': "the function that makes '{name}' ends it",
   'sweeps-members': "'{teardown}' goes through all members",
   'emptied-there': "'{teardown}' empties '{name}'",

@@ -846,3 +846,34 @@ export class Tracks {
     expectFindings(tracks('useEvents', ' //! certain no-forgotten-field destroy'));
   });
 });
+
+describe('no-forgotten-field: a socket that is given to another field', () => {
+  const relay = (given: string, shutdown: string, mark = ''): string => `
+import { createSocket } from 'node:dgram';
+import { Channel } from './channel.js';
+export class Relay {
+  constructor(port) {
+    this.socket = createSocket('udp4');
+    this.socket.bind(port);
+    this.channel = new Channel(${given});
+  }
+  async shutdown() {${mark}
+    ${shutdown}
+  }
+}
+`;
+
+  const forms = ['this.socket', '{ socket: this.socket, port }', '{ ...port, socket: this.socket }'];
+
+  it.each(forms)('is ended with that one, given as %s', (given) => {
+    expectSilent(relay(given, 'await this.channel.shutdown();'));
+  });
+
+  it.each(forms)('still is reported where nothing ends that one, given as %s', (given) => {
+    expectFindings(relay(given, 'await this.flush();', ' //! likely no-forgotten-field shutdown'));
+  });
+
+  it('still is certain where the other one is given something else', () => {
+    expectFindings(relay('{ port }', 'await this.channel.shutdown();', ' //! certain no-forgotten-field shutdown'));
+  });
+});

@@ -69,7 +69,7 @@ export function collectFacts(model: SourceModel, settings: AnalysisSettings, out
   let listeners: Listeners | undefined;
   return {
     model, settings, tree, bindings, exports, others, owners, stores, places, functions, operations, summaries, timerNames: names,
-    timers: collectTimers(tree, functions, places, names),
+    timers: collectTimers(tree, functions, places, names, owners),
     collections: collectCollections(tree, places, owners, bindings),
     get types() { return (types ??= new DeclaredTypes(tree, bindings, owners, places)); },
     get resources() { return (resources ??= collectResources(tree, functions, places, bindings, catalogOf(settings))); },

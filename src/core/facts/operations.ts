@@ -180,15 +180,20 @@ function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression
   const receiver = method && GROWS[method.method] !== undefined ? places.resolve(method.object) : undefined;
   const element = receiver && places.key({ root: receiver.root, path: [...receiver.path, ELEMENT] });
   for (const argument of call.arguments) {
-    // prune({ recent, seen }): the members are handed over as well.
-    if (argument.type === 'ObjectExpression') for (const property of argument.properties) if (property.type === 'Property' && property.shorthand && property.value.type === 'Identifier') add('hand-over', property.value, call, text);
-    const inner = unwrap(argument.type === 'SpreadElement' ? argument.argument : argument);
     if (argument.type === 'SpreadElement') continue;
-    if (inner.type !== 'Identifier' && inner.type !== 'MemberExpression') continue;
-    const place = places.resolve(inner);
-    // What is stored there is known by that place: `this.timers.set(id, timer)` hands nothing on.
-    if (place && places.key(place) !== element) add('hand-over', place, call, text);
+    for (const given of givenBy(argument)) {
+      const place = places.resolve(given);
+      // What is stored there is known by that place: `this.timers.set(id, timer)` hands nothing on.
+      if (place && places.key(place) !== element) add('hand-over', place, call, text);
+    }
   }
+}
+
+/** What an argument gives: itself, or each member of an object that is written there: `prune({ recent, seen: this.seen })`. */
+function givenBy(argument: Node): Node[] {
+  const inner = unwrap(argument);
+  const values = inner.type === 'ObjectExpression' ? inner.properties.map((property) => (property.type === 'Property' ? unwrap(property.value) : property)) : [inner];
+  return values.filter(({ type }) => type === 'Identifier' || type === 'MemberExpression');
 }
 
 /** Whether an argument is of a form in which a collection or a handle may be given: a path, or an object with names of such. */

@@ -1,10 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
+import { declaringFunction, isParameter, onlyValue, type Bindings, type Variable } from '../scope/bindings.js';
 import type { TimerKind } from '../settings.js';
-import { constantNumber } from '../syntax/constant.js';
+import { constantNumber, type ValueOfField } from '../syntax/constant.js';
 import { isFunctionNode, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
+import { constantField } from './constant-fields.js';
 import type { FunctionFact, Functions } from './functions.js';
+import type { Owners } from './owners.js';
 import type { Destination, Places } from './places.js';
 import { timerCallee, type TimerNames } from './timer-names.js';
 
@@ -24,7 +26,8 @@ export interface TimerAcquisition {
   readonly destination: Destination;
 }
 
-export function collectTimers(tree: Tree, functions: Functions, places: Places, names: TimerNames): TimerAcquisition[] {
+export function collectTimers(tree: Tree, functions: Functions, places: Places, names: TimerNames, owners: Owners): TimerAcquisition[] {
+  const known: Known = { functions, bindings: names.bindings, valueOfField: (member) => constantField(member, owners, names.bindings, tree) };
   const timers: TimerAcquisition[] = [];
   for (const node of tree.all('CallExpression')) {
     const found = timerCallee(node.callee, names);
@@ -38,31 +41,38 @@ export function collectTimers(tree: Tree, functions: Functions, places: Places, 
       fn: functions.around(node),
       callback: callback && functions.valueOf(callback),
       callbackNode: callback,
-      delay: delay ? longestDelay(delay, functions, names) : 0,
+      delay: delay ? longestDelay(delay, known) : 0,
       destination: places.destinationOf(node),
     });
   }
   return timers;
 }
 
+/** Where the numbers behind names are looked for. */
+interface Known {
+  readonly functions: Functions;
+  readonly bindings: Bindings;
+  readonly valueOfField: ValueOfField;
+}
+
 /** Steps from a name to the numbers behind it. */
 const MAX_STEPS = 4;
 
 /** A constant delay; of `busy ? 100 : 0`, or of what all calls of the file give, the longest one. */
-function longestDelay(node: Node, functions: Functions, names: TimerNames, steps = 0): number | undefined {
+function longestDelay(node: Node, known: Known, steps = 0): number | undefined {
   const inner = unwrap(node);
   if (steps > MAX_STEPS) return undefined;
-  if (inner.type === 'ConditionalExpression') return longestOf([inner.consequent, inner.alternate], functions, names, steps);
-  const variable = inner.type === 'Identifier' ? names.bindings.variableOf(inner) : undefined;
-  if (!variable) return constantNumber(inner, names.bindings);
+  if (inner.type === 'ConditionalExpression') return longestOf([inner.consequent, inner.alternate], known, steps);
+  const variable = inner.type === 'Identifier' ? known.bindings.variableOf(inner) : undefined;
+  if (!variable) return constantNumber(inner, known.bindings, known.valueOfField);
   const value = onlyValue(variable);
-  if (value) return longestDelay(value, functions, names, steps + 1);
-  const given = givenTo(variable, functions);
-  return given && longestOf(given, functions, names, steps);
+  if (value) return longestDelay(value, known, steps + 1);
+  const given = givenTo(variable, known.functions);
+  return given && longestOf(given, known, steps);
 }
 
-function longestOf(nodes: readonly Node[], functions: Functions, names: TimerNames, steps: number): number | undefined {
-  const delays = nodes.map((node) => longestDelay(node, functions, names, steps + 1));
+function longestOf(nodes: readonly Node[], known: Known, steps: number): number | undefined {
+  const delays = nodes.map((node) => longestDelay(node, known, steps + 1));
   return delays.every((delay) => delay !== undefined) ? Math.max(...delays) : undefined;
 }
 

@@ -14,7 +14,7 @@ import { isTeardown } from './teardowns.js';
 
 /** How a thing is ended although the teardown does not name it. */
 export interface EndedOtherwise {
-  readonly code: 'kept-in-bag' | 'never-filled' | 'other-teardown-ends' | 'ended-by-signal' | 'ended-by-handler' | 'ended-later' | 'ended-by-callers' | 'ended-with-peer' | 'sweeps-members' | 'emptied-there' | 'ended-by-setter' | 'ended-where-made';
+  readonly code: 'kept-in-bag' | 'never-filled' | 'other-teardown-ends' | 'ended-by-signal' | 'ended-by-handler' | 'ended-later' | 'ended-by-callers' | 'ended-with-peer' | 'given-to-ended' | 'sweeps-members' | 'emptied-there' | 'ended-by-setter' | 'ended-where-made';
   readonly node: Node;
   readonly name: string;
 }
@@ -39,6 +39,7 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
     ?? found('ended-where-made', endedWhereMade(obligation, facts))
     ?? found('ended-by-callers', endedByCallers(obligation, end, facts)?.node)
     ?? found('ended-with-peer', endedWithPeer(obligation, end, facts))
+    ?? found('given-to-ended', givenToEndedPeer(obligation, reach, facts))
     ?? (isEmptyFunction(end) ? undefined : endedByHandler(obligation, end, reach, facts));
 }
 
@@ -216,7 +217,8 @@ function isEnded(node: Node): boolean {
 
 /** A thing for one run: the function that makes it ends it on every way that it returns. */
 function endedWhereMade({ place, node, fn, isRelease }: Obligation, facts: Facts): Node | undefined {
-  const steps = releasingSteps(place, fn, isRelease, facts).filter((step) => step.range[0] > node.range[0]);
+  // `new Channel(this.socket)`: whoever gets it may end it, but not before this function is over.
+  const steps = releasingSteps(place, fn, (operation) => isRelease(operation) && operation.node.type !== 'NewExpression', facts).filter((step) => step.range[0] > node.range[0]);
   const flow = flowOf(fn.node, facts.tree);
   const from = steps.length > 0 ? flow.stepOf(node) : undefined;
   return from && !flow.leavesWithout(from, steps, { byThrow: false }) ? steps[0] : undefined;
@@ -243,6 +245,14 @@ function endedWithPeer(obligation: Obligation, end: FunctionFact, facts: Facts):
     const place = node.type === 'MemberExpression' || node.type === 'Identifier' ? facts.places.resolve(node) : undefined;
     return place !== undefined && (ended.has(facts.places.key(place)) || isPartOfEnded(place, own, reach, facts));
   }, isFunctionNode));
+}
+
+/** Given to another thing of the same object, which the teardown ends: `this.channel = new Channel({ socket: this.socket })`. */
+function givenToEndedPeer({ place }: Obligation, reach: ReadonlySet<FunctionFact>, facts: Facts): Node | undefined {
+  return facts.effectsOn(place).find(({ operation: { kind, node } }) => {
+    const destination = kind === 'hand-over' && node.type === 'NewExpression' ? facts.places.destinationOf(node) : undefined;
+    return destination?.type === 'place' && destination.place.root.type === 'owner' && isEndedIn(reach, destination.place, facts);
+  })?.operation.node;
 }
 
 /** Whether something stands in a composite field that the teardown ends: `this.all = Disposable.from(this.source)`. */
