@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectNothingCertain, expectSilent, findingsOf } = checksFor('no-leaked-listener');
+const { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-leaked-listener');
 
 describe('no-leaked-listener: routes', () => {
   const route = (open: string, more = ''): string => `
@@ -155,5 +155,31 @@ exports.start = function (server) {
 
   it('still is certain of one that comes again', () => {
     expect(findingsOf(added('connection'))).toEqual(['certain no-leaked-listener hub.on:3']);
+  });
+});
+
+describe('no-leaked-listener: a server that is told to listen, or fails', () => {
+  const bind = (start: string): string => `
+function bind(server, port) {
+  return new Promise((resolve) => {
+    const failed = (error) => { server.off('error', failed); resolve(error); };
+    server.on('error', failed);
+    server.listen(port, () => { server.off('error', failed); resolve(); });
+  });
+}
+${start}
+`;
+  const outcomesOf = (start: string): string[] => verdictsOf(bind(start)).filter(({ reasons }) => reasons.some(({ code }) => code === 'other-outcome')).map(({ outcome }) => outcome);
+
+  it('is not certain where the program does so once', () => {
+    expect(outcomesOf("import { server } from './server.js'; void bind(server, 80);")).toEqual(['likely']);
+  });
+
+  it.each([
+    ['it is tried again', "import { server } from './server.js'; for (const port of [80, 8080]) void bind(server, port);"],
+    ['others may call it', 'export { bind };'],
+    ['a request sets it going', "import { server, app } from './server.js'; app.get('/', () => bind(server, 80));"],
+  ])('still is certain where %s', (_name, start) => {
+    expect(outcomesOf(start)).toEqual(['certain']);
   });
 });
