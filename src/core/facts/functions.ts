@@ -3,7 +3,7 @@ import { callbackTime } from '../kinds/callbacks.js';
 import { ROUTE_METHODS, eventOfHandlerName, isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
 import { isProgramExit } from '../kinds/exits.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
-import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type CallLike, type MethodCall, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, hasPath, isFieldNode, isFunctionNode, keyName, lastName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type MethodCall, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
 import { nameGivenTo } from '../syntax/chained-values.js';
 import type { Tree } from '../syntax/tree.js';
@@ -549,18 +549,16 @@ function isCalledByFrameworks(owner: Owner): boolean {
 
 /** `app.on('ready', …)`, `window.addEventListener('load', …)`: the program or the page is there, and that comes once. */
 function startsProgram(event: string, emitter: Node): boolean {
-  const name = pathText(emitter) ?? '';
-  return (/^(?:ready|will-finish-launching)$/.test(event) && /(?:^|\.)app$/.test(name)) || (/^(?:load|DOMContentLoaded)$/.test(event) && /^(?:window|document|globalThis|self)$/.test(name));
+  return (/^(?:ready|will-finish-launching)$/.test(event) && hasPath(emitter, /(?:^|\.)app$/)) || (/^(?:load|DOMContentLoaded)$/.test(event) && hasPath(emitter, /^(?:window|document|globalThis|self)$/));
 }
 
 /** `app.on('will-quit', …)` of Electron, `process.on('exit', …)`: nothing comes behind it. */
 function endsProgram(event: string, emitter: Node): boolean {
-  const name = pathText(emitter) ?? '';
-  return (/^(?:before-quit|will-quit|quit)$/.test(event) && /(?:^|\.)app$/.test(name)) || (event === 'exit' && name === 'process');
+  return (/^(?:before-quit|will-quit|quit)$/.test(event) && hasPath(emitter, /(?:^|\.)app$/)) || (event === 'exit' && hasPath(emitter, /^process$/));
 }
 
 function isSignal(event: string, emitter: Node): boolean {
-  return /^SIG[A-Z\d]+$/.test(event) && pathText(emitter) === 'process';
+  return /^SIG[A-Z\d]+$/.test(event) && hasPath(emitter, /^process$/);
 }
 
 /** `{ onMessage: (callback) => … }`: it takes a listener, and is none. */
@@ -631,11 +629,4 @@ function endingSignal(node: Node): string | undefined {
   const inner = unwrap(node);
   const name = inner.type === 'MemberExpression' ? memberName(inner) : undefined;
   return name !== undefined && isEndingEvent(name) ? name : undefined;
-}
-
-/** The last name of a path: `Events.Closed` → `Closed`. */
-function lastName(node: Node): string {
-  const inner = unwrap(node);
-  if (inner.type === 'Identifier') return inner.name;
-  return inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : '';
 }

@@ -6,7 +6,7 @@ import { endsOneOfMany, isTeardown, runsAtEnd } from './teardowns.js';
 import type { Effect } from '../facts/summaries.js';
 import { ENDS } from '../kinds/releases.js';
 import { isParameter } from '../scope/bindings.js';
-import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFunctionNode, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { timerCallee } from '../facts/timer-names.js';
 
 const REGISTRATION = /^_?(?:register|define|use|install|contribute|declare|createDecorator|createContext|route|subscribe|observe|listen|provide|bind|mount|extend|plugin|hook|tap|before|after|on|add(?:\w*(?:Provider|Filter|Plugin|Hook|Listener|Handler|Middleware|Route|Command|Rule|Type|Interceptor|Extension|Transform(?:er)?|Factory|Callback|Contribution|Schema|Option|Definition|Alias|Converter|Resolver|Loader|Matcher|Validator))?)(?=[A-Z]|$)/;
@@ -53,7 +53,7 @@ const REPORTS = /(?:^|\.)(?:\w*[wW]arn(?:ing|Once)?|log|error|info|debug|emitWar
 export function isWarnOnce(growth: readonly Effect[], facts: Facts): boolean {
   return growth.length > 0 && growth.every(({ operation }) => {
     const block = operation.node.parent?.parent;
-    return (operation.how === 'add' || (operation.how === '[]=' && operation.value?.type === 'Literal')) && facts.tree.some(block ?? operation.fn.node, (node) => node.type === 'CallExpression' && REPORTS.test(pathText(node.callee) ?? ''), isFunctionNode);
+    return (operation.how === 'add' || (operation.how === '[]=' && operation.value?.type === 'Literal')) && facts.tree.some(block ?? operation.fn.node, (node) => node.type === 'CallExpression' && hasPath(node.callee, REPORTS), isFunctionNode);
   });
 }
 
