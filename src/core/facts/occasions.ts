@@ -86,20 +86,22 @@ export class Occasions {
    * object whose methods talk to each other through `this`.
    */
   #isListenerTable(table: TSESTree.ObjectExpression): boolean {
-    if (!table.properties.some((property) => property.type === 'Property' && ENDS_OR_TELLS.test(keyName(property) ?? ''))) return false;
-    const names = table.properties.flatMap((property) => (property.type === 'Property' && this.functions.valueOf(property.value) ? [keyName(property) ?? ''] : []));
+    const named = table.properties.flatMap((property) => {
+      const name = property.type === 'Property' ? keyName(property) : undefined;
+      return property.type === 'Property' && name !== undefined ? [{ name, value: property.value }] : [];
+    });
+    if (!named.some(({ name }) => ENDS_OR_TELLS.test(name))) return false;
+    const names = named.filter(({ value }) => this.functions.valueOf(value)).map(({ name }) => name);
     if (!names.some((name) => ENDS_OR_TELLS.test(name))) return false;
     const holder = parentOf(wrapped(table));
     // What a factory returns are its methods, `open` and `close` among them.
     if (holder?.type === 'ReturnStatement' || holder?.type === 'ArrowFunctionExpression') return false;
-    const text = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? holder.id.name : holder?.type === 'CallExpression' ? (parseMethodCall(holder)?.method ?? (holder.callee.type === 'Identifier' ? holder.callee.name : '')) : holder?.type === 'AssignmentExpression' && holder.left.type === 'MemberExpression' ? (memberName(holder.left) ?? '') : '';
-    return /listener|handler|event|callback|socket|^on$|hooks/i.test(text) || (names.some((name) => /^(?:exit|error|message|data|ready|drain)$/.test(name)) && names.filter((name) => /^(?:exit|close|end|disconnect|error|message|data|open|connect|ready|drain|spawn)$/.test(name)).length >= 2);
+    return /listener|handler|event|callback|socket|^on$|hooks/i.test(nameOfTable(holder)) || (names.some((name) => /^(?:exit|error|message|data|ready|drain)$/.test(name)) && names.filter((name) => /^(?:exit|close|end|disconnect|error|message|data|open|connect|ready|drain|spawn)$/.test(name)).length >= 2);
   }
 
   #noteArgument(fn: FunctionFact, call: CallLike, index: number): void {
     const method = parseMethodCall(call);
-    const callee = unwrap(call.callee);
-    const name = method?.method ?? (callee.type === 'Identifier' ? callee.name : '');
+    const name = lastName(call.callee);
     const first = call.arguments[0];
     if (REGISTERS_LISTENER.has(name) && index > 0 && first) {
       fn.escapes = true;
@@ -177,6 +179,13 @@ function endsProgram(event: string, emitter: Node): boolean {
 
 function isSignal(event: string, emitter: Node): boolean {
   return /^SIG[A-Z\d]+$/.test(event) && hasPath(emitter, /^process$/);
+}
+
+/** The name by which a table goes: of what it is given to, or of the call that takes it. */
+function nameOfTable(holder: Node | undefined): string {
+  if (holder?.type === 'VariableDeclarator') return lastName(holder.id);
+  if (holder?.type === 'AssignmentExpression') return lastName(holder.left);
+  return holder?.type === 'CallExpression' ? lastName(holder.callee) : '';
 }
 
 /** `{ onMessage: (callback) => … }`: it takes a listener, and is none. */

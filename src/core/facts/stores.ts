@@ -82,6 +82,11 @@ export class Stores {
     return this.#initials.get(node)?.state;
   }
 
+  /** Whether a function makes the next state for an action. */
+  isReducer(fn: Node): boolean {
+    return this.#reducers.has(fn);
+  }
+
   /** Whether a function runs as a part of the call that it is given to. */
   isUpdater(fn: Node): boolean {
     return this.#updaters.has(fn);

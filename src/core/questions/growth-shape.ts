@@ -16,7 +16,8 @@ const REMOVAL = /^_?(?:unregister|remove|delete|close|disconnect|off|unsubscribe
 
 /** The collection is filled through a registration API that has no way back (BENIGN, C4). */
 export function isRegistry(growth: readonly Effect[], facts: Facts): boolean {
-  const fillers = growth.map((effect) => namedAround(effect.operation.fn));
+  // A reducer is asked by its actions, whatever hook it is written in.
+  const fillers = growth.map(({ operation: { fn } }) => (facts.stores.isReducer(fn.node) ? fn : namedAround(fn)));
   if (!fillers.some((fn) => REGISTRATION.test(fn.name)) || !fillers.every((fn) => REGISTRATION.test(fn.name) || CHANGES.test(fn.name))) return false;
   return fillers.every(({ method }) => !method || ![...method.owner.members.keys()].some((name) => REMOVAL.test(name) && facts.functions.method(method.owner, name)));
 }
