@@ -143,7 +143,7 @@ export class Places {
         }
         case 'PropertyDefinition':
         case 'AccessorProperty': {
-          const owner = this.owners.thisAt(parent.value ?? parent);
+          const owner = parent.value === node ? this.owners.thisAt(node) : undefined;
           const name = keyName(parent);
           return owner && name !== undefined ? { type: 'place', place: this.canonical({ root: { type: 'owner', ...owner }, path: [name] }), node: parent } : { type: 'used', node: parent };
         }
@@ -458,8 +458,7 @@ export class Places {
   }
 
   /** `map.forEach((value) => …)`: the parameter is an element. */
-  #callbackParameter(fn: Node, identifier: Node): Place | undefined {
-    if (!isFunctionNode(fn)) return undefined;
+  #callbackParameter(fn: FunctionNode, identifier: Node): Place | undefined {
     const call = parentOf(fn);
     const method = call && parseMethodCall(call);
     const pattern = fn.params[0];

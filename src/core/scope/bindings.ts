@@ -65,9 +65,8 @@ export function declaratorOf(variable: Variable): Extract<Node, { type: 'Variabl
 export function onlyValue(variable: Variable): Node | undefined {
   const declarator = declaratorOf(variable);
   if (declarator?.id.type !== 'Identifier') return undefined;
-  const writes = variable.references.filter((reference) => reference.isWrite());
-  if (declarator.init) return writes.every((reference) => reference.init === true) ? unwrap(declarator.init) : undefined;
-  return undefined;
+  const isWrittenOnce = variable.references.every((reference) => !reference.isWrite() || reference.init === true);
+  return declarator.init && isWrittenOnce ? unwrap(declarator.init) : undefined;
 }
 
 /** Whether a variable is a parameter of a function. */
