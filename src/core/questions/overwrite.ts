@@ -30,8 +30,18 @@ export function startsAtMostOnce(timer: TimerAcquisition, place: Place, facts: F
   if (home.isConstructor || home === facts.functions.module || isOfNewObject(timer, facts)) return true;
   const declared = place.root.type === 'variable' ? declaringFunction(place.root.variable) : undefined;
   if (declared && contains(home.node, declared) && contains(declared, fn.node)) return true;
-  if (![...fn.triggers].some((trigger) => trigger !== 'load' && trigger !== 'construct')) return true;
+  if (![...fn.triggers].some((trigger) => trigger !== 'load' && trigger !== 'construct')) return !isRepeatedInOneRun(fn, facts);
   return isOnlyCalledHere(home, facts) && runsOnceIn(home, place, facts);
+}
+
+/** Whether one run of a caller runs a helper again: in a loop, for each element of a list, or in two places on one way. */
+export function isRepeatedInOneRun(helper: FunctionFact, facts: Facts): boolean {
+  const calls = facts.functions.callsOf(courseOf(helper)).map((call) => ({ ...call, home: courseOf(call.from) }));
+  return calls.some(({ home, node, over }) => {
+    if (over || isIteration(home)) return true;
+    const flow = flowOf(home.node, facts.tree);
+    return calls.some((other) => other.home === home && flow.leadsTo(other.node, node));
+  });
 }
 
 /** The function of which another is a part that runs once: an executor, a continuation of a promise. */
