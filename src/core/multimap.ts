@@ -1,6 +1,6 @@
-/** Adds a value to the list that a map holds for a key. */
-export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+/** Adds values to the list that a map holds for a key. */
+export function addTo<K, V>(map: Map<K, V[]>, key: K, ...values: readonly V[]): void {
   const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+  if (list) list.push(...values);
+  else map.set(key, [...values]);
 }

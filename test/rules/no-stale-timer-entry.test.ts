@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-stale-timer-entry');
+const { argumentsOf, expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-stale-timer-entry');
 
 describe('no-stale-timer-entry: a timer fires and its entry stays', () => {
   it('reports a request whose time-out rejects it and leaves it in the Map', () => {
@@ -890,5 +890,218 @@ export class Channel extends EventEmitter {
     ['it emits an event that nothing of the file hears', "reject(new Error('late')); this.#asked.delete(id);"],
   ])('is reported where %s', (_, fires) => {
     expect(findingsOf(channel(fires))).toEqual(['certain no-stale-timer-entry #pending:3']);
+  });
+});
+
+describe('no-stale-timer-entry: one program after another, and the argument for each', () => {
+  it.each([
+    ['a size that is asked first', `
+const timers = new Map();
+export function remind(userId, text) {
+  if (timers.size >= 1000) return;
+  timers.set(userId, setTimeout(() => { send(userId, text); }, 60_000));
+}
+export function cancel(userId) { clearTimeout(timers.get(userId)); timers.delete(userId); }
+`, ['silent timers: size-checked']],
+    ['a timer that is set once, while the file loads', `
+const timers = new Map();
+timers.set('a', setTimeout(() => { report('a'); }, 60_000));
+export function cancel(kind) { clearTimeout(timers.get(kind)); timers.delete(kind); }
+`, ['silent timers: filled-once']],
+    ['a key of which nothing is known, where only the end empties all', `
+const timers = new Map();
+export function remind(subject, text) {
+  timers.set(subject, setTimeout(() => { send(subject, text); }, 60_000));
+}
+export function shutdown() { for (const t of timers.values()) clearTimeout(t); timers.clear(); }
+`, ['silent timers: fired-and-never-taken-out key-may-be-limited']],
+    ['a key of something that comes and goes, where only the end empties all', `
+const timers = new Map();
+export function remind(sessionId, text) {
+  timers.set(sessionId, setTimeout(() => { send(sessionId, text); }, 60_000));
+}
+export function shutdown() { for (const t of timers.values()) clearTimeout(t); timers.clear(); }
+`, ['certain timers: fired-and-never-taken-out']],
+    ['a key that sounds like one of a few', `
+const timers = new Map();
+export function remind(kind, text) {
+  timers.set(kind, setTimeout(() => { send(kind, text); }, 60_000));
+}
+export function cancel(kind) { clearTimeout(timers.get(kind)); timers.delete(kind); }
+`, ['silent timers: fired-and-kept goes-with-its-owner static-domain-key callback-runs-unknown']],
+    ['a list that is emptied now and then', `
+const timers = [];
+export function remind(text) {
+  timers.push(setTimeout(() => { send(text); }, 60_000));
+}
+export function reload() { for (const t of timers) clearTimeout(t); timers.length = 0; }
+`, ['silent timers: one-entry-per-timer emptied-now-and-then']],
+    ['a handle that a method makes and returns', `
+export class Bells {
+  waiting = new Map();
+  later(doorId) { return setTimeout(() => { this.ring(doorId); }, 30_000); }
+  ask(doorId) { this.waiting.set(doorId, this.later(doorId)); }
+  ring(doorId) { this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a handle beside plain facts', `
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { this.waiting.set(doorId, { timer: setTimeout(() => { this.ring(doorId); }, 30_000), startedAt: this.clock.now, by: \`door \${doorId}\`, isFirst: !this.last }); }
+  ring(doorId) { this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId).timer); this.waiting.delete(doorId); }
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a handle beside whatever else a door has, which lives on', `
+export class Bells {
+  waiting = new Map();
+  ask(doorId, door) { this.waiting.set(doorId, { timer: setTimeout(() => { this.ring(doorId); }, 30_000), ...door }); }
+  ring(doorId) { this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId).timer); this.waiting.delete(doorId); }
+}
+`, []],
+    ['a handle that the entry is given later', `
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { const entry = { door: doorId, timer: undefined }; entry.timer = setTimeout(() => { this.ring(doorId); }, 30_000); this.waiting.set(doorId, entry); }
+  ring(doorId) { this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId).timer); this.waiting.delete(doorId); }
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a timer that does not hold the process', `
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { this.waiting.set(doorId, setTimeout(() => { this.ring(doorId); }, 30_000).unref()); }
+  ring(doorId) { this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a timer that does not hold the process, by a local', `
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { const timer = setTimeout(() => { this.ring(doorId); }, 30_000).unref(); this.waiting.set(doorId, timer); }
+  ring(doorId) { this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a Map in a ref of a component', `
+export function useBells() {
+  const waiting = useRef(new Map());
+  const ask = (doorId) => { waiting.current.set(doorId, setTimeout(() => { ring(doorId); }, 30_000)); };
+  const open = (doorId) => { clearTimeout(waiting.current.get(doorId)); waiting.current.delete(doorId); };
+  return { ask, open };
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown component-lifetime']],
+    ['a Map that is emptied for tests, over live timers', `
+const waiting = new Map();
+export function ask(doorId) { waiting.set(doorId, setTimeout(() => { waiting.delete(doorId); ring(doorId); }, 30_000)); }
+export function open(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); }
+export function resetForTests() { waiting.clear(); }
+`, ['likely waiting: emptied-over-timers cleared-elsewhere reset-for-tests']],
+    ['a timer that is cleared and kept under one of a few keys', `
+const waiting = new Map();
+export function ask(kind) { waiting.set(kind, setTimeout(() => { waiting.delete(kind); ring(kind); }, 30_000)); }
+export function open(kind) { clearTimeout(waiting.get(kind)); }
+`, ['likely waiting: cleared-but-kept static-domain-key']],
+    ['a timer that is cleared and kept under the key of a door', `
+const waiting = new Map();
+export function ask(doorId) { waiting.set(doorId, setTimeout(() => { waiting.delete(doorId); ring(doorId); }, 30_000)); }
+export function open(doorId) { clearTimeout(waiting.get(doorId)); }
+`, ['likely waiting: cleared-but-kept key-may-be-limited']],
+    ['a timer that is cleared and kept under a new key', `
+const waiting = new Map();
+export function ask() { const id = crypto.randomUUID(); waiting.set(id, setTimeout(() => { waiting.delete(id); ring(id); }, 30_000)); return id; }
+export function open(id) { clearTimeout(waiting.get(id)); }
+`, ['certain waiting: cleared-but-kept']],
+    ['a timer that is cleared and kept, where another call deletes it', `
+const waiting = new Map();
+export function ask(doorId) { waiting.set(doorId, setTimeout(() => { waiting.delete(doorId); ring(doorId); }, 30_000)); }
+export function open(doorId) { clearTimeout(waiting.get(doorId)); }
+export function remove(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); }
+`, ['silent waiting: removed-by-callback']],
+    ['a Map that a comment speaks for', `
+// leakproof-owned-by: the door, which goes with it
+const waiting = new Map();
+export function ask(doorId) { waiting.set(doorId, setTimeout(() => { ring(doorId); }, 30_000)); }
+export function open(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); }
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown (suppressed)']],
+    ['a script that runs once', `
+#!/usr/bin/env node
+const waiting = new Map();
+function ask(doorId) { waiting.set(doorId, setTimeout(() => { ring(doorId); }, 30_000)); }
+function open(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); }
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown one-shot-script']],
+    ['short timers under new keys, which delete themselves, in a Map that is emptied', `
+const waiting = new Map();
+export function ask() { const id = crypto.randomUUID(); waiting.set(id, setTimeout(() => waiting.delete(id), 1_000)); return id; }
+export function open(id) { clearTimeout(waiting.get(id)); waiting.delete(id); }
+export function clear() { waiting.clear(); }
+`, ['likely waiting: emptied-over-timers cleared-elsewhere short-one-shot self-evicting']],
+    ['timers that ask for their entry first, in a Map that is emptied', `
+const waiting = new Map();
+export function ask(doorId) { waiting.set(doorId, setTimeout(() => { if (!waiting.has(doorId)) return; waiting.delete(doorId); ring(doorId); }, 30_000)); }
+export function open(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); }
+export function clear() { waiting.clear(); }
+`, ['likely waiting: emptied-over-timers cleared-elsewhere guarded-callback']],
+    ['a return before the deletion, by the state of what the key finds', `
+export class Bells {
+  waiting = new Map();
+  doors = new Map();
+  ask(doorId) { this.waiting.set(doorId, setTimeout(() => this.ring(doorId), 30_000)); }
+  ring(doorId) { const door = this.doors.get(doorId); if (door.state === 'open') { return; } this.waiting.delete(doorId); this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); }
+}
+`, ['likely waiting: removal-skipped removal-may-come-otherwise']],
+    ['a return before the deletion, by a flag of the owner', `
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { this.waiting.set(doorId, setTimeout(() => this.ring(doorId), 30_000)); }
+  ring(doorId) { if (this.isOver) return; this.waiting.delete(doorId); this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); }
+}
+`, ['likely waiting: cleared-but-kept key-may-be-limited']],
+    ['a return before the deletion, by the entry itself', `
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { this.waiting.set(doorId, setTimeout(() => this.ring(doorId), 30_000)); }
+  ring(doorId) { const one = this.waiting.get(doorId); if (one === 'x') return; this.waiting.delete(doorId); this.horn.blow(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); }
+}
+`, ['likely waiting: cleared-but-kept key-may-be-limited']],
+    ['a callback that callers give, which deletes nothing', `
+const waiting = new Map();
+function startTimer(doorId, onLate) { waiting.set(doorId, setTimeout(onLate, 30_000)); }
+export function ask(doorId) { startTimer(doorId, () => { ring(doorId); }); }
+export function open(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); }
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a callback that callers give, which deletes the entry', `
+const waiting = new Map();
+function startTimer(doorId, onLate) { waiting.set(doorId, setTimeout(onLate, 30_000)); }
+export function ask(doorId) { startTimer(doorId, () => { waiting.delete(doorId); ring(doorId); }); }
+export function open(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); }
+`, ['silent waiting: removed-by-callback']],
+    ['a timer that resolves a promise itself', `
+const waiting = new Map();
+export function ask(doorId) { return new Promise((resolve) => { waiting.set(doorId, setTimeout(resolve, 30_000)); }); }
+export function open(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); }
+`, ['certain waiting: settled-but-kept deleted-otherwise']],
+    ['a handle two levels down in its entry', `
+const waiting = new Map();
+export function ask(doorId) { waiting.set(doorId, { parts: { timer: setTimeout(() => ring(doorId), 30_000) } }); }
+export function open(doorId) { clearTimeout(waiting.get(doorId).parts.timer); waiting.delete(doorId); }
+`, []],
+    ['a sibling in a closure, which the callback empties', `
+export function makeBells() {
+  const waiting = new Map();
+  const shown = new Map();
+  return {
+    ask(doorId) { shown.set(doorId, 1); waiting.set(doorId, setTimeout(() => { shown.delete(doorId); }, 30_000)); },
+    open(doorId) { clearTimeout(waiting.get(doorId)); waiting.delete(doorId); },
+  };
+}
+`, ['likely waiting: sibling-deleted-by-callback deleted-otherwise lifetime-unknown']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-timer-overwrite');
+const { argumentsOf, expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-timer-overwrite');
 
 describe('no-timer-overwrite: what loses the old timer', () => {
   it('reports an interval field that a second start overwrites', () => {
@@ -830,5 +830,323 @@ export class Disk extends EventEmitter {
 
   it('still is certain where something else is asked', () => {
     expectFindings(counted('this.size > 10', 'certain'));
+  });
+});
+
+describe('no-timer-overwrite: one program after another, and the argument for each', () => {
+  it.each([
+    ['a list of hosts that share one handle', `
+export class Fleet {
+  begin(hosts) { hosts.forEach((host) => { this.timer = setInterval(() => host.ping(), 1_000); }); }
+  end() { clearInterval(this.timer); }
+}
+`, ['certain timer: set-in-loop only-last-cleared']],
+    ['a loop over hosts that share one handle', `
+export class Fleet {
+  begin(hosts) { for (const host of hosts) this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['certain timer: set-in-loop only-last-cleared']],
+    ['a loop that clears first', `
+export class Fleet {
+  begin(hosts) { for (const host of hosts) { clearInterval(this.timer); this.timer = setInterval(() => host.ping(), 1_000); } }
+  end() { clearInterval(this.timer); }
+}
+`, ['silent timer: cleared-before']],
+    ['a helper that the constructor runs in two branches', `
+export class Fleet {
+  constructor(host, isFast) { if (isFast) this.beat(100); else this.beat(1_000); }
+  beat(ms) { this.timer = setInterval(() => this.host.ping(), ms); }
+  end() { clearInterval(this.timer); }
+}
+`, ['certain timer: only-last-cleared teardown-clears-one']],
+    ['a public helper that the constructor runs twice', `
+export class Fleet {
+  constructor(host) { this.beat(100); this.beat(1_000); }
+  beat(ms) { this.timer = setInterval(() => this.host.ping(), ms); }
+  end() { clearInterval(this.timer); }
+}
+`, ['certain timer: only-last-cleared teardown-clears-one']],
+    ['a helper that a listener of once runs', `
+export class Fleet {
+  constructor(host) { this.host = host; host.once('ready', () => this.#beat()); }
+  #beat() { this.timer = setInterval(() => this.host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['silent timer: set-once']],
+    ['a helper that a listener of on runs', `
+export class Fleet {
+  constructor(host) { this.host = host; host.on('ready', () => this.#beat()); }
+  #beat() { this.timer = setInterval(() => this.host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one opens-once']],
+    ['a helper of one run of a function', `
+export function watch(host) {
+  let timer;
+  const beat = () => { timer = setInterval(() => host.ping(), 1_000); };
+  beat();
+  return () => clearInterval(timer);
+}
+`, ['silent timer: set-once']],
+    ['an object that was made just now', `
+export class Fleet {
+  all = new Set();
+  begin(host) { const one = {}; one.timer = setInterval(() => host.ping(), 1_000); this.all.add(one); }
+  end() { for (const one of this.all) clearInterval(one.timer); this.all.clear(); }
+}
+`, ['silent timer: set-once']],
+    ['a Set of handles', `
+export class Fleet {
+  timers = new Set();
+  begin(host) { this.timers.add(setInterval(() => host.ping(), 1_000)); }
+  end() { for (const timer of this.timers) clearInterval(timer); this.timers.clear(); }
+}
+`, []],
+    ['two ways that both set it', `
+export class Fleet {
+  begin(host, isFast) { this.timer = setInterval(() => host.ping(), 1_000); if (isFast) this.timer = setInterval(() => host.ping(), 100); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one started-once', 'certain timer: set-twice only-last-cleared']],
+    ['a wait between two', `
+export class Fleet {
+  async begin(host) { this.timer = setTimeout(() => host.ping(), 100_000); await host.open(); this.timer = setTimeout(() => host.ping(), 100_000); }
+  end() { clearTimeout(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one', 'likely timer: set-twice only-last-cleared may-have-fired']],
+    ['two continuations of two promises', `
+export class Fleet {
+  begin(host) {
+    host.open().then(() => { this.timer = setTimeout(() => host.ping(), 100_000); });
+    host.ask().then(() => { this.timer = setTimeout(() => host.ping(), 100_000); });
+  }
+  end() { clearTimeout(this.timer); }
+}
+`, ['likely timer: set-by-two order-unknown only-last-cleared', 'likely timer: set-by-two order-unknown only-last-cleared']],
+    ['one continuation of a chain after another', `
+export class Fleet {
+  begin(host) { host.open().then(() => host.ask()).then(() => { this.timer = setTimeout(() => host.ping(), 100_000); }); }
+  end() { clearTimeout(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one']],
+    ['a state that the function sets', `
+export class Fleet {
+  begin(host) { if (this.isOn) return; this.isOn = true; this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one guarded-by-state started-once']],
+    ['a state that a getter gives', `
+export class Fleet {
+  get isBusy() { return this.on || this.waiting; }
+  begin(host) { if (this.isBusy) return; this.on = true; this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one guarded-by-state started-once']],
+    ['a getter that works something out', `
+export class Fleet {
+  get isBusy() { const now = Date.now(); return now < this.at; }
+  begin(host) { if (this.isBusy) return; this.on = true; this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one started-once']],
+    ['a getter that gives nothing', `
+export class Fleet {
+  get isBusy() { return; }
+  begin(host) { if (this.isBusy) return; this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one started-once']],
+    ['a state by a local', `
+export class Fleet {
+  begin(host) { const { isOn } = this; if (isOn) throw new Error('on'); this.isOn = true; this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one guarded-by-state started-once']],
+    ['a state that the caller sets', `
+export class Fleet {
+  begin(host) { if (this.isOn) return; this.isOn = true; this.#beat(host); }
+  #beat(host) { this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one guarded-by-state started-once']],
+    ['an assertion that it is not there', `
+import assert from 'node:assert';
+export class Fleet {
+  begin(host) { assert(!this.timer); this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); this.timer = undefined; }
+}
+`, ['silent timer: guarded-by-handle']],
+    ['a chain of states', `
+export class Fleet {
+  begin(host) { if (this.state === 'on') { return; } else if (this.state === 'over') { throw new Error('over'); } this.state = 'on'; this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one guarded-by-state started-once']],
+    ['an assignment where there is none', `
+export class Fleet {
+  begin(host) { this.timer ??= setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); this.timer = undefined; }
+}
+`, ['silent timer: guarded-by-handle']],
+    ['an or where there is one', `
+export class Fleet {
+  begin(host) { this.timer || (this.timer = setInterval(() => host.ping(), 1_000)); }
+  end() { clearInterval(this.timer); this.timer = undefined; }
+}
+`, ['silent timer: guarded-by-handle']],
+    ['a question mark where there is one', `
+export class Fleet {
+  begin(host) { this.timer = this.timer ? this.timer : setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); this.timer = undefined; }
+}
+`, ['silent timer: guarded-by-handle']],
+    ['the first of several users', `
+export class Fleet extends EventEmitter {
+  listen(host) { if (this.listenerCount('beat') === 0) this.timer = setInterval(() => host.ping(), 1_000); }
+  unlisten() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared started-for-first']],
+    ['the first of several users, by a size', `
+export class Fleet {
+  users = new Set();
+  listen(host) { if (this.users.size === 1) this.timer = setInterval(() => host.ping(), 1_000); }
+  unlisten() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared started-for-first']],
+    ['a state that toggles', `
+export class Fleet {
+  show(isShown, host) { if (isShown) this.timer = setInterval(() => host.ping(), 1_000); else clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared toggled']],
+    ['a state that toggles when it changes', `
+export class Fleet {
+  show(isShown, host) { if (isShown !== this.isShown) { if (isShown) this.timer = setInterval(() => host.ping(), 1_000); else clearInterval(this.timer); } }
+}
+`, ['silent timer: set-on-change']],
+    ['an end that is handed out', `
+export function useFleet(host) {
+  let timer;
+  function begin() { timer = setInterval(() => host.ping(), 1_000); return () => clearInterval(timer); }
+  return { begin };
+}
+`, ['silent timer: end-returned']],
+    ['a clear behind an await', `
+export class Fleet {
+  async begin(host) { clearInterval(this.timer); await host.open(); this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one await-between needs-overlap started-once']],
+    ['a clear in one branch', `
+export class Fleet {
+  begin(host, isAgain) { if (isAgain) clearInterval(this.timer); this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one cleared-on-some-paths started-once']],
+    ['callers that clear, one of which waits', `
+export class Fleet {
+  begin(host) { clearInterval(this.timer); this.#beat(host); }
+  async again(host) { clearInterval(this.timer); await host.open(); this.#beat(host); }
+  #beat(host) { this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one await-between needs-overlap']],
+    ['callers of which one does not clear', `
+export class Fleet {
+  begin(host) { clearInterval(this.timer); this.#beat(host); }
+  again(host) { this.#beat(host); }
+  #beat(host) { this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['certain timer: only-last-cleared teardown-clears-one']],
+    ['a short time-out that is set twice', `
+export class Fleet {
+  begin(host) { this.timer = setTimeout(() => host.ping(), 10); this.timer = setTimeout(() => host.ask(), 1_000); }
+  end() { clearTimeout(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one next-tick', 'likely timer: set-twice only-last-cleared short-one-shot']],
+    ['a time-out that opens anew', `
+export class Fleet {
+  connect() { this.socket = open(); this.socket.on('close', () => { this.timer = setTimeout(() => this.connect(), 10_000); }); }
+  end() { clearTimeout(this.timer); }
+}
+`, ['likely timer: only-last-cleared teardown-clears-one set-on-event ends-once chained']],
+    ['a chain of time-outs', `
+export class Fleet {
+  beat() { this.host.ping(); this.timer = setTimeout(() => this.beat(), 10_000); }
+  end() { clearTimeout(this.timer); }
+}
+`, ['silent timer: chained']],
+    ['a script', `
+#!/usr/bin/env node
+let timer;
+function begin(host) { timer = setInterval(() => host.ping(), 1_000); }
+process.stdin.on('data', () => begin(process.stdin));
+process.on('SIGINT', () => clearInterval(timer));
+`, ['likely timer: only-last-cleared one-shot-script']],
+    ['a private helper that the constructor runs in a loop', `
+export class Fleet {
+  constructor(hosts) { for (const host of hosts) this.#beat(host); }
+  #beat(host) { this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['certain timer: only-last-cleared teardown-clears-one']],
+    ['a private helper that the constructor runs for each host', `
+export class Fleet {
+  constructor(hosts) { hosts.forEach((host) => this.#beat(host)); }
+  #beat(host) { this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['certain timer: only-last-cleared teardown-clears-one']],
+    ['a function that each host is given to, while the file loads', `
+const hosts = readHosts();
+let timer;
+hosts.forEach(beat);
+function beat(host) { timer = setInterval(() => host.ping(), 1_000); }
+process.on('message', () => clearInterval(timer));
+`, ['likely timer: only-last-cleared second-start-unseen']],
+    ['a private helper that the constructor runs twice', `
+export class Fleet {
+  constructor(host) { this.#beat(host); this.#beat(host.twin); }
+  #beat(host) { this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['certain timer: only-last-cleared teardown-clears-one']],
+    ['a private helper that the constructor runs in one branch or the other', `
+export class Fleet {
+  constructor(host) { if (host.isFast) this.#beat(host); else this.#beat(host.twin); }
+  #beat(host) { this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['silent timer: set-once']],
+    ['a private helper that clears first, run in a loop', `
+export class Fleet {
+  constructor(hosts) { for (const host of hosts) this.#beat(host); }
+  #beat(host) { clearInterval(this.timer); this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['silent timer: cleared-before']],
+    ['a private helper that a loop runs and then ends', `
+export class Fleet {
+  constructor(hosts) { for (const host of hosts) { if (host.isUp) { this.#beat(host); break; } } }
+  #beat(host) { this.timer = setInterval(() => host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['silent timer: set-once']],
+    ['a function that the file runs once, while it loads', `
+let timer;
+beat();
+function beat() { timer = setInterval(() => ping(), 1_000); }
+process.on('message', () => clearInterval(timer));
+`, ['silent timer: set-once']],
+    ['a private helper that a promise of the constructor runs', `
+export class Fleet {
+  constructor(host) { this.host = host; host.open().then(() => this.#beat()); }
+  #beat() { this.timer = setInterval(() => this.host.ping(), 1_000); }
+  end() { clearInterval(this.timer); }
+}
+`, ['silent timer: set-once']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isFinding } from '../../src/core/index.js';
 import { checksFor } from '../support/check.js';
 
 const { expectFindings, expectSilent, findingsOf, reasonsFor, verdictsOf } = checksFor('no-unbounded-collection');
@@ -239,6 +240,13 @@ export const errorSlice = createSlice({ name: 'errors', initialState: { errors: 
 `;
 }
 
+function sliceNamed(declared: string): string {
+  return `
+import { createSlice } from '@reduxjs/toolkit';
+${declared}createSlice({ name: 'errors', initialState: { errors: [] }, reducers: { errorReceived(state, action) { state.errors.push(action.payload); } } });
+`;
+}
+
 function asked(action: string, type: string, payload: string, more: string): string {
   return `
 const INITIAL = { errors: [] };
@@ -400,6 +408,8 @@ describe('no-unbounded-collection: states that are hard to see', () => {
     ['an action creator makes the action', feedWith('case arrived: return { ...state, lines: [...state.lines, action.line] };', "feed.on('line', (line) => dispatch(actions.arrived(line)));")],
     ['another case falls through to it', feedWith("case 'repeated': case 'arrived': return { ...state, lines: [...state.lines, action.line] };")],
     ['the copy is made first', feedWith("case 'arrived': { const lines = state.lines.slice(); lines.push(action.line); return { ...state, lines }; }")],
+    ['the reducer stands where it is used', feedWith(GROWS).replace(/function feedReducer[\s\S]*?\n\}\n/, '').replace('useReducer(feedReducer, EMPTY)', "useReducer((state, action) => (action.type === 'arrived' ? { ...state, lines: [...state.lines, action.line] } : state), EMPTY)")],
+    ['a question about the state stands around it', feedWith("case 'arrived': if (state.isOpen === true) return { ...state, lines: [...state.lines, action.line] }; return state;")],
     ['the list is sorted afterwards', feedWith("case 'arrived': { const lines = [...state.lines, action.line]; return { ...state, lines: lines.toSorted() }; }")],
   ])('reports a list that grows with every event where %s', (_, code) => {
     expect(findingsOf(code).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-unbounded-collection lines']);
@@ -416,9 +426,35 @@ describe('no-unbounded-collection: states that are hard to see', () => {
     ['the list is only copied', feedWith("case 'arrived': return { ...state, lines: [...state.lines] };")],
     ['a helper whose name says so takes entries out', feedWith("case 'arrived': return { ...state, lines: pruneLines([...state.lines, action.line]) };")],
     ['the state is one of an event, which carries nothing over', feedWith("case 'arrived': return { lines: [action.line], isOpen: true };")],
+    ['what else it makes of the list is in the hands of a function that is made first', feedWith("case 'arrived': return { ...state, lines: keepLast(500)([...state.lines, action.line]) };")],
+    ['a local is shortened where it is too long', feedWith("case 'arrived': { let lines = [...state.lines, action.line]; if (lines.length > 500) lines = lines.slice(-500); return { ...state, lines }; }")],
+    ['the action brings the whole list', feedWith("case 'arrived': { const { lines } = action; return { ...state, lines }; }")],
+    ['a part of a list takes its place', feedWith("case 'arrived': { const [lines] = action.pages; return { ...state, lines }; }")],
+    ['both are kept in one variable, and nothing else names the state', held(HOOK, 'const held = useReducer(feedReducer, { lines: [] }); const [state, dispatch] = held;')],
     ['a copy is shortened', feedWith("case 'arrived': { const lines = [...state.lines]; lines.push(action.line); lines.splice(0, lines.length - 500); return { ...state, lines }; }")],
   ])('is silent where %s', (_, code) => {
     expectSilent(code);
+  });
+
+  it.each([
+    ['a Map is copied and added to in one go', 'return { ...state, byId: new Map(state.byId).set(crypto.randomUUID(), action.line) };', ['likely no-unbounded-collection byId']],
+    ['a record is copied and added to in a local', 'const next = { ...state.byId }; next[crypto.randomUUID()] = action.line; return { ...state, byId: next };', ['likely no-unbounded-collection byId']],
+    ['another local than the copy is added to', 'const next = { ...state.byId }; const seen = { ...action.seen }; seen[crypto.randomUUID()] = true; return { ...state, byId: next, last: seen };', []],
+    ['the newest entry takes the place of all', 'return { ...state, byId: { [crypto.randomUUID()]: action.line } };', []],
+    ['a record made of it is cut by a helper', 'const all = { ...state.byId, [crypto.randomUUID()]: action.line }; return { ...state, byId: pruneOldest(all) };', []],
+  ])('asks of a record by id what becomes of the old one: %s', (_, answer, expected) => {
+    const code = feedWith(`case 'arrived': { ${answer} }`).replace('lines: []', 'byId: {}');
+    expect(findingsOf(code).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(expected);
+  });
+
+  it.each([
+    ['a component, by its reducer', feedWith(GROWS), 'feedReducer'],
+    ['a slice, by its variable', sliceNamed('export const errorSlice = '), 'errorSlice'],
+    ['a slice without one', sliceNamed('const BEGIN = { errors: [] };\nexport default ').replace('initialState: { errors: [] }', 'initialState: BEGIN'), 'slice'],
+    ['a reducer that is built and has no name', built("addCase('errorReceived', (state, action) => { state.errors.push(action.payload); })", '').replace('export const errorReducer =', 'export default'), 'reducer'],
+    ['a reducer that is written without a name', asked('action', 'action.type', 'action.payload', '').replace('function errorReducer', 'default function'), 'reducer'],
+  ])('says whose state it is: %s', (_, code, owner) => {
+    expect(verdictsOf(code).filter(isFinding).map((verdict) => verdict.owner)).toEqual([owner]);
   });
 
   it.each([

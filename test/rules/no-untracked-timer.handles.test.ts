@@ -57,3 +57,34 @@ describe('no-untracked-timer: where a handle in a variable goes on to', () => {
     expectSilent(poller('this.timers.add(timer); this.host.take(this.timers);', 'timers = new Set(); end() {}'));
   });
 });
+
+describe('no-untracked-timer: handles in a list that is made in one go', () => {
+  const PING = 'setInterval(() => host.ping(), 1_000)';
+  const fleet = (made: string, end: string): string => `
+export class Fleet {
+  constructor(hosts) { this.hosts = hosts; }
+  start() { ${made} }
+  ${end}
+}
+`;
+  const CLEARS_EACH = 'stop() { for (const timer of this.timers) clearInterval(timer); }';
+
+  it.each([
+    ['map', `this.timers = this.hosts.map((host) => ${PING});`],
+    ['map with a body', `this.timers = this.hosts.map((host) => { return ${PING}; });`],
+    ['flatMap', `this.timers = this.hosts.flatMap((host) => ${PING});`],
+    ['Array.from', `this.timers = Array.from(this.hosts, (host) => ${PING});`],
+  ])('knows where the handles are that %s makes', (_, made) => {
+    expectSilent(fleet(made, CLEARS_EACH));
+    expect(findingsOf(fleet(made, 'stop() { this.isOver = true; }'))).toHaveLength(1);
+    expect(findingsOf(fleet(made, 'stop() { clearInterval(this.other); }'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['forEach', `this.hosts.forEach((host) => ${PING});`],
+    ['map, where nobody takes the list', `this.hosts.map((host) => ${PING});`],
+    ['Array.from, where nobody takes the list', `Array.from(this.hosts, (host) => ${PING});`],
+  ])('reports those of which nobody has the list: %s', (_, made) => {
+    expect(findingsOf(fleet(made, CLEARS_EACH))).toHaveLength(1);
+  });
+});

@@ -29,6 +29,8 @@ export interface Checks {
   expectSilent(code: string, path?: string, settings?: AnalysisSettings): void;
   /** Nothing is reported as certain: an idiom that only lowers the confidence. */
   expectNothingCertain(code: string, path?: string): void;
+  /** Every verdict with the codes of its reasons: `silent timers: fired-and-kept goes-with-its-owner`. */
+  argumentsOf(code: string, path?: string): string[];
   /** The codes of the reasons for the only verdict. */
   reasonsFor(code: string, path?: string): string[];
 }
@@ -67,6 +69,9 @@ export function checksFor(...rules: readonly RuleId[]): Checks {
     },
     expectNothingCertain(code, path) {
       expect(findingsOf(code, path).filter((finding) => finding.startsWith('certain'))).toEqual([]);
+    },
+    argumentsOf(code, path) {
+      return verdictsOf(code, path).map(({ outcome, symbol, reasons, suppressed }) => `${outcome} ${symbol}: ${reasons.map((reason) => reason.code).join(' ')}${suppressed ? ' (suppressed)' : ''}`);
     },
     reasonsFor(code, path) {
       const verdicts = verdictsOf(code, path);

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunctionNode, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, isMethodCall, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import type { AddOperation } from './operations.js';
 
@@ -28,7 +28,7 @@ export function collectCopies(tree: Tree, add: AddOperation): void {
 /** Puts elements into another list and breaks off. */
 function stopsEarly(loop: TSESTree.ForOfStatement | TSESTree.ForStatement, tree: Tree): boolean {
   const isIn = (test: (node: Node) => boolean): boolean => tree.some(loop.body, test, isFunctionNode);
-  return isIn((node) => node.type === 'BreakStatement') && isIn((node) => /^(?:push|unshift)$/.test(parseMethodCall(node)?.method ?? ''));
+  return isIn((node) => node.type === 'BreakStatement') && isIn((node) => isMethodCall(node, /^(?:push|unshift)$/));
 }
 
 /** The list in `for (const x of list)`, or in `for (let i = list.length - 1; …; i--)`. */

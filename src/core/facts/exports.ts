@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ExportEntry } from '../linkage/outline.js';
+import { addTo } from '../multimap.js';
 import { importOf, type Bindings, type Variable } from '../scope/bindings.js';
 import { isClassNode, keyName, literalText, memberName, unwrap, type Node } from '../syntax/nodes.js';
 import { chainedValue, nameGivenTo } from '../syntax/chained-values.js';
@@ -68,7 +69,7 @@ export class Exports {
   #add(name: string, value: Node): void {
     const inner = unwrap(value);
     const variable = inner.type === 'Identifier' ? this.bindings.variableOf(inner) : 'id' in inner && inner.id?.type === 'Identifier' ? this.bindings.variableOf(inner.id) : undefined;
-    if (variable) for (const one of this.#namesOf(variable)) this.#ofVariable.set(one, [...(this.#ofVariable.get(one) ?? []), name]);
+    if (variable) for (const one of this.#namesOf(variable)) addTo(this.#ofVariable, one, name);
     else this.#ofNode.set(inner, name);
     // What is imported only to be exported is passed on, as with `export … from`.
     const passed = variable && importOf(variable);

@@ -1,14 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callbackTime } from '../kinds/callbacks.js';
-import { ROUTE_METHODS, eventOfHandlerName, isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
-import { isProgramExit } from '../kinds/exits.js';
 import type { Bindings, Variable } from '../scope/bindings.js';
-import { decoratorsOf, isFieldNode, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type CallLike, type MethodCall, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, isFieldNode, isFunctionNode, keyName, lastName, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { addTo } from '../multimap.js';
 import { nameGivenTo } from '../syntax/chained-values.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Member, type Owner, type Owners, type ThisOwner } from './owners.js';
 import type { Exports } from './exports.js';
+import { Occasions } from './occasions.js';
 import type { Others } from '../linkage/others.js';
 import type { Place, Places } from './places.js';
 import type { Stores } from './stores.js';
@@ -83,8 +81,6 @@ export class Functions {
   readonly #triggers = new Map<FunctionFact, ReadonlySet<Trigger>>();
   /** The exported names of variables that hold an instance. */
   #shownInstances: Map<Owner, string> | undefined;
-  /** The places whose value is given to a route. */
-  #routes: Set<string> | undefined;
 
   constructor(
     program: TSESTree.Program,
@@ -92,7 +88,7 @@ export class Functions {
     private readonly bindings: Bindings,
     private readonly owners: Owners,
     private readonly places: Places,
-    private readonly stores: Stores,
+    stores: Stores,
     private readonly exports: Exports,
     private readonly others: Others,
   ) {
@@ -101,7 +97,9 @@ export class Functions {
     const nodes = [...tree.all('FunctionDeclaration'), ...tree.all('FunctionExpression'), ...tree.all('ArrowFunctionExpression')].sort((left, right) => left.range[0] - right.range[0]);
     for (const node of nodes) this.#add(node, displayName(node), this.around(node));
     this.#noteInstances();
-    this.#noteUses();
+    const handed = new Occasions(tree, places, stores, this, (call) => this.#calleeOf(call) !== undefined).note();
+    for (const call of handed) this.#noteCall(call);
+    this.#notePublic();
     this.#noteCalls();
   }
 
@@ -354,135 +352,6 @@ export class Functions {
     return fn && { fn, receiver: undefined };
   }
 
-  /** Notes where functions are handed to as values: that decides when they run. */
-  #noteUses(): void {
-    for (const call of [...this.tree.all('CallExpression'), ...this.tree.all('NewExpression')]) {
-      call.arguments.forEach((argument, index) => {
-        const fn = this.valueOf(argument);
-        if (fn) this.#noteArgument(fn, call, index);
-      });
-    }
-    for (const assignment of this.tree.all('AssignmentExpression')) {
-      const fn = this.valueOf(assignment.right);
-      const left = unwrap(assignment.left);
-      if (!fn || left.type !== 'MemberExpression') continue;
-      fn.escapes = true;
-      const name = memberName(left);
-      const event = name === undefined ? undefined : eventOfHandlerName(name);
-      if (event !== undefined && fn.method?.member.name !== name) {
-        fn.registrations.push({ event, emitter: left.object, node: assignment });
-        fn.ownTriggers.add(this.#occasionOf(event, left.object, fn));
-      } else if (!fn.method) fn.ownTriggers.add('call');
-    }
-    for (const table of this.tree.all('ObjectExpression')) {
-      const isTable = this.#isListenerTable(table);
-      // `new Crawler({ requestHandler })`: whoever is given the table calls its functions when it likes.
-      const taker = parentOf(wrapped(table));
-      const isHandedOn = (taker?.type === 'CallExpression' || taker?.type === 'NewExpression') && !this.#calleeOf(taker);
-      for (const property of table.properties) {
-        const fn = property.type === 'Property' ? this.valueOf(property.value) : undefined;
-        if (property.type !== 'Property' || !fn) continue;
-        fn.escapes = true;
-        const name = keyName(property);
-        const event = name === undefined || isTable ? name : takesListener(fn) ? undefined : eventOfHandlerName(name);
-        if (event !== undefined) {
-          fn.registrations.push({ event, emitter: undefined, node: property });
-          fn.ownTriggers.add('event');
-        } else fn.ownTriggers.add(isHandedOn ? 'callback' : 'call');
-      }
-    }
-    for (const attribute of this.tree.all('JSXExpressionContainer')) {
-      const fn = attribute.expression.type === 'JSXEmptyExpression' ? undefined : this.valueOf(attribute.expression);
-      if (fn) { fn.escapes = true; fn.ownTriggers.add('event'); }
-    }
-    for (const statement of this.tree.all('ReturnStatement')) if (statement.argument) this.#noteEscape(statement.argument);
-    for (const arrow of this.tree.all('ArrowFunctionExpression')) if (arrow.body.type !== 'BlockStatement') this.#noteEscape(arrow.body);
-    for (const array of this.tree.all('ArrayExpression')) for (const element of array.elements) if (element) this.#noteEscape(element);
-    this.#notePublic();
-  }
-
-  #noteEscape(node: Node): void {
-    const fn = this.valueOf(node);
-    if (fn) { fn.escapes = true; fn.ownTriggers.add('call'); }
-  }
-
-  /**
-   * A table of listeners: most of its functions bear the names of events, at
-   * least one of an ending (`{ data: …, exit: … }`), and it is no class-like
-   * object whose methods talk to each other through `this`.
-   */
-  #isListenerTable(table: TSESTree.ObjectExpression): boolean {
-    if (!table.properties.some((property) => property.type === 'Property' && ENDS_OR_TELLS.test(keyName(property) ?? ''))) return false;
-    const names = table.properties.flatMap((property) => (property.type === 'Property' && this.valueOf(property.value) ? [keyName(property) ?? ''] : []));
-    if (!names.some((name) => ENDS_OR_TELLS.test(name))) return false;
-    const holder = parentOf(wrapped(table));
-    // What a factory returns are its methods, `open` and `close` among them.
-    if (holder?.type === 'ReturnStatement' || holder?.type === 'ArrowFunctionExpression') return false;
-    const text = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? holder.id.name : holder?.type === 'CallExpression' ? (parseMethodCall(holder)?.method ?? (holder.callee.type === 'Identifier' ? holder.callee.name : '')) : holder?.type === 'AssignmentExpression' && holder.left.type === 'MemberExpression' ? (memberName(holder.left) ?? '') : '';
-    return /listener|handler|event|callback|socket|^on$|hooks/i.test(text) || (names.some((name) => /^(?:exit|error|message|data|ready|drain)$/.test(name)) && names.filter((name) => /^(?:exit|close|end|disconnect|error|message|data|open|connect|ready|drain|spawn)$/.test(name)).length >= 2);
-  }
-
-  #noteArgument(fn: FunctionFact, call: CallLike, index: number): void {
-    const method = parseMethodCall(call);
-    const callee = unwrap(call.callee);
-    const name = method?.method ?? (callee.type === 'Identifier' ? callee.name : '');
-    const first = call.arguments[0];
-    if (REGISTERS_LISTENER.has(name) && index > 0 && first) {
-      fn.escapes = true;
-      const event = literalText(unwrap(first)) ?? lastName(first);
-      fn.ownTriggers.add(method ? this.#occasionOf(event, method.object, fn) : 'event');
-      fn.registrations.push({ event, emitter: method?.object, node: call });
-      return;
-    }
-    if (this.stores.isUpdater(fn.node)) {
-      fn.inline = true;
-      return;
-    }
-    const event = eventOfHandlerName(name) ?? (method && SUBSCRIBES.test(name) && index === 0 ? endingSignal(method.object) : undefined);
-    if (event !== undefined) {
-      fn.escapes = true;
-      fn.ownTriggers.add('event');
-      fn.registrations.push({ event, emitter: method?.object, node: call });
-      return;
-    }
-    switch (callbackTime(name)) {
-      case 'now':
-      case 'soon': {
-        const from = this.around(call);
-        // Given by name, it is called from here; written in place, it is a part of the function around it.
-        if (unwrap(call.arguments[index] as Node) === fn.node) fn.inline = true;
-        else this.#noteCall({ node: call, from, to: fn, receiver: undefined, ...(method && index === 0 ? { over: method.object } : {}) });
-        break;
-      }
-      case 'timer':
-        fn.escapes = true;
-        fn.ownTriggers.add('timer');
-        break;
-      case 'unknown':
-        fn.escapes = true;
-        // `new Worker(…)`, `debounce(fn)`: whoever it is may call it at any time.
-        fn.ownTriggers.add((method && takesRoute(method)) || this.#isRoute(call) ? 'request' : 'callback');
-    }
-  }
-
-  /** Whether what a wrapper makes of a function is given to a route: `save = this.guarded((req, res) => …)`, `app.post('/save', this.save.bind(this))`. */
-  #isRoute(wrapper: CallLike): boolean {
-    if (!this.#routes) {
-      this.#routes = new Set();
-      for (const call of this.tree.all('CallExpression')) {
-        const method = parseMethodCall(call);
-        if (!method || !takesRoute(method)) continue;
-        for (const argument of method.args.slice(1)) {
-          const bound = parseMethodCall(unwrap(argument));
-          const place = this.places.resolve(bound?.method === 'bind' ? bound.object : argument);
-          if (place) this.#routes.add(this.places.key(place));
-        }
-      }
-    }
-    const destination = this.#routes.size > 0 ? this.places.destinationOf(wrapper) : undefined;
-    return destination?.type === 'place' && this.#routes.has(this.places.key(destination.place));
-  }
-
   #notePublic(): void {
     for (const fn of this.all) {
       if (fn.method && !fn.isConstructor) {
@@ -501,13 +370,6 @@ export class Functions {
   #variableFor(node: FunctionNode): Variable | undefined {
     const id = node.type !== 'ArrowFunctionExpression' && node.id ? node.id : nameGivenTo(node);
     return id && this.bindings.variableOf(id);
-  }
-
-  /** What comes once in the life of a program says its start or its end; any other event may come again. */
-  #occasionOf(event: string, emitter: Node, { node }: FunctionFact): Trigger {
-    if (startsProgram(event, emitter)) return 'load';
-    // All that a listener to a signal leaves behind is gone with the program, if it then exits.
-    return endsProgram(event, emitter) || (isSignal(event, emitter) && this.tree.some(node, isProgramExit)) ? 'exit' : 'event';
   }
 
   /** A callee runs when its callers run; an inline callback when the function around it does. */
@@ -545,33 +407,6 @@ function isHidden(member: Member): boolean {
 function isCalledByFrameworks(owner: Owner): boolean {
   if (owner.superClass) return true;
   return (owner.node.type === 'ClassDeclaration' || owner.node.type === 'ClassExpression') && decoratorsOf(owner.node).length > 0;
-}
-
-/** `app.on('ready', …)`, `window.addEventListener('load', …)`: the program or the page is there, and that comes once. */
-function startsProgram(event: string, emitter: Node): boolean {
-  const name = pathText(emitter) ?? '';
-  return (/^(?:ready|will-finish-launching)$/.test(event) && /(?:^|\.)app$/.test(name)) || (/^(?:load|DOMContentLoaded)$/.test(event) && /^(?:window|document|globalThis|self)$/.test(name));
-}
-
-/** `app.on('will-quit', …)` of Electron, `process.on('exit', …)`: nothing comes behind it. */
-function endsProgram(event: string, emitter: Node): boolean {
-  const name = pathText(emitter) ?? '';
-  return (/^(?:before-quit|will-quit|quit)$/.test(event) && /(?:^|\.)app$/.test(name)) || (event === 'exit' && name === 'process');
-}
-
-function isSignal(event: string, emitter: Node): boolean {
-  return /^SIG[A-Z\d]+$/.test(event) && pathText(emitter) === 'process';
-}
-
-/** `{ onMessage: (callback) => … }`: it takes a listener, and is none. */
-function takesListener({ node }: FunctionFact): boolean {
-  const [first, ...others] = isFunctionNode(node) ? node.params : [];
-  return first?.type === 'Identifier' && others.length === 0 && /^(?:cb|callback|listener|handler|fn|func|subscriber)$/.test(first.name);
-}
-
-/** `app.post('/orders', handler)`: the handler runs for a request to that route. */
-function takesRoute({ method, args }: MethodCall): boolean {
-  return (ROUTE_METHODS.has(method) || method === 'ws') && /^[/*]/.test(literalText(args[0]) ?? '');
 }
 
 /** Whether a variable leaves the module by an export, in either module system. */
@@ -620,22 +455,4 @@ function isInitDecorated(member: Node): boolean {
     const { expression } = decorator;
     return /^postConstruct$/i.test(lastName(expression.type === 'CallExpression' ? expression.callee : expression));
   });
-}
-
-const SUBSCRIBES = /^(?:connect|subscribe)$/;
-/** Events of which a table of listeners has at least one. */
-const ENDS_OR_TELLS = /^(?:exit|close|end|disconnect|error|message|data)$/;
-
-/** The event of a signal that stands for an end: `widget.disposed.connect(fn)`. */
-function endingSignal(node: Node): string | undefined {
-  const inner = unwrap(node);
-  const name = inner.type === 'MemberExpression' ? memberName(inner) : undefined;
-  return name !== undefined && isEndingEvent(name) ? name : undefined;
-}
-
-/** The last name of a path: `Events.Closed` → `Closed`. */
-function lastName(node: Node): string {
-  const inner = unwrap(node);
-  if (inner.type === 'Identifier') return inner.name;
-  return inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : '';
 }

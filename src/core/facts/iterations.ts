@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunctionNode, parentOf, parseMethodCall, unwrap, wrapped, type FunctionNode, type MethodCall, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, isMethodCall, parentOf, parseMethodCall, unwrap, wrapped, type FunctionNode, type MethodCall, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 
 /**
@@ -59,5 +59,5 @@ function isDropped(promise: Node): boolean {
   if (parent?.type === 'UnaryExpression') return parent.operator === 'void';
   if (parent?.type !== 'MemberExpression') return parent?.type === 'ExpressionStatement';
   const next = parentOf(wrapped(parent));
-  return next?.type === 'CallExpression' && /^(?:then|catch|finally)$/.test(parseMethodCall(next)?.method ?? '') && isDropped(next);
+  return next?.type === 'CallExpression' && isMethodCall(next, /^(?:then|catch|finally)$/) && isDropped(next);
 }

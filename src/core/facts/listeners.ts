@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
-import { isFunctionNode, literalText, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, literalText, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
 import { onlyValue, type Bindings } from '../scope/bindings.js';
 import { keyOfReference } from '../linkage/outline.js';
 import { originOf } from './resource-names.js';
@@ -123,7 +123,7 @@ export function collectListeners(tree: Tree, functions: Functions, places: Place
 function signalAmong(given: readonly Node[], shown: (options: Node | undefined) => Node | undefined): Node | undefined {
   return given.find((argument) => {
     const options = shown(argument);
-    return /(?:signal|options?|opts|token)$/i.test(pathText(argument) ?? '') || (options?.type === 'ObjectExpression' && (!isShown(options) || optionOf(options, 'signal') !== undefined));
+    return hasPath(argument, /(?:signal|options?|opts|token)$/i) || (options?.type === 'ObjectExpression' && (!isShown(options) || optionOf(options, 'signal') !== undefined));
   });
 }
 

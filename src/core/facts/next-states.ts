@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { hasReleasingName } from '../kinds/releases.js';
 import { declaratorOf, onlyValue, type Bindings, type Variable } from '../scope/bindings.js';
-import { keyName, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { keyName, lastName, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import { growthBySpread, type AddOperation, type Operation } from './operations.js';
 import type { Place, Places } from './places.js';
@@ -99,8 +99,7 @@ export class NextStates {
     if (method?.method === 'set' && base && this.#isCopy(base, place)) { this.add('grow', place, at, 'set', method.args[0], method.args[1]); return; }
     // boundedAppend(state.errors, error, MAX)
     if (value.arguments.some((argument) => this.#reads(argument, place))) {
-      if (hasReleasingName(pathText(value.callee)?.split('.').at(-1) ?? '')) this.add('shrink', place, value, pathText(value.callee) ?? 'call');
-      else this.add('hand-over', place, value, pathText(value.callee) ?? 'call');
+      this.add(hasReleasingName(lastName(value.callee)) ? 'shrink' : 'hand-over', place, value, pathText(value.callee) ?? 'call');
       return;
     }
     this.#overwritten(place, value, at);

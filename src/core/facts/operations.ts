@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { endingMethod, hasReleasingName } from '../kinds/releases.js';
-import { contains, isFunctionNode, isNothing, memberName, parseMethodCall, pathText, unwrap, type MethodCall, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNamed, isNothing, lastOfPath, memberName, parseMethodCall, pathText, unwrap, type MethodCall, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import { collectCopies } from './copies.js';
 import type { FunctionFact, Functions } from './functions.js';
@@ -87,7 +87,7 @@ export function collectOperations(tree: Tree, functions: Functions, places: Plac
     if (!/^[<>]=?$|^[!=]==?$/.test(binary.operator)) continue;
     for (const side of [binary.left, binary.right]) {
       const inner = unwrap(side);
-      if (inner.type === 'MemberExpression' && /^(?:size|length)$/.test(memberName(inner) ?? '')) add('measure', inner.object, binary, binary.operator, undefined, side === binary.left ? binary.right : binary.left);
+      if (inner.type === 'MemberExpression' && isNamed(inner, /^(?:size|length)$/)) add('measure', inner.object, binary, binary.operator, undefined, side === binary.left ? binary.right : binary.left);
     }
   }
   collectCopies(tree, add);
@@ -293,7 +293,7 @@ function isLazyInitialiser(assignment: TSESTree.AssignmentExpression, readsItsel
 
 /** Whether the callee of a hand-over says by its name that it lets go. */
 export function handsToReleaser(operation: Operation): boolean {
-  return operation.kind === 'hand-over' && hasReleasingName(operation.how.split('.').at(-1) ?? '');
+  return operation.kind === 'hand-over' && hasReleasingName(lastOfPath(operation.how));
 }
 
 const LETS_GO: ReadonlySet<Operation['kind']> = new Set(['clear', 'end', 'empty', 'shrink', 'invoke']);

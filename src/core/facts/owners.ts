@@ -127,19 +127,18 @@ export class Owners {
     const own = this.#byNode.get(fn);
     if (own) return { owner: own, isStatic: false };
     const parent = parentOf(fn);
-    if (!parent) return undefined;
-    if (parent.type === 'MethodDefinition') return this.#classOf(parent, parent.static);
-    if (parent.type === 'Property' && parent.parent.type === 'ObjectExpression') {
+    if (parent?.type === 'MethodDefinition') return this.#classOf(parent, parent.static);
+    if (parent?.type === 'Property') {
       const owner = this.#byNode.get(parent.parent);
       return owner && { owner, isStatic: false };
     }
-    if (parent.type === 'AssignmentExpression' && unwrap(parent.right) === fn) return this.#assignedTo(unwrap(parent.left));
-    if (parent.type === 'MemberExpression' && memberName(parent) === 'bind') {
+    if (parent?.type === 'AssignmentExpression') return this.#assignedTo(unwrap(parent.left));
+    if (parent?.type === 'MemberExpression' && memberName(parent) === 'bind') {
       const call = parentOf(parent);
       const argument = call?.type === 'CallExpression' ? call.arguments[0] : undefined;
       return argument?.type === 'ThisExpression' ? this.thisAt(argument) : undefined;
     }
-    if (parent.type === 'CallExpression') {
+    if (parent?.type === 'CallExpression') {
       // items.forEach(function () { … }, this)
       const last = parent.arguments.at(-1);
       return last?.type === 'ThisExpression' && parent.arguments.length > 1 ? this.thisAt(last) : undefined;
@@ -174,8 +173,9 @@ export class Owners {
   }
 
   #noteMention(node: TSESTree.MemberExpression): void {
-    const name = unwrap(node.object).type === 'ThisExpression' ? memberName(node) : undefined;
-    const owner = name === undefined ? undefined : this.thisAt(node)?.owner;
+    if (unwrap(node.object).type !== 'ThisExpression') return;
+    const name = memberName(node);
+    const owner = this.thisAt(node)?.owner;
     if (!owner || name === undefined) return;
     const names = this.#mentioned.get(owner);
     if (names) names.add(name);
@@ -205,7 +205,7 @@ export class Owners {
 
   #addClass(node: ClassNode): void {
     const holder = node.id ?? nameGivenTo(node);
-    const variable = holder && (this.bindings.variableOf(holder) ?? undefined);
+    const variable = holder && this.bindings.variableOf(holder);
     const owner = this.#add('class', node, holder?.name ?? 'class', variable, node.superClass ?? undefined);
     // Inside a class its name is a second variable.
     for (const name of this.bindings.innerClassNames(node)) this.#byVariable.set(name, owner);
@@ -288,7 +288,7 @@ export class Owners {
     if (!hasFunction) return;
     const holder = nameGivenTo(node);
     const variable = holder && this.bindings.variableOf(holder);
-    const owner = this.#add('object', node, holder?.name ?? 'object', variable ?? undefined);
+    const owner = this.#add('object', node, holder?.name ?? 'object', variable);
     this.#fillFromObject(owner, node, false);
   }
 

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { addTo } from '../multimap.js';
 import { declaratorOf, declaringFunction, isParameter, type Bindings, type Variable } from '../scope/bindings.js';
-import { isFunctionNode, isNothing, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, isNamed, isNothing, keyName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import { textsOf } from '../scope/texts.js';
 import { functionBehind, type Owner, type Owners } from './owners.js';
@@ -142,7 +143,7 @@ export class Places {
         }
         case 'PropertyDefinition':
         case 'AccessorProperty': {
-          const owner = this.owners.thisAt(parent.value ?? parent);
+          const owner = parent.value === node ? this.owners.thisAt(node) : undefined;
           const name = keyName(parent);
           return owner && name !== undefined ? { type: 'place', place: this.canonical({ root: { type: 'owner', ...owner }, path: [name] }), node: parent } : { type: 'used', node: parent };
         }
@@ -182,7 +183,7 @@ export class Places {
         case 'MemberExpression': {
           // setTimeout(…).unref() hands the timer on.
           const call = parentOf(parent);
-          if (parent.object === node && call?.type === 'CallExpression' && unwrap(call.callee) === parent && /^(?:unref|ref|hasRef)$/.test(memberName(parent) ?? '')) {
+          if (parent.object === node && call?.type === 'CallExpression' && unwrap(call.callee) === parent && isNamed(parent, /^(?:unref|ref|hasRef)$/)) {
             node = wrapped(call);
             continue;
           }
@@ -341,10 +342,7 @@ export class Places {
       this.#returns = new Map();
       for (const statement of this.tree.all('ReturnStatement')) {
         const home = enclosingFunction(statement);
-        if (!home || !statement.argument) continue;
-        const list = this.#returns.get(home);
-        if (list) list.push(statement.argument);
-        else this.#returns.set(home, [statement.argument]);
+        if (home && statement.argument) addTo(this.#returns, home, statement.argument);
       }
     }
     return this.#returns.get(fn) ?? [];
@@ -357,9 +355,9 @@ export class Places {
     const variable = this.bindings.variableOf(key);
     const init = variable && declaratorOf(variable)?.init;
     const value = init ? unwrap(init) : undefined;
-    const isSymbol = value?.type === 'CallExpression' && /^Symbol(?:\.for)?$/.test(calleeText(value));
+    const isSymbol = value?.type === 'CallExpression' && hasPath(value.callee, /^Symbol(?:\.for)?$/);
     const imported = variable !== undefined && value === undefined && /^k[A-Z]/.test(key.name) && !isParameter(variable);
-    const destructured = value?.type === 'CallExpression' && calleeText(value) === 'require' && /^k[A-Z]/.test(key.name);
+    const destructured = value?.type === 'CallExpression' && hasPath(value.callee, /^require$/) && /^k[A-Z]/.test(key.name);
     return isSymbol || imported || destructured ? `[${key.name}]` : undefined;
   }
 
@@ -460,8 +458,7 @@ export class Places {
   }
 
   /** `map.forEach((value) => …)`: the parameter is an element. */
-  #callbackParameter(fn: Node, identifier: Node): Place | undefined {
-    if (!isFunctionNode(fn)) return undefined;
+  #callbackParameter(fn: FunctionNode, identifier: Node): Place | undefined {
     const call = parentOf(fn);
     const method = call && parseMethodCall(call);
     const pattern = fn.params[0];
@@ -477,7 +474,7 @@ export class Places {
 
   /** `produce(state, (draft) => …)`: the draft stands for the state. */
   #drafted(fn: FunctionNode, call: Node | undefined): Place | undefined {
-    if (call?.type !== 'CallExpression' || !/^(?:\w+\.)?produce$/.test(calleeText(call))) return undefined;
+    if (call?.type !== 'CallExpression' || !hasPath(call.callee, /^(?:\w+\.)?produce$/)) return undefined;
     const [base, recipe] = call.arguments;
     return base && recipe && unwrap(recipe) === fn ? this.resolve(base) : undefined;
   }
@@ -593,10 +590,4 @@ function pathInPattern(base: Place, pattern: Node, identifier: Node): Place | un
     default:
       return undefined;
   }
-}
-
-function calleeText(call: TSESTree.CallExpression): string {
-  const callee = unwrap(call.callee);
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? `${callee.object.name}.${memberName(callee) ?? ''}` : '';
 }

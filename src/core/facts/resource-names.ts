@@ -1,7 +1,7 @@
 import { addTo } from '../multimap.js';
 import type { Acquire, ResourceKind } from '../kinds/resources.js';
 import { importOf, onlyValue, type Bindings } from '../scope/bindings.js';
-import { literalText, memberName, pathText, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
+import { lastName, lastOfPath, literalText, memberName, pathText, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
 
 /** What a callee is by its origin: a path from an import (`chromium.launch` of `playwright`), or from a global name. */
 export interface Origin {
@@ -52,7 +52,7 @@ export class ResourceCatalog {
     for (const kind of kinds) {
       for (const acquire of kind.acquire) {
         for (const module of acquire.from ?? []) addTo(this.#byModule, module, { kind, acquire });
-        if (!acquire.from) addTo(this.#byName, lastOf(acquire.name), { kind, acquire });
+        if (!acquire.from) addTo(this.#byName, lastOfPath(acquire.name), { kind, acquire });
       }
     }
   }
@@ -70,7 +70,7 @@ export class ResourceCatalog {
    */
   find(call: CallLike, bindings: Bindings, isByNameOnly: boolean): KnownAcquire | undefined {
     const isNew = call.type === 'NewExpression';
-    if (isByNameOnly && !this.#byName.has(lastNameOf(call.callee) ?? '')) return undefined;
+    if (isByNameOnly && !this.#byName.has(lastName(call.callee))) return undefined;
     const origin = originOf(call.callee, bindings);
     if (origin?.module !== undefined) {
       // The default import of a module is, as a rule, the module.
@@ -79,24 +79,13 @@ export class ResourceCatalog {
       if (found) return found;
     }
     const written = pathText(call.callee)?.replace(/^this\./, '');
-    const named = written === undefined ? undefined : this.#byName.get(lastOf(written));
+    const named = written === undefined ? undefined : this.#byName.get(lastOfPath(written));
     if (!named) return undefined;
     const path = origin?.module === undefined ? (HOSTS.has(origin?.path[0] ?? '') ? origin?.path.slice(1) : origin?.path)?.join('.') : undefined;
     return named.find(({ kind, acquire: { name, isByName = false, isNew: makes = false } }) => makes === isNew && ('isOwn' in kind || isByName ? written === name : path === name));
   }
 }
 
-/** The last name of a callee as written, if it is a path. */
-function lastNameOf(callee: Node): string | undefined {
-  const inner = unwrap(callee);
-  const name = inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? memberName(inner) : undefined;
-  return name === undefined ? undefined : lastOf(name);
-}
-
 function withoutDefault(path: string): string {
   return path.replace(/^default(?:\.|$)/, '');
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
 }

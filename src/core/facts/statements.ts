@@ -18,7 +18,7 @@ export function collectStatements(model: SourceModel): Statement[] {
   for (const comment of model.comments) {
     const match = STATEMENT.exec(comment.value);
     if (!match) continue;
-    statements.push({ says: match[1] as Statement['says'], why: (match[2] ?? '').trim(), span: { start: comment.range[0], end: comment.range[1] }, line: lineAt(model.text, comment.range[1]) });
+    statements.push({ says: match[1] as Statement['says'], why: (match[2] as string).trim(), span: { start: comment.range[0], end: comment.range[1] }, line: lineAt(model.text, comment.range[1]) });
   }
   return statements;
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { addTo } from '../multimap.js';
 import { importOf, onlyValue, type Bindings, type Variable } from '../scope/bindings.js';
-import { contains, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFunctionNode, keyName, lastName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type FunctionNode, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
 import { functionBehind, type Owners } from './owners.js';
 import type { Place } from './places.js';
@@ -82,6 +82,11 @@ export class Stores {
     return this.#initials.get(node)?.state;
   }
 
+  /** Whether a function makes the next state for an action. */
+  isReducer(fn: Node): boolean {
+    return this.#reducers.has(fn);
+  }
+
   /** Whether a function runs as a part of the call that it is given to. */
   isUpdater(fn: Node): boolean {
     return this.#updaters.has(fn);
@@ -102,8 +107,7 @@ export class Stores {
   }
 
   #addCall(call: TSESTree.CallExpression): void {
-    const callee = unwrap(call.callee);
-    const name = callee.type === 'Identifier' ? callee.name : (parseMethodCall(call)?.method ?? '');
+    const name = lastName(call.callee);
     const [first, second] = call.arguments;
     if (name === 'useReducer' && first && second) this.#addHook(call, first, second);
     else if (name === 'createSlice' && first?.type === 'ObjectExpression') this.#addToolkitSlice(call, first);
@@ -283,7 +287,7 @@ export class Stores {
       if (name !== undefined) addTo(found, name, call);
       const callee = unwrap(call.callee);
       // dispatch(added(item)), dispatch(slice.actions.added(item))
-      const creator = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && /actions$/i.test(pathText(callee.object) ?? '') ? memberName(callee) : undefined;
+      const creator = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && hasPath(callee.object, /actions$/i) ? memberName(callee) : undefined;
       const outer = parentOf(wrapped(call));
       if (creator !== undefined && outer?.type === 'CallExpression') addTo(found, creator, call);
     }
@@ -316,7 +320,7 @@ function actionsAround(node: Node, fn: Node): string[] {
     }
     if ((current.type === 'IfStatement' || current.type === 'ConditionalExpression') && contains(current.consequent, node) && current.test.type === 'BinaryExpression' && /^===?$/.test(current.test.operator)) {
       const name = literalText(unwrap(current.test.right)) ?? pathText(current.test.right);
-      if (name !== undefined && /(?:^|\.)type$/.test(pathText(current.test.left) ?? '')) return [name];
+      if (name !== undefined && hasPath(current.test.left, /(?:^|\.)type$/)) return [name];
     }
   }
   return [];

@@ -44,12 +44,12 @@ export class Flow {
 
   /** Whether every path from the start of the function to `target` evaluates one of `through`. */
   isPrecededBy(target: Node, through: readonly Node[]): boolean {
-    return this.#walk([this.#built.start], this.#points([target]), this.#points(through), () => true) === undefined;
+    return this.#walk([this.#built.start], this.#points([target]), this.#points(through), () => true).length === 0;
   }
 
   /** Whether a path leads from behind `from` to `to` that evaluates none of `through`. */
   leadsTo(from: Node, to: Node, through: readonly Node[] = []): boolean {
-    return this.#walk(this.#pointsOf(from), this.#points([to]), this.#points(through), () => true) !== undefined;
+    return this.#walk(this.#pointsOf(from), this.#points([to]), this.#points(through), () => true).length > 0;
   }
 
   /** An exit of the function that is reached from behind `from`, or from its start, without evaluating one of `through`. */
@@ -57,8 +57,8 @@ export class Flow {
     const { end, returned, thrown } = this.#built.exits;
     const goals = new Set([...(byThrow === 'only' ? [] : [end, returned]), ...(byThrow ? [thrown] : [])]);
     const path = this.#walk(from ? this.#pointsOf(from) : [this.#built.start], goals, this.#points(through), mayThrow);
-    const last = path?.at(-1);
-    if (!path || !last) return undefined;
+    const last = path.at(-1);
+    if (!last) return undefined;
     if (last === thrown) return { how: 'throw', node: lastNode(path, (point, next) => !point.rethrows && point.onThrow.includes(next as Point)) ?? this.root };
     return last === returned ? { how: 'return', node: lastNode(path, (point) => point.node.type === 'ReturnStatement') ?? this.root } : { how: 'end', node: this.root };
   }
@@ -67,7 +67,7 @@ export class Flow {
   findAwaitBetween(from: Node, to: Node, without: readonly Node[] = []): Node | undefined {
     const goals = this.#points([to]);
     const stops = this.#points(without);
-    for (const point of this.#reached(this.#pointsOf(from), stops)) if (isSuspension(point.node) && this.#walk([point], goals, stops, () => true)) return point.node;
+    for (const point of this.#reached(this.#pointsOf(from), stops)) if (isSuspension(point.node) && this.#walk([point], goals, stops, () => true).length > 0) return point.node;
     return undefined;
   }
 
@@ -79,8 +79,8 @@ export class Flow {
     return new Set(nodes.flatMap((node) => this.#pointsOf(node)));
   }
 
-  /** The points of a shortest path from behind one of `from` to one of `goals`, past none of `stops`. An exception of `from` itself is none: it did not happen then. */
-  #walk(from: readonly Point[], goals: ReadonlySet<Point>, stops: ReadonlySet<Point>, mayThrow: (node: Node) => boolean): Point[] | undefined {
+  /** The points of a shortest path from behind one of `from` to one of `goals`, past none of `stops`; empty if there is none. An exception of `from` itself is none: it did not happen then. */
+  #walk(from: readonly Point[], goals: ReadonlySet<Point>, stops: ReadonlySet<Point>, mayThrow: (node: Node) => boolean): Point[] {
     const cameFrom = new Map<Point, Point | undefined>();
     const pending: Point[] = [];
     const add = (point: Point, previous: Point): void => {
@@ -94,7 +94,7 @@ export class Flow {
       for (const next of current.next) add(next, current);
       if (current.onThrow.length > 0 && (current.rethrows || mayThrow(current.node))) for (const next of current.onThrow) add(next, current);
     }
-    return undefined;
+    return [];
   }
 
   #reached(from: readonly Point[], stops: ReadonlySet<Point>): ReadonlySet<Point> {

@@ -1,3 +1,4 @@
+import { addTo } from '../multimap.js';
 import { isFunctionNode, type Node } from '../syntax/nodes.js';
 
 /**
@@ -57,8 +58,10 @@ class Builder {
   readonly graph: Graph;
   readonly #pointsOf = new Map<Node, Point[]>();
   readonly #stack: (Target | Passage)[] = [];
+  /** What throws out of the function. */
+  readonly #uncaught: Point[] = [];
   /** What may throw, by the `try` that takes it; the last is the innermost. */
-  readonly #throwing: Point[][] = [[]];
+  readonly #throwing = [this.#uncaught];
   /** What ends an optional chain early, by chain. */
   readonly #shortcuts: Point[][] = [];
   /** The points that lead to whatever comes next; empty behind a jump. */
@@ -78,7 +81,7 @@ class Builder {
     } else this.#all(root.type === 'Program' ? root.body : childrenOf(root));
     this.#link(exits.end);
     for (const from of returns.arrivals) from.next.push(exits.returned);
-    for (const from of this.#throwing[0] ?? []) from.onThrow.push(exits.thrown);
+    for (const from of this.#uncaught) from.onThrow.push(exits.thrown);
     this.graph = { start, exits, pointsOf: this.#pointsOf };
   }
 
@@ -149,9 +152,11 @@ class Builder {
         this.#note(node);
         return;
       case 'ChainExpression': {
-        this.#shortcuts.push([]);
+        const shortcuts: Point[] = [];
+        this.#shortcuts.push(shortcuts);
         this.#visit(node.expression);
-        this.#frontier.push(...(this.#shortcuts.pop() ?? []));
+        this.#shortcuts.pop();
+        this.#frontier.push(...shortcuts);
         this.#note(node);
         return;
       }
@@ -240,21 +245,21 @@ class Builder {
     this.#visit(node.discriminant);
     const end = this.#open('break');
     let untested = this.#frontier;
-    const bodies: Point[][] = [];
-    for (const one of node.cases) {
+    const cases = node.cases.map((one) => {
       this.#frontier = untested;
-      if (one.test) this.#visit(one.test);
-      bodies.push(one.test ? this.#frontier : []);
-      untested = [...this.#frontier];
-    }
+      this.#visit(one.test);
+      const passed = this.#frontier;
+      untested = [...passed];
+      return { one, passed };
+    });
     let fallen: Point[] = [];
     const hasDefault = node.cases.some((one) => !one.test);
-    node.cases.forEach((one, index) => {
-      this.#frontier = [...fallen, ...(one.test ? (bodies[index] ?? []) : untested)];
+    for (const { one, passed } of cases) {
+      this.#frontier = [...fallen, ...(one.test ? passed : untested)];
       this.#note(one);
       this.#all(one.consequent);
       fallen = this.#frontier;
-    });
+    }
     this.#frontier = hasDefault ? fallen : [...fallen, ...untested];
     this.#close(end);
   }
@@ -363,7 +368,7 @@ class Builder {
     for (const entry of [...this.#stack].reverse()) {
       if ('jumps' in entry) { passage ??= entry; continue; }
       if (!fits(entry)) continue;
-      if (passage) passage.jumps.set(entry, [...(passage.jumps.get(entry) ?? []), ...this.#frontier]);
+      if (passage) addTo(passage.jumps, entry, ...this.#frontier);
       else entry.arrivals.push(...this.#frontier);
       break;
     }

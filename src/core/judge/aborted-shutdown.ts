@@ -8,7 +8,7 @@ import { releasingCalls, type NamedCall } from '../questions/after-await.js';
 import { findCloseRejection } from '../questions/close-rejection.js';
 import { testsAround } from '../questions/endings.js';
 import { declaratorOf, onlyValue } from '../scope/bindings.js';
-import { contains, isFunctionNode, isNothing, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNamed, isNothing, lastName, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { endingVerdict } from './ending-verdict.js';
 
@@ -35,7 +35,7 @@ const RUNS = /^(?:is)?_?(?:listening|running|started|open(?:ed)?|closed|active|c
 
 /** Whether a step is only taken while there is something to end. */
 function asksForState(wait: Node, fn: FunctionFact, facts: Facts): boolean {
-  return testsAround(wait, fn.node).some((test) => facts.tree.some(test, (node) => node.type === 'MemberExpression' && RUNS.test(memberName(node) ?? '')));
+  return testsAround(wait, fn.node).some((test) => facts.tree.some(test, (node) => node.type === 'MemberExpression' && isNamed(node, RUNS)));
 }
 
 /** `if (this.server) { await close(this.server); this.server = undefined; }`: a handle that is given up once it has ended is not ended twice. */
@@ -67,11 +67,7 @@ function endsWhatRuns(wait: Node, { node, parent }: FunctionFact, facts: Facts):
 function stepsBehind(wait: Node, fn: FunctionFact, facts: Facts): NamedCall[] {
   const flow = flowOf(fn.node, facts.tree);
   const calls = facts.tree.all('CallExpression').filter((call) => facts.functions.around(call) === fn && !contains(wait, call) && flow.leadsTo(wait, call) && !isInFinally(call, fn.node));
-  return releasingCalls(calls.map((node) => ({ name: nameOf(unwrap(node.callee)), node })), facts);
-}
-
-function nameOf(callee: Node): string {
-  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : (pathText(callee) ?? '');
+  return releasingCalls(calls.map((node) => ({ name: lastName(node.callee), node })), facts);
 }
 
 /** Whether a `catch` around a node keeps what it throws. */

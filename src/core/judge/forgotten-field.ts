@@ -25,7 +25,7 @@ import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS } from '../questions/t
 import { isTeardown } from '../questions/teardowns.js';
 import { runsUnknownMember } from '../questions/unmount.js';
 import { spanOf, type Span } from '../source-model.js';
-import { contains, isFieldNode, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFieldNode, memberName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** One thing that a teardown has to end, and the case about it. */
@@ -160,7 +160,7 @@ function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: bool
   if (className !== undefined && isEmitterClass(className) && !isRuleToEnd(obligation, released, facts)) argument.doubt('plain-emitter', node, { name: nameOf(obligation) });
   const given = hasSibling ? undefined : facts.effectsOn(obligation.place).find(({ operation }) => operation.kind === 'hand-over');
   if (given) argument.doubt('given-to', given.operation.node, { name: nameOf(obligation), to: given.operation.how });
-  if (obligation.kind === 'process' && /(?:^|\.)exec/.test(pathText(node.callee) ?? '')) argument.doubt('ends-by-itself', node, { noun: obligation.noun });
+  if (obligation.kind === 'process' && hasPath(node.callee, /(?:^|\.)exec/)) argument.doubt('ends-by-itself', node, { noun: obligation.noun });
   weighTimer(obligation, end, facts, argument);
 }
 
@@ -200,7 +200,7 @@ function isInherited({ place: { root, path: [name] } }: Obligation, facts: Facts
 /** `release(this)`: the teardown gives its object to code that may end anything in it. */
 function handsOnItself(end: FunctionFact, facts: Facts): boolean {
   return facts.tree.some(end.node, (node) => node.type === 'CallExpression' && !facts.functions.valueOf(node.callee) && node.arguments.some((argument) => unwrap(argument).type === 'ThisExpression')
-    && !/(?:^|\.)(?:delete|call|apply|bind|has|indexOf|filter|emit|fire|invoke|log|debug|removeListener|off|remove\w*)$/.test(pathText(node.callee) ?? ''));
+    && !hasPath(node.callee, /(?:^|\.)(?:delete|call|apply|bind|has|indexOf|filter|emit|fire|invoke|log|debug|removeListener|off|remove\w*)$/));
 }
 
 function weighSkipped(obligation: Obligation, end: FunctionFact, skipped: { readonly how: string; readonly node: Node }, facts: Facts, argument: Argument): void {

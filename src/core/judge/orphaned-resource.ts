@@ -22,7 +22,7 @@ import { effectAround, extendsOnlyFramework, isComponent } from '../questions/un
 import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { isExported } from '../facts/functions.js';
 import { spanOf } from '../source-model.js';
-import { bodyNodes, contains, isFunctionNode, memberName, parentOf, pathText, wrapped, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, hasPath, isFunctionNode, memberName, parentOf, pathText, wrapped, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** All that is asked about one resource. */
@@ -320,7 +320,7 @@ function isProtected(node: Node): boolean {
 }
 
 function exportsSomething({ model, tree }: Facts): boolean {
-  return model.ast.body.some(({ type }) => type.startsWith('Export')) || tree.all('AssignmentExpression').some(({ left }) => /^(?:module\.)?exports(?:$|\.)/.test(pathText(left) ?? ''));
+  return model.ast.body.some(({ type }) => type.startsWith('Export')) || tree.all('AssignmentExpression').some(({ left }) => hasPath(left, /^(?:module\.)?exports(?:$|\.)/));
 }
 
 function symbolOf({ resource, place }: Case): string {

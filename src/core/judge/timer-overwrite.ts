@@ -5,7 +5,7 @@ import type { Verdict } from '../findings.js';
 import { lifetimeOf } from '../questions/lifetime.js';
 import { findEndOfConnection } from '../questions/one-connection.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
-import { findCount, findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
+import { findCount, findEarlierAllocation, findHandedEnd, findPartialClear, findPreparation, findRival, guardedByState, isAddedToMany, isRepeatedInOneRun, isStart, reopens, startsAtMostOnce, toggles } from '../questions/overwrite.js';
 import { bareName, ownerName } from '../questions/owner-name.js';
 import { keyReturns } from '../questions/returning-key.js';
 import { exitsProcess } from '../questions/process-exits.js';
@@ -76,7 +76,7 @@ function weighCalls(timer: TimerAcquisition, place: Place, clear: Node, facts: F
 
   const [teardown] = teardownsAround(timer.fn, facts);
   const isOnEvent = timer.fn.triggers.has('event');
-  const comesAgain = isOnEvent || timer.fn.triggers.has('call');
+  const comesAgain = isOnEvent || timer.fn.triggers.has('call') || isRepeatedInOneRun(timer.fn, facts);
   // An interval goes on for ever once its handle is lost; a timeout only until it fires, which matters to an owner that is gone.
   const isMissed = !isTimeout || (comesAgain && teardown !== undefined && mentionsOwner(timer, facts) && !place.path.includes(ELEMENT));
   argument.evidence('only-last-cleared', clear, { handle }, isMissed ? 'strong' : 'supporting');

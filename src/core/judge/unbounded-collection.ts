@@ -25,7 +25,7 @@ import { findSizeBound } from '../questions/size-bound.js';
 import { declaringFunction, isParameter, onlyValue } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
 import { standsInLoop } from '../syntax/loops.js';
-import { contains, isNothing, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isNothing, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { growsAtRunTime, keyOf, sourceOf, weighDoubts } from './collection-doubts.js';
 
@@ -196,7 +196,7 @@ function isMoment(value: Node | undefined, facts: Facts): boolean {
   const given = value && unwrap(value);
   const variable = given?.type === 'Identifier' ? facts.bindings.variableOf(given) : undefined;
   const inner = variable ? onlyValue(variable) : given;
-  return inner?.type === 'CallExpression' && /^(?:Date|performance)\.now$/.test(pathText(inner.callee) ?? '');
+  return inner?.type === 'CallExpression' && hasPath(inner.callee, /^(?:Date|performance)\.now$/);
 }
 
 /** Reasons that say what an entry is, and not that it stays. */

@@ -33,7 +33,7 @@ import { hasModuleTeardown, mayServeProgram, runsOnce } from '../questions/runs-
 import { declaringFunction } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
 import type { Expiry } from '../subject.js';
-import { isFunctionNode, parentOf, unwrap, type Node } from '../syntax/nodes.js';
+import { parentOf, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { weighRace } from './raced-delay.js';
 
@@ -171,8 +171,7 @@ function weighNoRelease(timer: TimerAcquisition, handle: Place | undefined, fact
 
 /** `emitter.on('x', () => setTimeout(…))` returns the handle to nobody. */
 function isDiscardedReturn(node: Node, facts: Facts): boolean {
-  const fn = node.type === 'ArrowFunctionExpression' ? facts.functions.of(node) : facts.functions.around(node);
-  if (!fn || !isFunctionNode(fn.node)) return false;
+  const fn = facts.functions.around(node.type === 'ArrowFunctionExpression' ? node.body : node);
   if (fn.registrations.length > 0 || facts.timers.some(({ callback }) => callback === fn)) return true;
   const call = parentOf(fn.node);
   // Promise executors and continuations drop what they are given back; other callbacks may use it.
@@ -193,7 +192,7 @@ function weighEvidence(timer: TimerAcquisition, handle: Place | undefined, teard
     argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name }, isHarmless || endsByItself(timer, teardowns, facts) || timer.callback === teardown ? 'supporting' : 'strong');
   }
   const sibling = trackedSibling(timer, facts);
-  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: sibling.destination.type === 'place' ? bareName(sibling.destination.place) : sibling.callee }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
+  if (sibling && (repeats || outlives)) argument.evidence('sibling-tracked', sibling.node, { sibling: bareName(sibling.place) }, isNextTick || isHarmless || (!repeats && isOfEnding(timer, facts)) ? 'supporting' : 'strong');
   if (repeats && !runsOnce(timer.fn, facts) && !isAskedForByOnly(handle, timer, facts) && !argument.reasons.some((reason) => reason.code === 'clears-itself' || reason.code === 'counts-to-an-end')) argument.evidence(startsWithObject(timer, facts) || isAskedFor(handle, timer, facts) ? 'repeats-with-object' : 'repeats-for-ever', timer.node, { function: timer.fn.name });
   const rearmed = rearms(timer, facts);
   if (rearmed && !isCountedRetry(timer, facts)) argument.evidence('re-arms', rearmed, { function: timer.fn.name }, 'supporting');
@@ -294,14 +293,15 @@ function entryDeletion(handle: Place, timer: TimerAcquisition, facts: Facts): No
 }
 
 /** Another timer of the same owner that is kept and cleared: the owner knows that its timers must end. */
-function trackedSibling(timer: TimerAcquisition, facts: Facts): TimerAcquisition | undefined {
-  if (!timer.fn.self) return undefined;
-  return facts.timers.find((other) => other !== timer && other.destination.type === 'place' && sameOwner(other, timer) && isLongLived(other.destination.place)
-    && findRelease(other.destination.place, other, facts) !== undefined);
-}
-
-function sameOwner(left: TimerAcquisition, right: TimerAcquisition): boolean {
-  return left.fn.self && right.fn.self ? left.fn.self.owner === right.fn.self.owner : false;
+function trackedSibling(timer: TimerAcquisition, facts: Facts): { readonly node: Node; readonly place: Place } | undefined {
+  const owner = timer.fn.self?.owner;
+  if (!owner) return undefined;
+  for (const other of facts.timers) {
+    if (other === timer || other.destination.type !== 'place' || other.fn.self?.owner !== owner) continue;
+    const { node, destination: { place } } = other;
+    if (isLongLived(place) && findRelease(place, other, facts)) return { node, place };
+  }
+  return undefined;
 }
 
 /** A field has the name of its object, and a local that of its function. */

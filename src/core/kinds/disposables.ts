@@ -1,3 +1,5 @@
+import { lastOfPath } from '../syntax/nodes.js';
+
 /** Classes of bags: whatever is put in is ended when the bag is. */
 const BAG_CLASS = /^(?:Mutable|Composite|Async)?Disposable(?:Collection|Store|Map|Set|Stack|Bag|s)?$|^CompositeDisposable$|^Subscription$|^SubSink$|^DisposableCollection$/;
 
@@ -25,7 +27,7 @@ export function isEmitterClass(name: string): boolean {
 const GETS = /^_?(?:get\w*|resolve\w*|inject|lookup|find\w*|use[A-Z]\w*|require)$/;
 
 export function getsFromOthers(callee: string): boolean {
-  return GETS.test(callee.split('.').at(-1) ?? '');
+  return GETS.test(lastOfPath(callee));
 }
 
 /** Classes whose objects cancel one run of many, and hold nothing. */

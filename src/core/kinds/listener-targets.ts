@@ -1,3 +1,5 @@
+import { lastOfPath } from '../syntax/nodes.js';
+
 /** Globals that live as long as the page or the process, and whose members do. */
 const PROGRAM = new Set(['process', 'window', 'document', 'globalThis', 'self', 'navigator', 'screen', 'visualViewport', 'chrome', 'browser', 'speechSynthesis', 'navigation']);
 /** The members of `document` and `window` that are always the same; others may be elements, or anything that somebody put there. */
@@ -75,5 +77,5 @@ export function comesOnce(event: string): boolean {
 const INJECTION = /^(?:lazy|multi)?[iI]nject(?:Lazy|Property|Model|Repository)?$|^[aA]utowired$/;
 
 export function isInjection(decorator: string): boolean {
-  return INJECTION.test(decorator.split('.').at(-1) ?? '');
+  return INJECTION.test(lastOfPath(decorator));
 }

@@ -230,7 +230,7 @@ class Reader {
     let [low, high] = [0, this.#lineStarts.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= node.range[0]) low = middle;
+      if ((this.#lineStarts[middle] as number) <= node.range[0]) low = middle;
       else high = middle - 1;
     }
     return low + 1;

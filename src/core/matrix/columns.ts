@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
+import { addTo } from '../multimap.js';
 import { endingsOf, type Ending } from '../questions/ending-functions.js';
 import { isOnlyCalledHere } from '../questions/only-called-here.js';
 import { functionAround } from '../questions/owner-name.js';
@@ -26,7 +27,7 @@ export function columnsOf(facts: Facts): Column[] {
   for (const ending of endingsOf(facts)) {
     const parts = groups.get(ending.fn) ?? new Map<Node | undefined, Ending[]>();
     groups.set(ending.fn, parts);
-    parts.set(ending.within, [...(parts.get(ending.within) ?? []), ending]);
+    addTo(parts, ending.within, ending);
   }
   const columns = [...groups.values()].flatMap((parts) => [...parts.values()].flatMap((endings) => columnOf(endings, facts) ?? []));
   return columns.filter((column) => !isPartOfOther(column, columns, facts)).sort((left, right) => left.node.range[0] - right.node.range[0]);

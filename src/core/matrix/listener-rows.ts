@@ -4,7 +4,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { addTo } from '../multimap.js';
 import { declaringFunction } from '../scope/bindings.js';
-import { pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { hasPath, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { Row } from './rows.js';
 import { ownerOfFunction } from './state-owner.js';
 
@@ -49,7 +49,7 @@ function isOneOfMany(target: Place | undefined): boolean {
 
 /** A method of an object that listens to the program: the program outlives the object. */
 function isOfProgram({ target, fn }: ListenerRegistration): boolean {
-  return PROGRAM.test(pathText(target) ?? '') && fn.self !== undefined && fn.self.owner.kind !== 'object' && !fn.self.isStatic;
+  return hasPath(target, PROGRAM) && fn.self !== undefined && fn.self.owner.kind !== 'object' && !fn.self.isStatic;
 }
 
 function takesAway(removal: ListenerRemoval, registration: ListenerRegistration, facts: Facts): boolean {

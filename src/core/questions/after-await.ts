@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { flowOf } from '../flow/flow.js';
 import { ENDS, hasReleasingName, isTeardownName } from '../kinds/releases.js';
-import { isFunctionNode, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, lastName, type Node } from '../syntax/nodes.js';
 
 /** A call, by the name of what it calls. */
 export interface NamedCall {
@@ -18,12 +18,7 @@ export function afterFirstAwait({ node: fn }: FunctionFact, facts: Facts): { rea
   if (!first) return undefined;
   const flow = flowOf(fn, facts.tree);
   const calls = facts.tree.within('CallExpression', fn).filter((call) => facts.functions.around(call).node === fn && flow.isReachable(call) && flow.isPrecededBy(call, waits));
-  return { await: first, calls: calls.map((node) => ({ name: nameOf(node), node })) };
-}
-
-function nameOf(call: Extract<Node, { type: 'CallExpression' }>): string {
-  const callee = unwrap(call.callee);
-  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : (pathText(callee) ?? '');
+  return { await: first, calls: calls.map((node) => ({ name: lastName(node.callee), node })) };
 }
 
 /** Calls that let go of something: by what the called function does, or by its name where the file does not show it. */

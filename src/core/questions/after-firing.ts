@@ -8,7 +8,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { ENDS } from '../kinds/releases.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { onlyValue, type Variable } from '../scope/bindings.js';
-import { bodyNodes, contains, isFunctionNode, literalText, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, hasPath, isFunctionNode, literalText, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { executorRole, settlesWith } from './settling.js';
 import { isFreshKey } from './fresh-key.js';
 import { lifetimeOf } from './lifetime.js';
@@ -175,7 +175,7 @@ function isContinuation(node: Node, home: Node, resolves: boolean, isPromise: (n
 /** Whether an expression is the promise that is made at `start`, what settles it, or a name for it. */
 function comesFrom(node: Node, start: Node, settled: readonly Variable[], facts: Facts): boolean {
   if (node === start) return true;
-  if (node.type === 'MemberExpression') return /promise$/i.test(pathText(node) ?? '');
+  if (node.type === 'MemberExpression') return hasPath(node, /promise$/i);
   if (node.type !== 'Identifier') return false;
   const variable = facts.bindings.variableOf(node);
   const value = variable && onlyValue(variable);

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { declaratorOf } from '../scope/bindings.js';
-import { isFunctionNode, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 /** The comparisons with the clock of a file, each with the places that it reads; asked for once per file. */
 const comparisons = new WeakMap<Facts, readonly { readonly node: Node; readonly reads: readonly string[] }[]>();
@@ -63,7 +63,7 @@ function readsOf(root: Node, facts: Facts): string[] {
 
 /** `Date.now()`, `performance.now()`, or a local that was given one of them. */
 export function isClock(node: Node, facts: Facts): boolean {
-  if (node.type === 'CallExpression') return /^(?:Date|performance|clock|process\.hrtime)\.(?:now|bigint)$/.test(pathText(node.callee) ?? '');
+  if (node.type === 'CallExpression') return hasPath(node.callee, /^(?:Date|performance|clock|process\.hrtime)\.(?:now|bigint)$/);
   if (node.type !== 'Identifier') return false;
   const variable = facts.bindings.variableOf(node);
   const init = variable && declaratorOf(variable)?.init;

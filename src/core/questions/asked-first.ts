@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { bodyNodes, contains, isFunctionNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, isFunctionNode, isMethodCall, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { asksFor } from './endings.js';
 import { setsWhatItTests } from './overwrite.js';
 import { isTeardown } from './teardowns.js';
@@ -90,7 +90,7 @@ function guardBehindLookUp(body: readonly Node[], facts: Facts): Node | undefine
 function isLookUp(node: Node): boolean {
   return node.type === 'VariableDeclaration' && node.declarations.every(({ init }) => {
     const inner = init && unwrap(init);
-    return inner?.type === 'MemberExpression' || (inner?.type === 'CallExpression' && /^(?:get|find|at)$/.test(parseMethodCall(inner)?.method ?? ''));
+    return inner?.type === 'MemberExpression' || (inner?.type === 'CallExpression' && isMethodCall(inner, /^(?:get|find|at)$/));
   });
 }
 

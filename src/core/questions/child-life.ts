@@ -3,7 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { ResourceAcquisition } from '../facts/resources.js';
 import { isParameter, onlyValue } from '../scope/bindings.js';
-import { contains, isFunctionNode, memberName, optionOf, parentOf, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFunctionNode, isNamed, lastName, memberName, optionOf, parentOf, unwrap, type Node } from '../syntax/nodes.js';
 import { emitterKey } from './endings.js';
 import { mentionsOf } from './mentions.js';
 
@@ -65,21 +65,20 @@ export function runsToCompletion(resource: ResourceAcquisition, places: readonly
 
 function isThen(node: Node): boolean {
   const member = parentOf(node);
-  return member?.type === 'MemberExpression' && member.object === node && /^(?:then|finally)$/.test(memberName(member) ?? '');
+  return member?.type === 'MemberExpression' && member.object === node && isNamed(member, /^(?:then|finally)$/);
 }
 
 /** Whether a listener answers whoever started the child: it settles a promise, calls a callback, or ends the program. */
 function settles(fn: FunctionFact, facts: Facts): boolean {
   return [...facts.summaries.reach(fn)].some((reached) => reached !== facts.functions.module && facts.tree.some(reached.node, (node) => {
     if (node.type !== 'CallExpression') return false;
-    if (/^process\.exit$/.test(pathText(node.callee) ?? '')) return true;
+    if (hasPath(node.callee, /^process\.exit$/)) return true;
     return isCallbackName(node.callee) || isParameterOfOuter(node.callee, reached.node, facts);
   }));
 }
 
 function isCallbackName(node: Node): boolean {
-  const name = pathText(node)?.split('.').at(-1) ?? '';
-  return /^_?(?:resolve|reject|done|cb|callback|next|fulfil|settle|complete|finish|onExit|onClose|onDone|onEnd|onComplete|onFinish)\w*$/i.test(name);
+  return /^_?(?:resolve|reject|done|cb|callback|next|fulfil|settle|complete|finish|onExit|onClose|onDone|onEnd|onComplete|onFinish)\w*$/i.test(lastName(node));
 }
 
 /** The parameter of a function around the listener: a callback, or the `resolve` of a promise. */

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import { declaringFunction, isParameter, type Variable } from '../scope/bindings.js';
-import { contains, isFunctionNode, literalText, memberName, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, lastName, literalText, parentOf, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
 import { ROUTE_METHODS } from '../kinds/events.js';
 import { lifetimeOf } from './lifetime.js';
 
@@ -45,7 +45,7 @@ function isTakenByHost(fn: FunctionFact, home: FunctionFact, facts: Facts): bool
   const call = callThatTakes(fn.node);
   const callee = call && unwrap(call.callee);
   if (!call || callee?.type !== 'MemberExpression') return false;
-  const method = memberName(callee) ?? '';
+  const method = lastName(callee);
   const place = facts.places.resolve(callee.object);
   const root = place?.root;
   if (!place || !root) return false;

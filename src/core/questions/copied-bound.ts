@@ -5,7 +5,7 @@ import type { Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { isParameter, onlyValue } from '../scope/bindings.js';
 import { constantNumber } from '../syntax/constant.js';
-import { contains, isFunctionNode, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, lastName, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { isDated } from './ageing.js';
 
 /** A limit that code keeps for a copy of an array. */
@@ -77,8 +77,7 @@ function isLimit(node: Node, facts: Facts): boolean {
   const value = constantNumber(inner, facts.bindings);
   if (value !== undefined) return value >= SMALLEST_LIMIT;
   const place = facts.places.resolve(inner);
-  const name = inner.type === 'Identifier' ? inner.name : (memberName(inner) ?? '');
-  if (!LIMIT_NAME.test(name)) return false;
+  if (!LIMIT_NAME.test(lastName(inner))) return false;
   if (place?.root.type !== 'variable') return true;
   const { variable } = place.root;
   if (isParameter(variable)) return facts.functions.of(variable.scope.block) !== facts.functions.around(node);

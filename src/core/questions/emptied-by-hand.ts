@@ -3,7 +3,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Effect } from '../facts/summaries.js';
 import { arrives } from '../kinds/events.js';
-import { parseMethodCall, pathText, unwrap, isFunctionNode, memberName, parentOf, wrapped, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, isNamed, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { namedAround } from './growth-shape.js';
 import { comesByItself, originsOf, type Origin } from './origins.js';
 
@@ -51,7 +51,7 @@ function usesEntries({ place }: Effect, fn: FunctionFact, facts: Facts): boolean
     if (!found || facts.places.key(facts.functions.fieldOf(found)) !== key) return false;
     const parent = parentOf(wrapped(node));
     if (parent?.type === 'MemberExpression' && parent.property === node) return false;
-    if (parent?.type === 'MemberExpression' && unwrap(parent.object) === node) return !/^(?:length|splice)$/.test(memberName(parent) ?? '');
+    if (parent?.type === 'MemberExpression' && unwrap(parent.object) === node) return !isNamed(parent, /^(?:length|splice)$/);
     return !(parent?.type === 'AssignmentExpression' && unwrap(parent.left) === node) && parent?.type !== 'IfStatement' && parent?.type !== 'BinaryExpression' && parent?.type !== 'UnaryExpression';
   });
 }
@@ -93,7 +93,7 @@ function initOf(identifier: Node, facts: Facts): Node | undefined {
 function isNow(node: Node): boolean {
   if (node.type === 'NewExpression') return pathText(node.callee) === 'Date' && node.arguments.length === 0;
   const method = parseMethodCall(node);
-  return method !== undefined && (/^(?:Date|performance)\.now$/.test(pathText((node as { callee: Node }).callee) ?? '') || (/^(?:toISOString|getTime|valueOf)$/.test(method.method) && isNow(unwrap(method.object))));
+  return method !== undefined && (hasPath((node as { callee: Node }).callee, /^(?:Date|performance)\.now$/) || (/^(?:toISOString|getTime|valueOf)$/.test(method.method) && isNow(unwrap(method.object))));
 }
 
 /** `[...args]`, `[].concat(args)`, `args.slice()`, `arguments`. */

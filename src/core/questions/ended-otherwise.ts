@@ -4,7 +4,7 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { addTo } from '../multimap.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { contains, isFunctionNode, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFunctionNode, isMethodCall, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { hooksOfBase } from './base-hooks.js';
 import { isEmptyFunction } from './forgetting.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
@@ -48,7 +48,7 @@ function keptInBag(obligation: Obligation, reach: ReadonlySet<FunctionFact>, fac
   const assigned = parentOf(wrapped(obligation.node));
   // this._register(this.child = new Child())
   const taker = assigned?.type === 'AssignmentExpression' ? parentOf(wrapped(assigned)) : undefined;
-  if (taker?.type === 'CallExpression' && TAKES.test(pathText(taker.callee) ?? '')) return taker;
+  if (taker?.type === 'CallExpression' && hasPath(taker.callee, TAKES)) return taker;
   const slot = takenSlot(obligation.place, facts);
   if (slot) return slot;
   const places = [obligation.place, fieldOfObligation(obligation)];
@@ -58,7 +58,7 @@ function keptInBag(obligation: Obligation, reach: ReadonlySet<FunctionFact>, fac
     const own = facts.places.key(place);
     const stored = usesOf(place, facts).find((node) => {
       const use = facts.places.destinationOf(node);
-      if (use.type === 'argument') return TAKES.test(pathText(use.call.callee) ?? '');
+      if (use.type === 'argument') return hasPath(use.call.callee, TAKES);
       return use.type === 'place' && facts.places.key(use.place) !== own && (use.place.path.at(-1) === ELEMENT || use.place.root.type === 'owner');
     });
     if (stored) return stored;
@@ -79,7 +79,7 @@ function takenSlot({ root, path }: Place, facts: Facts): Node | undefined {
   if (path.length < 2) return undefined;
   const holder = facts.places.key({ root, path: path.slice(0, -1) });
   return facts.tree.all('NewExpression').map((node) => parentOf(wrapped(node))).find((taker) => {
-    if (taker?.type !== 'CallExpression' || !TAKES.test(pathText(taker.callee) ?? '')) return false;
+    if (taker?.type !== 'CallExpression' || !hasPath(taker.callee, TAKES)) return false;
     const destination = facts.places.destinationOf(taker);
     return destination.type === 'place' && facts.places.key(destination.place) === holder;
   });
@@ -99,7 +99,7 @@ function isFilled(obligation: Obligation, facts: Facts): boolean {
   if (obligation.node.arguments.length > 0) return true;
   return usesOf(obligation.place, facts).some((node) => {
     const call = node.parent?.type === 'MemberExpression' && node.parent.object === node ? node.parent.parent : undefined;
-    if (call?.type === 'CallExpression') return /^(?:push\w*|add\w*|set|register|use|defer|adopt)$/.test(parseMethodCall(call)?.method ?? '');
+    if (call?.type === 'CallExpression') return isMethodCall(call, /^(?:push\w*|add\w*|set|register|use|defer|adopt)$/);
     return facts.places.destinationOf(node).type === 'argument';
   });
 }
@@ -121,7 +121,7 @@ function compositeOf(fn: FunctionFact, reach: ReadonlySet<FunctionFact>, facts: 
   const member = property?.type === 'Property' && isTeardown(keyName(property) ?? '', facts) ? parentOf(wrapped(property.parent)) : undefined;
   const call = member?.type === 'ArrayExpression' ? parentOf(wrapped(member)) : member;
   if (call?.type !== 'CallExpression' && call?.type !== 'NewExpression') return undefined;
-  if (!TAKES.test(pathText(call.callee) ?? '')) return undefined;
+  if (!hasPath(call.callee, TAKES)) return undefined;
   const destination = facts.places.destinationOf(call);
   return destination.type !== 'place' || destination.place.root.type !== 'owner' || isEndedIn(reach, destination.place, facts) ? call : undefined;
 }
@@ -202,7 +202,7 @@ function sweepOfMembers(reach: ReadonlySet<FunctionFact>, facts: Facts): Node | 
   for (const { node: root } of reach) {
     const found = facts.tree.find(root, (node) => {
       if (node.type === 'ForInStatement') return unwrap(node.right).type === 'ThisExpression';
-      if (node.type === 'CallExpression') return /^Object\.(?:keys|values|entries|getOwnPropertyNames)$/.test(pathText(node.callee) ?? '') && node.arguments[0]?.type === 'ThisExpression';
+      if (node.type === 'CallExpression') return hasPath(node.callee, /^Object\.(?:keys|values|entries|getOwnPropertyNames)$/) && node.arguments[0]?.type === 'ThisExpression';
       return node.type === 'MemberExpression' && node.computed && unwrap(node.object).type === 'ThisExpression' && memberName(node) === undefined && isEnded(node);
     });
     if (found) return found;

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import { isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, lastName, type Node } from '../syntax/nodes.js';
 
 /** Names of what runs something and then ends the process: `exitAfter`, `runOrExit`. A name only, so a doubt at most. */
 const EXITS = /^exit|(?:And|Or|Then)Exit$/;
@@ -16,7 +16,7 @@ export function endingCallerOf(fn: FunctionFact, facts: Facts): { readonly node:
 function enclosingExit(node: Node): { readonly node: Node; readonly name: string } | undefined {
   for (let child = node, current = node.parent; current; child = current, current = current.parent) {
     if (current.type === 'CallExpression' && current.callee !== child) {
-      const name = pathText(current.callee)?.split('.').at(-1) ?? '';
+      const name = lastName(current.callee);
       if (EXITS.test(name)) return { node: current, name };
     }
     if (isFunctionNode(current) && current.parent.type !== 'CallExpression') return undefined;

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
-import { parseMethodCall, pathText, wrapped } from '../syntax/nodes.js';
+import { hasPath, parseMethodCall, pathText, wrapped } from '../syntax/nodes.js';
 import { isTeardown } from './teardowns.js';
 
 /** How a function comes to end an entry: by an ending event, by its name, by sweeping, or perhaps only by resetting it. */
@@ -24,5 +24,5 @@ function isDisposer(fn: FunctionFact): boolean {
   const call = wrapped(fn.node).parent;
   if (call?.type !== 'CallExpression' || fn.name !== '') return false;
   const method = parseMethodCall(call);
-  return method?.method === 'create' ? pathText(method.object)?.endsWith('Disposable') === true : /^(?:to|make|create)Disposable$|^onCleanup$|^onScopeDispose$/.test(pathText(call.callee) ?? '');
+  return method?.method === 'create' ? pathText(method.object)?.endsWith('Disposable') === true : hasPath(call.callee, /^(?:to|make|create)Disposable$|^onCleanup$|^onScopeDispose$/);
 }

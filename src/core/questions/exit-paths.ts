@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { isEntryEndName } from '../kinds/releases.js';
-import { contains, isFunctionNode, parseMethodCall, pathText, unwrap, wrapped, parentOf, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, lastName, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { isTeardown, runsAtEnd } from './teardowns.js';
 
 /** Events with which a program, an application or a page ends. */
@@ -44,7 +44,7 @@ export function endsWithProgram(fn: FunctionFact): boolean {
 function isGivenToEnd({ node }: FunctionFact): boolean {
   const call = isFunctionNode(node) ? parentOf(wrapped(node)) : undefined;
   if (call?.type !== 'CallExpression' || unwrap(call.callee) === node) return false;
-  return TAKES_END.test(parseMethodCall(call)?.method ?? pathText(call.callee) ?? '');
+  return TAKES_END.test(lastName(call.callee));
 }
 
 function isInFinally(node: Node): boolean {

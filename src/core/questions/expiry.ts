@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Expiry } from '../subject.js';
-import { contains, isFunctionNode, parentOf, parseMethodCall, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isMethodCall, parentOf, type Node } from '../syntax/nodes.js';
 import { standsApart } from './exclusive-arms.js';
 import { lifetimeOf } from './lifetime.js';
 
@@ -46,7 +46,7 @@ function loopAround(name: Node): Node | undefined {
     if (/^(?:For|While|DoWhile)/.test(current.type)) return current;
     if (!isFunctionNode(current)) continue;
     const call = parentOf(current);
-    return call && /^(?:forEach|map|filter|some|every)$/.test(parseMethodCall(call)?.method ?? '') ? call : undefined;
+    return call && isMethodCall(call, /^(?:forEach|map|filter|some|every)$/) ? call : undefined;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { constantNumber } from '../syntax/constant.js';
-import { contains, isFunctionNode, isNothing, memberName, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNamed, isNothing, unwrap, type Node } from '../syntax/nodes.js';
 
 /** Whether all growth stands behind a test that the collection is still empty, or not yet made: `if (x.size === 0) { for (…) x.set(…) }` (BENIGN, C2). */
 export function isFilledInOneGo(place: Place, growth: readonly Effect[], facts: Facts): boolean {
@@ -28,7 +28,7 @@ function isBehindTest(node: Node, passes: (test: Node) => boolean, facts: Facts)
 function asksWhetherEmpty(test: Node, isIt: (node: Node) => boolean, facts: Facts): boolean {
   const isSize = (node: Node): boolean => {
     const inner = unwrap(node);
-    return inner.type === 'MemberExpression' && /^(?:size|length)$/.test(memberName(inner) ?? '') && isIt(inner.object);
+    return inner.type === 'MemberExpression' && isNamed(inner, /^(?:size|length)$/) && isIt(inner.object);
   };
   if (test.type === 'UnaryExpression') return test.operator === '!' && (isIt(test.argument) || isSize(test.argument));
   if (test.type !== 'BinaryExpression') return false;

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Owner } from '../facts/owners.js';
 import { isGeneratedId } from '../kinds/keys.js';
 import { onlyValue } from '../scope/bindings.js';
-import { isFunctionNode, memberName, keyName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, keyName, lastName, memberName, unwrap, type Node } from '../syntax/nodes.js';
 import { lifetimeOf } from './lifetime.js';
 
 /** Steps from a name to where its value comes from. */
@@ -40,9 +40,9 @@ export function isFreshKey(key: Node, facts: Facts, depth = 0): boolean {
       return again(inner.argument);
     case 'CallExpression': {
       const callee = unwrap(inner.callee);
-      const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+      const name = lastName(callee);
       if (name === 'toString' || name === 'String' || name === 'slice') return again(callee.type === 'MemberExpression' ? callee.object : inner.arguments[0]);
-      if (/^(?:Date|performance)\.now$/.test(pathText(callee) ?? '')) return true;
+      if (hasPath(callee, /^(?:Date|performance)\.now$/)) return true;
       const value = returnedBy(callee, facts);
       return value ? again(value) : isGeneratedId(name, inner.arguments.length);
     }

@@ -6,7 +6,7 @@ import { endsOneOfMany, isTeardown, runsAtEnd } from './teardowns.js';
 import type { Effect } from '../facts/summaries.js';
 import { ENDS } from '../kinds/releases.js';
 import { isParameter } from '../scope/bindings.js';
-import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFunctionNode, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { timerCallee } from '../facts/timer-names.js';
 
 const REGISTRATION = /^_?(?:register|define|use|install|contribute|declare|createDecorator|createContext|route|subscribe|observe|listen|provide|bind|mount|extend|plugin|hook|tap|before|after|on|add(?:\w*(?:Provider|Filter|Plugin|Hook|Listener|Handler|Middleware|Route|Command|Rule|Type|Interceptor|Extension|Transform(?:er)?|Factory|Callback|Contribution|Schema|Option|Definition|Alias|Converter|Resolver|Loader|Matcher|Validator))?)(?=[A-Z]|$)/;
@@ -16,7 +16,8 @@ const REMOVAL = /^_?(?:unregister|remove|delete|close|disconnect|off|unsubscribe
 
 /** The collection is filled through a registration API that has no way back (BENIGN, C4). */
 export function isRegistry(growth: readonly Effect[], facts: Facts): boolean {
-  const fillers = growth.map((effect) => namedAround(effect.operation.fn));
+  // A reducer is asked by its actions, whatever hook it is written in.
+  const fillers = growth.map(({ operation: { fn } }) => (facts.stores.isReducer(fn.node) ? fn : namedAround(fn)));
   if (!fillers.some((fn) => REGISTRATION.test(fn.name)) || !fillers.every((fn) => REGISTRATION.test(fn.name) || CHANGES.test(fn.name))) return false;
   return fillers.every(({ method }) => !method || ![...method.owner.members.keys()].some((name) => REMOVAL.test(name) && facts.functions.method(method.owner, name)));
 }
@@ -53,7 +54,7 @@ const REPORTS = /(?:^|\.)(?:\w*[wW]arn(?:ing|Once)?|log|error|info|debug|emitWar
 export function isWarnOnce(growth: readonly Effect[], facts: Facts): boolean {
   return growth.length > 0 && growth.every(({ operation }) => {
     const block = operation.node.parent?.parent;
-    return (operation.how === 'add' || (operation.how === '[]=' && operation.value?.type === 'Literal')) && facts.tree.some(block ?? operation.fn.node, (node) => node.type === 'CallExpression' && REPORTS.test(pathText(node.callee) ?? ''), isFunctionNode);
+    return (operation.how === 'add' || (operation.how === '[]=' && operation.value?.type === 'Literal')) && facts.tree.some(block ?? operation.fn.node, (node) => node.type === 'CallExpression' && hasPath(node.callee, REPORTS), isFunctionNode);
   });
 }
 

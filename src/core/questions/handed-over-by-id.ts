@@ -4,7 +4,7 @@ import type { ResourceAcquisition } from '../facts/resources.js';
 import { handleOf } from './resource-handle.js';
 import { mentionsOf } from './mentions.js';
 import { endsOf } from './resource-ends.js';
-import { memberName, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { isNamed, lastName, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 
 const IS_ID = /^(?:id|\w+Id)$/;
 /** Methods that give the handle of what runs already. */
@@ -14,7 +14,7 @@ const ATTACHES = /^(?:connect|reconnect|attach|resume|get|open|from[A-Z]\w*)$/;
 export function returnsOfId(places: readonly Place[], facts: Facts): Node[] {
   return places.flatMap((place) => mentionsOf(place, facts)).flatMap((mention) => {
     const member = parentOf(mention);
-    if (member?.type !== 'MemberExpression' || unwrap(member.object) !== unwrap(mention) || !IS_ID.test(memberName(member) ?? '')) return [];
+    if (member?.type !== 'MemberExpression' || unwrap(member.object) !== unwrap(mention) || !isNamed(member, IS_ID)) return [];
     const destination = facts.places.destinationOf(member);
     return destination.type === 'returned' ? [destination.node] : [];
   });
@@ -36,5 +36,5 @@ function isEndedAtOnce(call: Node, { kind }: ResourceAcquisition): boolean {
   const outer = wrapped(call);
   const value = outer.parent?.type === 'AwaitExpression' ? outer.parent : call;
   const member = parentOf(wrapped(value));
-  return member?.type === 'MemberExpression' && kind.release.includes(memberName(member) ?? '');
+  return member?.type === 'MemberExpression' && kind.release.includes(lastName(member));
 }

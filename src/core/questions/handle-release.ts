@@ -3,7 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { contains, parseMethodCall, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, isMethodCall, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { findNamesake } from './namesake.js';
 
 export interface HandleRelease {
@@ -108,7 +108,7 @@ function isClearCall(call: Node, handle: Place, facts: Facts): boolean {
 
 /** `pending.delete(timer)`, `timers.has(timer)`: a collection is asked about the handle, and stops nothing. */
 function isLookUp(call: Node): boolean {
-  return /^(?:delete|has|get|includes|indexOf|lastIndexOf)$/.test(parseMethodCall(call)?.method ?? '');
+  return isMethodCall(call, /^(?:delete|has|get|includes|indexOf|lastIndexOf)$/);
 }
 
 function findReleaseOnce(place: Place, timer: TimerAcquisition, facts: Facts): HandleRelease | undefined {

@@ -5,7 +5,7 @@ import type { Operation } from '../facts/operations.js';
 import { ELEMENT } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { onlyValue } from '../scope/bindings.js';
-import { contains, isFunctionNode, memberName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNamed, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import type { KeyedRun } from './keyed-runs.js';
 
 /** Whether a deletion only undoes what the lines before it have put in: `set(key, n); if (n > limit) delete(key)`. */
@@ -42,7 +42,7 @@ export function isForTheLast(deletion: Node, facts: Facts): boolean {
 function asksForNone(test: Node): boolean {
   if (test.type === 'BinaryExpression') return /^(?:===?|<=?)$/.test(test.operator) && test.right.type === 'Literal' && (test.right.value === 0 || test.right.value === 1);
   const argument = test.type === 'UnaryExpression' && test.operator === '!' ? unwrap(test.argument) : undefined;
-  return argument?.type === 'MemberExpression' && /^(?:size|length)$/.test(memberName(argument) ?? '');
+  return argument?.type === 'MemberExpression' && isNamed(argument, /^(?:size|length)$/);
 }
 
 /** `revisions.set(key, (revisions.get(key) ?? 0) + 1)`: a counter that must not start afresh, no memo. */

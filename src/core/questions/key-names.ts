@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import { declaratorOf, isParameter } from '../scope/bindings.js';
 import { comesAndGoes, keyDomain, keySubject, type KeyDomain } from '../kinds/keys.js';
-import { memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { lastName, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 
 const MAX_DEPTH = 4;
 
@@ -58,7 +58,7 @@ function namePaths(node: Node, facts: Facts, depth: number): string[][] {
     case 'CallExpression': {
       const callee = unwrap(inner.callee);
       const own = callee.type === 'Identifier' ? [[callee.name.replace(/^(?:get|make|create|to|build|compute|generate|derive)(?=[A-Z])/, '')]] : [];
-      const method = callee.type === 'MemberExpression' ? [...more(callee.object), [(memberName(callee) ?? '').replace(/^(?:get|make|create|to|build|compute|generate|derive)(?=[A-Z])/, '')]] : own;
+      const method = callee.type === 'MemberExpression' ? [...more(callee.object), [lastName(callee).replace(/^(?:get|make|create|to|build|compute|generate|derive)(?=[A-Z])/, '')]] : own;
       return [...method, ...more(...inner.arguments)];
     }
     default:
@@ -75,7 +75,7 @@ function isPlatformProcess(node: Node, facts: Facts): boolean {
 function pathNames(node: Node): string[] {
   const inner = unwrap(node);
   if (inner.type === 'Identifier') return [inner.name];
-  if (inner.type === 'MemberExpression') return [...pathNames(inner.object), memberName(inner) ?? ''];
+  if (inner.type === 'MemberExpression') return [...pathNames(inner.object), lastName(inner)];
   return [];
 }
 

@@ -4,7 +4,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Maker } from '../linkage/others.js';
 import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import { isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, type Node } from '../syntax/nodes.js';
 
 /**
  * How long a place lives: one call, as long as the functions that close over
@@ -29,7 +29,7 @@ export function lifetimeOf(place: Place, facts: Facts): Lifetime {
       const fn = declaringFunction(root.variable);
       if (!fn) return 'process';
       const value = onlyValue(root.variable);
-      if (value?.type === 'CallExpression' && /(?:^|\.)useRef$/.test(pathText(value.callee) ?? '')) return 'instance';
+      if (value?.type === 'CallExpression' && hasPath(value.callee, /(?:^|\.)useRef$/)) return 'instance';
       return isCaptured(root.variable, facts) ? 'closure' : 'call';
     }
   }

@@ -4,7 +4,7 @@ import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Place } from '../facts/places.js';
 import { comesOnce } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
-import { contains, isClassNode, isFunctionNode, isNothing, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isClassNode, isFunctionNode, isNothing, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
@@ -121,7 +121,7 @@ function routeAround(fn: FunctionFact, facts: Facts): FunctionFact | undefined {
 /** `module.exports = function attach(rpc) { … }` */
 function isExportedFunction({ node }: FunctionFact): boolean {
   const parent = isFunctionNode(node) ? parentOf(node) : undefined;
-  return parent?.type === 'AssignmentExpression' && /^(?:module\.)?exports(?:\.|$)/.test(pathText(parent.left) ?? '');
+  return parent?.type === 'AssignmentExpression' && hasPath(parent.left, /^(?:module\.)?exports(?:\.|$)/);
 }
 
 /** The event of which a listener adds another one. */
@@ -151,5 +151,5 @@ function namedHome(fn: FunctionFact): FunctionFact | undefined {
 /** A function that a framework runs when a component is put in place: `onMounted(() => …)`. */
 export function mountCallback(fn: FunctionFact): Node | undefined {
   const call = isFunctionNode(fn.node) ? parentOf(fn.node) : undefined;
-  return call?.type === 'CallExpression' && /^(?:onMounted|onBeforeMount|onActivated|onMount)$/.test(pathText(call.callee) ?? '') ? call : undefined;
+  return call?.type === 'CallExpression' && hasPath(call.callee, /^(?:onMounted|onBeforeMount|onActivated|onMount)$/) ? call : undefined;
 }

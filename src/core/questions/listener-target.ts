@@ -3,7 +3,7 @@ import type { ListenerRegistration } from '../facts/listeners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { isExchangeName, isInjection, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
 import { declaringFunction, importOf, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { decoratorsOf, isFieldNode, isNothing, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, hasPath, isFieldNode, isNothing, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 
 /**
@@ -168,7 +168,7 @@ function rootOf(node: Node): Node {
 
 /** `window.matchMedia('(…)')`: a browser keeps it as long as somebody listens. */
 function isMediaQuery(node: Node, facts: Facts): boolean {
-  if (node.type !== 'CallExpression' || !/^(?:window\.|globalThis\.|self\.)?matchMedia$/.test(pathText(node.callee) ?? '')) return false;
+  if (node.type !== 'CallExpression' || !hasPath(node.callee, /^(?:window\.|globalThis\.|self\.)?matchMedia$/)) return false;
   const callee = rootOf(node.callee);
   return callee.type === 'Identifier' && facts.bindings.isGlobal(callee);
 }

@@ -5,7 +5,7 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import { cancelsOneRun, endsMember, getsFromOthers, isBagClass } from '../kinds/disposables.js';
 import { isTeardownName } from '../kinds/releases.js';
 import { declaringFunction } from '../scope/bindings.js';
-import { pathText, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
+import { lastOfPath, pathText, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
 import { timerEntriesOf } from './timer-entries.js';
 import type { IsRelease } from './releasing-steps.js';
 
@@ -110,7 +110,7 @@ function memberMadeBy(node: CallLike, facts: Facts): Obligation | undefined {
   if (place.root.type !== 'owner' || place.path.length === 0) return undefined;
   const className = classOf(node);
   const made = { place, node, fn: facts.functions.around(node), className };
-  if (className !== undefined && isBagClass(lastName(className))) return { ...made, kind: 'bag', noun: 'bag of disposables', isRelease: endsBag };
+  if (className !== undefined && isBagClass(lastOfPath(className))) return { ...made, kind: 'bag', noun: 'bag of disposables', isRelease: endsBag };
   if (className === undefined ? getsFromOthers(pathText(node.callee) ?? '') : cancelsOneRun(className)) return undefined;
   // `tasks.terminate(id)` ends one of many, and not the thing itself.
   const isEnded = facts.effectsOn(place).some(({ operation }) => operation.kind === 'end' && endsMember(operation.how) && operation.node.type === 'CallExpression' && operation.node.arguments.length === 0);
@@ -147,10 +147,6 @@ function hasTeardown(node: CallLike, facts: Facts): boolean {
 /** The class of a new object, as written; undefined for the value of a call. */
 function classOf(node: CallLike): string | undefined {
   return node.type === 'NewExpression' ? pathText(node.callee) : undefined;
-}
-
-function lastName(path: string): string {
-  return path.split('.').at(-1) ?? path;
 }
 
 /** The place of the collection or field by which an obligation is known: without the way through its entries. */

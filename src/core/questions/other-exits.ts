@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { contains, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, memberName, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { KeptChild } from './child-process.js';
 import { emittersOf } from './survivors.js';
 
@@ -18,7 +18,7 @@ export function mayEndBeside(child: KeptChild, facts: Facts): boolean {
 /** Whether other files may use this one, and end the program as they like. */
 function isImported(facts: Facts): boolean {
   return facts.tree.all('ExportNamedDeclaration').length > 0 || facts.tree.all('ExportDefaultDeclaration').length > 0 || facts.tree.all('ExportAllDeclaration').length > 0
-    || facts.tree.all('AssignmentExpression').some(({ left }) => /^(?:module\.)?exports(?:\.|$)/.test(pathText(left) ?? ''));
+    || facts.tree.all('AssignmentExpression').some(({ left }) => hasPath(left, /^(?:module\.)?exports(?:\.|$)/));
 }
 
 /** `process.exit()` that comes while the child may run. */

@@ -5,7 +5,7 @@ import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
 import { callbackTime } from '../kinds/callbacks.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
-import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, hasPath, isFunctionNode, isMethodCall, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
 import { nodesIn } from './nodes-in.js';
 import { isOnlyCalledHere } from './only-called-here.js';
@@ -30,8 +30,18 @@ export function startsAtMostOnce(timer: TimerAcquisition, place: Place, facts: F
   if (home.isConstructor || home === facts.functions.module || isOfNewObject(timer, facts)) return true;
   const declared = place.root.type === 'variable' ? declaringFunction(place.root.variable) : undefined;
   if (declared && contains(home.node, declared) && contains(declared, fn.node)) return true;
-  if (![...fn.triggers].some((trigger) => trigger !== 'load' && trigger !== 'construct')) return true;
+  if (![...fn.triggers].some((trigger) => trigger !== 'load' && trigger !== 'construct')) return !isRepeatedInOneRun(fn, facts);
   return isOnlyCalledHere(home, facts) && runsOnceIn(home, place, facts);
+}
+
+/** Whether one run of a caller runs a helper again: in a loop, for each element of a list, or in two places on one way. */
+export function isRepeatedInOneRun(helper: FunctionFact, facts: Facts): boolean {
+  const calls = facts.functions.callsOf(courseOf(helper)).map((call) => ({ ...call, home: courseOf(call.from) }));
+  return calls.some(({ home, node, over }) => {
+    if (over || isIteration(home)) return true;
+    const flow = flowOf(home.node, facts.tree);
+    return calls.some((other) => other.home === home && flow.leadsTo(other.node, node));
+  });
 }
 
 /** The function of which another is a part that runs once: an executor, a continuation of a promise. */
@@ -54,7 +64,7 @@ function runsOnceIn(helper: FunctionFact, place: Place, facts: Facts): boolean {
   for (const call of facts.functions.callsOf(helper)) {
     const from = courseOf(call.from);
     const listener = from.registrations.length === 1 ? from.registrations[0]?.node : undefined;
-    const isOnce = listener && /^(?:once|addOnceListener|prependOnceListener)$/.test(parseMethodCall(listener)?.method ?? '');
+    const isOnce = listener && isMethodCall(listener, /^(?:once|addOnceListener|prependOnceListener)$/);
     const home = isOnce ? from.parent : from;
     if (!home || !(home.isConstructor || home === facts.functions.module || home.node === declared)) return false;
     const flow = flowOf(home.node, facts.tree);
@@ -249,7 +259,7 @@ export function testsBefore(node: Node, fn: FunctionFact, facts: Facts): Node[] 
   }
   for (const call of nodesIn(fn, 'CallExpression', facts)) {
     const [asserted] = call.arguments;
-    if (asserted && /^(?:assert(?:\.\w+)?|invariant)$/.test(pathText(call.callee) ?? '') && flow.isPrecededBy(step, [call])) tests.push(asserted);
+    if (asserted && hasPath(call.callee, /^(?:assert(?:\.\w+)?|invariant)$/) && flow.isPrecededBy(step, [call])) tests.push(asserted);
   }
   return tests;
 }

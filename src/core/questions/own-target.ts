@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
-import { isNothing, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isNothing, lastName, unwrap, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 
 /** Functions that make something new by their name: `createEditor()`, `CodeMirror()`. */
@@ -20,5 +20,5 @@ export function isDroppedWithTarget({ targetPlace }: ListenerRegistration, remov
 
 function makes(value: Node): boolean {
   const inner = unwrap(value);
-  return inner.type === 'NewExpression' || (inner.type === 'CallExpression' && MAKES.test(pathText(inner.callee)?.split('.').at(-1) ?? ''));
+  return inner.type === 'NewExpression' || (inner.type === 'CallExpression' && MAKES.test(lastName(inner.callee)));
 }

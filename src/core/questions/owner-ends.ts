@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
+import { addTo } from '../multimap.js';
 import { declaringFunction } from '../scope/bindings.js';
 import { contains, isFunctionNode } from '../syntax/nodes.js';
 import type { Obligation } from './obligations.js';
@@ -10,7 +11,7 @@ import { endsOneOfMany, isTeardown, methodsOf, onlyAsserts, teardownsAround } fr
 /** What a file acquires, by the functions that end its holder. */
 export function obligationsByEnd(obligations: readonly Obligation[], facts: Facts): Map<FunctionFact, Obligation[]> {
   const byEnd = new Map<FunctionFact, Obligation[]>();
-  for (const obligation of obligations) for (const end of endsOf(obligation, facts)) byEnd.set(end, [...(byEnd.get(end) ?? []), obligation]);
+  for (const obligation of obligations) for (const end of endsOf(obligation, facts)) addTo(byEnd, end, obligation);
   return byEnd;
 }
 

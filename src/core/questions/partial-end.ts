@@ -4,7 +4,7 @@ import { ELEMENT } from '../facts/places.js';
 import type { ResourceAcquisition } from '../facts/resources.js';
 import { REGISTERS_LISTENER } from '../kinds/events.js';
 import { declaratorOf, onlyValue } from '../scope/bindings.js';
-import { literalText, memberName, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { lastName, literalText, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { optionGiven } from './child-life.js';
 import { mentionsOf } from './mentions.js';
 import type { ResourceEnd } from './resource-ends.js';
@@ -41,7 +41,7 @@ function takesConnections(places: readonly Place[], facts: Facts): boolean {
     const member = parentOf(mention);
     const call = member?.type === 'MemberExpression' && member.object === mention ? parentOf(member) : undefined;
     if (member?.type !== 'MemberExpression' || call?.type !== 'CallExpression') return false;
-    return memberName(member) === 'handleUpgrade' || (REGISTERS_LISTENER.has(memberName(member) ?? '') && literalText(call.arguments[0]) === 'connection');
+    return lastName(member) === 'handleUpgrade' || (REGISTERS_LISTENER.has(lastName(member)) && literalText(call.arguments[0]) === 'connection');
   }));
 }
 

@@ -5,7 +5,7 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { isEndingHandlerName, REGISTERS_LISTENER } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
-import { contains, isNothing, parseMethodCall, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
+import { contains, isMethodCall, isNothing, lastName, unwrap, type CallLike, type Node } from '../syntax/nodes.js';
 import { isTimer } from './forgetting.js';
 import { subjectOfKey } from './key-names.js';
 import { releasesIn } from './obligation-coverage.js';
@@ -148,7 +148,7 @@ function dropped(fn: FunctionFact, facts: Facts): Left[] {
 function registeredAgain(fn: FunctionFact, facts: Facts): Left[] {
   if (!isTeardown(fn.name, facts)) return [];
   const textOf = (call: CallLike): string => facts.model.text.slice(call.range[0], call.range[1]).replace(/\s+/g, '');
-  const registers = (call: CallLike): boolean => REGISTERS_LISTENER.has(parseMethodCall(call)?.method ?? '') && !/once/i.test(parseMethodCall(call)?.method ?? '');
+  const registers = (call: CallLike): boolean => REGISTERS_LISTENER.has(lastName(call.callee)) && !isMethodCall(call, /once/i);
   return facts.tree.within('CallExpression', fn.node).filter(registers).flatMap((call): Left[] => {
     const first = facts.tree.all('CallExpression').find((other) => !contains(fn.node, other) && registers(other) && facts.functions.around(other).self?.owner === fn.self?.owner && textOf(other) === textOf(call));
     const handler = first && [...first.arguments].reverse().find((argument) => argument.type === 'MemberExpression');

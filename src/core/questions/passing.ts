@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import { isUnmountMethod } from '../kinds/events.js';
-import { decoratorsOf, isClassNode, pathText } from '../syntax/nodes.js';
+import { decoratorsOf, hasPath, isClassNode } from '../syntax/nodes.js';
 
 /** Whether a function belongs to a component, of which a page makes and takes away one after the other. */
 export function isOfComponent(fn: FunctionFact, facts: Facts): boolean {
@@ -15,7 +15,7 @@ export function isOfComponent(fn: FunctionFact, facts: Facts): boolean {
 
 function isComponent({ node, members, superClass }: Owner): boolean {
   if (!isClassNode(node)) return false;
-  if (superClass && /^(?:React\.)?(?:Pure)?Component$/.test(pathText(superClass) ?? '')) return true;
+  if (superClass && hasPath(superClass, /^(?:React\.)?(?:Pure)?Component$/)) return true;
   if ([...members.keys()].some(isUnmountMethod)) return true;
-  return decoratorsOf(node).some(({ expression }) => /^(?:Component|Directive)$/.test(pathText(expression.type === 'CallExpression' ? expression.callee : expression) ?? ''));
+  return decoratorsOf(node).some(({ expression }) => hasPath(expression.type === 'CallExpression' ? expression.callee : expression, /^(?:Component|Directive)$/));
 }

@@ -1,11 +1,11 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import { isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 
 /** `registerComponent('cursor', { init() {…} })`, `View.extend({ … })`: a framework makes objects after its pattern. */
 export function isPattern(object: Node): boolean {
   const call = parentOf(wrapped(object));
-  return call?.type === 'CallExpression' && /(?:^|\.)(?:register|define|extend|component|createClass|mixin)(?:[A-Z]\w*)?$/.test(pathText(call.callee) ?? '');
+  return call?.type === 'CallExpression' && hasPath(call.callee, /(?:^|\.)(?:register|define|extend|component|createClass|mixin)(?:[A-Z]\w*)?$/);
 }
 
 /**

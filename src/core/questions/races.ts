@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { ForeignPlace } from '../linkage/others.js';
-import { isFunctionNode, pathText, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, type Node } from '../syntax/nodes.js';
 
 /** A race in which a promise takes part: in this file, or where another one calls the function that returns it. */
 export type Race = 'here' | ForeignPlace;
@@ -26,5 +26,5 @@ export function isInRace(node: Node): boolean {
 }
 
 function isRaceCall(node: Node): boolean {
-  return node.type === 'CallExpression' && /^Promise\.(?:race|any)$/.test(pathText(node.callee) ?? '');
+  return node.type === 'CallExpression' && hasPath(node.callee, /^Promise\.(?:race|any)$/);
 }

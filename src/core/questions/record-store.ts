@@ -4,7 +4,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Effect } from '../facts/summaries.js';
 import { keyDomain } from '../kinds/keys.js';
 import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { contains, isFunctionNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isMethodCall, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { isFreshKey } from './fresh-key.js';
 import { resourceInValue } from './growth-shape.js';
 
@@ -30,7 +30,7 @@ export function findRecordUpdate(collection: Collection, growth: readonly Effect
   const uses = facts.tree.all('CallExpression').filter((call) => isCallOn(call, place.root.type === 'variable' ? place.root.variable : undefined, facts) && !creators.has(facts.functions.around(call)));
   const lookUps = uses.filter((call) => parseMethodCall(call)?.method === 'get' && isGivenKey(call.arguments[0], facts));
   if (lookUps.length === 0) return undefined;
-  return lookUps.find((call) => changesWhatItFinds(call, facts)) ?? uses.find((call) => /^(?:values|entries|forEach)$/.test(parseMethodCall(call)?.method ?? ''));
+  return lookUps.find((call) => changesWhatItFinds(call, facts)) ?? uses.find((call) => isMethodCall(call, /^(?:values|entries|forEach)$/));
 }
 
 /** `todoLists` → `todo`, `list`. */
@@ -75,7 +75,7 @@ function changesWhatItFinds(call: Node, facts: Facts): boolean {
   const variable = declarator?.id.type === 'Identifier' ? facts.bindings.variableOf(declarator.id) : undefined;
   const home = facts.functions.around(call).node;
   return variable !== undefined && facts.tree.some(home, (node) => {
-    const target = node.type === 'AssignmentExpression' ? node.left : node.type === 'CallExpression' && MUTATES.test(parseMethodCall(node)?.method ?? '') ? node.callee : undefined;
+    const target = node.type === 'AssignmentExpression' ? node.left : node.type === 'CallExpression' && isMethodCall(node, MUTATES) ? node.callee : undefined;
     return target?.type === 'MemberExpression' && contains(home, target) && isWithin(target, variable, facts);
   });
 }

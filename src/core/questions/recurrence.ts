@@ -3,7 +3,7 @@ import type { Call, FunctionFact, Trigger } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import { comesOnce } from '../kinds/listener-targets.js';
 import { standsInLoop } from '../syntax/loops.js';
-import { contains, isFunctionNode, parseMethodCall, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isMethodCall, type Node } from '../syntax/nodes.js';
 import { isRunByInterval } from './teardowns.js';
 
 /**
@@ -117,13 +117,13 @@ function all(ways: readonly Recurrence[]): Recurrence {
 }
 
 function isForMore({ event, node }: FunctionFact['registrations'][number]): boolean {
-  return !comesOnce(event) && !COMES_WHEN_READY.test(event) && !/once/i.test(parseMethodCall(node)?.method ?? '');
+  return !comesOnce(event) && !COMES_WHEN_READY.test(event) && !isMethodCall(node, /once/i);
 }
 
 /** `rows.forEach((row) => …)`: called for each element, not when something is done. */
 function isIterated({ node }: FunctionFact): boolean {
   const call = isFunctionNode(node) ? node.parent : undefined;
-  return call?.type === 'CallExpression' && /^(?:forEach|map|flatMap|each|reduce)$/.test(parseMethodCall(call)?.method ?? '');
+  return call?.type === 'CallExpression' && isMethodCall(call, /^(?:forEach|map|flatMap|each|reduce)$/);
 }
 
 function isRepeated({ node, from, over }: Call): boolean {

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { flowOf } from '../flow/flow.js';
 import { isParameter, onlyValue } from '../scope/bindings.js';
-import { isFunctionNode, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, lastName, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
 
 /** Whether a promise may be rejected, as far as the file shows: a call of other code may, a variable perhaps. */
 export type Rejection = 'no' | 'perhaps' | 'yes';
@@ -76,7 +76,7 @@ function ofCall(node: Extract<Node, { type: 'CallExpression' }>, facts: Facts, s
       // What a list of promises is made of: `Promise.all(items.map(async …))`.
       return first && isFunctionNode(unwrap(first)) ? callbackRejection(first, facts, settles, depth) : 'yes';
   }
-  if (WAITS.test(text?.split('.').at(-1) ?? '')) return 'no';
+  if (WAITS.test(lastName(node.callee))) return 'no';
   const callee = facts.functions.around(node).calls.find((call) => call.node === node)?.to;
   return callee ? ofFunction(callee, facts, settles, depth + 1) : 'yes';
 }

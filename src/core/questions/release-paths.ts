@@ -3,7 +3,7 @@ import type { FunctionFact, Trigger } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { OutsideUse } from '../linkage/outline.js';
-import { contains, isFunctionNode, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isMethodCall, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { eventOfHandlerName, isEndingEvent, isUnheardEnding } from '../kinds/events.js';
 import { isClock } from './ageing.js';
 import { testsBefore } from './overwrite.js';
@@ -169,7 +169,7 @@ function isAfterInsertion({ operation, key }: Effect, growth: readonly Effect[])
 /** `work().finally(() => map.delete(key))` in the run that adds the key: what is waited for takes its own entry out. */
 function isOnSettling({ operation: { fn } }: Effect, growth: readonly Effect[]): boolean {
   const call = fn.inline ? parentOf(fn.node) : undefined;
-  return call !== undefined && /^(?:then|catch|finally)$/.test(parseMethodCall(call)?.method ?? '') && growth.some((one) => runOf(one.operation.fn) === runOf(fn));
+  return call !== undefined && isMethodCall(call, /^(?:then|catch|finally)$/) && growth.some((one) => runOf(one.operation.fn) === runOf(fn));
 }
 
 /** `onDisconnect({ socketId })`: a hook by whose name somebody else says that something has ended. */
@@ -209,5 +209,5 @@ function isSweptByCaller(fn: FunctionFact, facts: Facts): boolean {
 function isInLoop(node: Node, fn: FunctionFact): boolean {
   for (let current: Node | undefined = node; current && current !== fn.node; current = current.parent) if (/^(?:For|While|DoWhile)/.test(current.type)) return true;
   const call = fn.inline && isFunctionNode(fn.node) ? parentOf(fn.node) : undefined;
-  return call !== undefined && /^(?:forEach|map|filter|some|every)$/.test(parseMethodCall(call)?.method ?? '');
+  return call !== undefined && isMethodCall(call, /^(?:forEach|map|filter|some|every)$/);
 }

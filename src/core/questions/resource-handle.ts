@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { Destination, Place } from '../facts/places.js';
 import type { ResourceAcquisition } from '../facts/resources.js';
 import { isParameter } from '../scope/bindings.js';
-import { isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, isNamed, lastName, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { isInForeignHands } from './foreign.js';
 import { mentionsOf } from './mentions.js';
 import { isOnlyCalledHere } from './only-called-here.js';
@@ -62,7 +62,7 @@ export function handleOf(resource: ResourceAcquisition, facts: Facts): Handle {
       case 'argument': {
         const parameter = parameterFor(destination, facts);
         if (parameter) keep(parameter);
-        else if (isFirst || !LOOKS.test(calleeName(destination.call))) give('handle-handed-on', destination.call);
+        else if (isFirst || !LOOKS.test(lastName(destination.call.callee))) give('handle-handed-on', destination.call);
         break;
       }
       case 'used':
@@ -89,7 +89,7 @@ function afterChain(node: Node): Node {
     const outer = wrapped(current);
     const member = outer.parent?.type === 'AwaitExpression' ? parentOf(wrapped(outer.parent)) : parentOf(outer);
     const call = member?.type === 'MemberExpression' && unwrap(member.object) === (outer.parent?.type === 'AwaitExpression' ? outer.parent : unwrap(outer)) ? parentOf(member) : undefined;
-    if (member?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || unwrap(call.callee) !== member || !CHAINS.test(memberName(member) ?? '')) return current;
+    if (member?.type !== 'MemberExpression' || call?.type !== 'CallExpression' || unwrap(call.callee) !== member || !isNamed(member, CHAINS)) return current;
     current = call;
   }
 }
@@ -106,8 +106,4 @@ function parameterFor({ call, index }: Extract<Destination, { type: 'argument' }
   const parameter = fn && isFunctionNode(fn.node) ? fn.node.params[index] : undefined;
   const variable = parameter?.type === 'Identifier' ? facts.bindings.variableOf(parameter) : undefined;
   return variable && isParameter(variable) && parameter ? facts.places.resolve(parameter) : undefined;
-}
-
-function calleeName(call: Extract<Destination, { type: 'argument' }>['call']): string {
-  return parseMethodCall(call)?.method ?? pathText(call.callee)?.split('.').at(-1) ?? '';
 }

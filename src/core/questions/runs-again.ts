@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import { bodyNodes, isFunctionNode, literalText, memberName, unwrap, type Node } from '../syntax/nodes.js';
+import { bodyNodes, isFunctionNode, lastName, literalText, unwrap, type Node } from '../syntax/nodes.js';
 
 /** Names that are given to what tidies up now and then, and to what ends an object. */
 const TIDIES = /^[_#]*clean[uU]p$/;
@@ -28,5 +28,5 @@ export function asksForRestart(end: FunctionFact, facts: Facts): Node | undefine
 
 function nameOf(node: Node): string {
   const inner = unwrap(node);
-  return inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : (literalText(inner) ?? '');
+  return inner.type === 'MemberExpression' ? lastName(inner) : (literalText(inner) ?? '');
 }

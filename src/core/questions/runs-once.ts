@@ -5,7 +5,7 @@ import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { isEntryEndName } from '../kinds/releases.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
-import { bodyNodes, decoratorsOf, isClassNode, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { bodyNodes, decoratorsOf, hasPath, isClassNode, isFunctionNode, isMethodCall, lastName, parentOf, unwrap, type Node } from '../syntax/nodes.js';
 import { variablesUsedIn } from './closed-over.js';
 import { testsAround } from './endings.js';
 import { isPattern } from './patterns.js';
@@ -91,7 +91,7 @@ function isInCourseOfModule(fn: FunctionFact, facts: Facts): boolean {
   for (let current: FunctionFact | undefined = fn; current !== facts.functions.module; current = current.parent) {
     const call: Node | undefined = current && isFunctionNode(current.node) ? parentOf(current.node) : undefined;
     if (!current || call?.type !== 'CallExpression') return false;
-    const isOnce = /^(?:then|catch|finally)$/.test(parseMethodCall(call)?.method ?? '') || facts.timers.some((timer) => timer.node === call && timer.kind.id === 'timeout') || unwrap(call.callee) === current.node;
+    const isOnce = isMethodCall(call, /^(?:then|catch|finally)$/) || facts.timers.some((timer) => timer.node === call && timer.kind.id === 'timeout') || unwrap(call.callee) === current.node;
     if (!isOnce || isInLoop(call)) return false;
   }
   return true;
@@ -128,7 +128,7 @@ export function isStartOfProgram(fn: FunctionFact, facts: Facts): boolean {
 
 function exportsAnything(facts: Facts): boolean {
   if (facts.tree.all('ExportNamedDeclaration').length + facts.tree.all('ExportDefaultDeclaration').length + facts.tree.all('ExportAllDeclaration').length > 0) return true;
-  return facts.tree.all('AssignmentExpression').some(({ left }) => /^(?:module\.)?exports(?:\.|$)/.test(pathText(left) ?? ''));
+  return facts.tree.all('AssignmentExpression').some(({ left }) => hasPath(left, /^(?:module\.)?exports(?:\.|$)/));
 }
 
 function leaves(node: Node): boolean {
@@ -146,8 +146,7 @@ function isCalledOnceWhenReady(fn: FunctionFact, facts: Facts): boolean {
   for (let current: FunctionFact | undefined = call.from; current; current = current.parent) {
     if (current.registrations.some(({ event }) => READY_EVENT.test(event))) return true;
     const registering = parentOf(current.node);
-    const name = registering?.type === 'CallExpression' ? (parseMethodCall(registering)?.method ?? pathText(registering.callee) ?? '') : '';
-    if (READY_CALL.test(name)) return true;
+    if (registering?.type === 'CallExpression' && READY_CALL.test(lastName(registering.callee))) return true;
   }
   return false;
 }

@@ -6,7 +6,7 @@ import { flowOf } from '../flow/flow.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { isEntryEndName } from '../kinds/releases.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
-import { pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { hasPath, unwrap, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
 import { emitterKey } from './endings.js';
 import { isStart, stateBefore, testsBefore } from './overwrite.js';
@@ -105,7 +105,7 @@ export function isCallOfNewObject({ receiver, from }: Pick<Call, 'receiver' | 'f
 function isMaking(value: Node): boolean {
   const inner = unwrap(value);
   if (inner.type === 'AssignmentExpression') return isMaking(inner.right);
-  return inner.type === 'NewExpression' || (inner.type === 'CallExpression' && /(?:^|\.)[_#]?(?:create|make|build)(?:[A-Z]\w*)?$/.test(pathText(inner.callee) ?? ''));
+  return inner.type === 'NewExpression' || (inner.type === 'CallExpression' && hasPath(inner.callee, /(?:^|\.)[_#]?(?:create|make|build)(?:[A-Z]\w*)?$/));
 }
 
 /** Whether code that the file does not show can call a function: a public method, an export, a callback that is given away. */

@@ -4,7 +4,7 @@ import type { ListenerRegistration } from '../facts/listeners.js';
 import { isExchangeName } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
 import type { Place } from '../facts/places.js';
-import { bodyNodes, contains, isFunctionNode, memberName, optionOf, parentOf, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, hasPath, isFunctionNode, memberName, optionOf, parentOf, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { testsAround } from './endings.js';
 import { isOnlyCalledHere } from './only-called-here.js';
 
@@ -19,7 +19,7 @@ export function endWithoutSignal({ fn, handlerFn, targetPlace }: ListenerRegistr
     if (current.isConstructor) return 'perhaps';
     if (!isFunctionNode(current.node)) return 'unknown';
     const made = parentOf(current.node);
-    if (made?.type === 'NewExpression' && made.arguments[0] && unwrap(made.arguments[0]) === current.node && /^(?:\w+\.)?(?:Promise|Observable)$/.test(pathText(made.callee) ?? '')) {
+    if (made?.type === 'NewExpression' && made.arguments[0] && unwrap(made.arguments[0]) === current.node && hasPath(made.callee, /^(?:\w+\.)?(?:Promise|Observable)$/)) {
       return isSettledOutside(current.node, handlerFn?.node, facts) ? 'ends' : 'waits';
     }
     // What is handed to others ends when they say so.

@@ -1,7 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
-import type { Node } from '../syntax/nodes.js';
-import { contains, memberName, unwrap } from '../syntax/nodes.js';
+import { contains, lastName, type Node } from '../syntax/nodes.js';
 import { asksFor, testsAround } from './endings.js';
 import { releasesIn } from './obligation-coverage.js';
 import type { Obligation } from './obligations.js';
@@ -30,7 +29,7 @@ function isExcused(test: Node, obligation: Obligation, end: FunctionFact, facts:
   for (let length = place.path.length; length > 0; length--) if (asksAbout({ root: place.root, path: place.path.slice(0, length) }, test, facts)) return true;
   const changers = [end, fn, ...facts.functions.callersOf(fn)];
   if (asksFor(test, changers, facts) || readsWhatIsWritten(test, changers, facts)) return true;
-  return facts.tree.some(test, (node) => OVER.test(nameIn(node)));
+  return facts.tree.some(test, (node) => OVER.test(lastName(node)));
 }
 
 /** What goes on by itself, and does not go with its owner. */
@@ -52,9 +51,4 @@ function readsWhatIsWritten(test: Node, fns: readonly FunctionFact[], facts: Fac
     const place = node.type === 'Identifier' || node.type === 'MemberExpression' ? facts.places.resolve(node) : undefined;
     return place !== undefined && written.has(facts.places.key(place));
   });
-}
-
-function nameIn(node: Node): string {
-  const inner = unwrap(node);
-  return inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : '';
 }

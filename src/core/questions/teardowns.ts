@@ -3,7 +3,8 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import { keyDomain } from '../kinds/keys.js';
 import { isTeardownName } from '../kinds/releases.js';
-import { bodyNodes, isFunctionNode, keyName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { addTo } from '../multimap.js';
+import { bodyNodes, hasPath, isFunctionNode, keyName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { removesItself } from './patterns.js';
 
 /**
@@ -110,7 +111,7 @@ function isCheck(node: Node): boolean {
     case 'ExpressionStatement':
       return isCheck(unwrap(node.expression));
     case 'CallExpression':
-      return /^(?:console\.)?(?:assert|invariant)(?:\.\w+)?$/.test(pathText(node.callee) ?? '');
+      return hasPath(node.callee, /^(?:console\.)?(?:assert|invariant)(?:\.\w+)?$/);
     default:
       return node.type === 'ThrowStatement';
   }
@@ -156,7 +157,7 @@ function collectHandedOut(facts: Facts): Map<FunctionFact, FunctionFact[]> {
     if (!named || !isReturned(object, facts)) continue;
     const factory = facts.functions.around(object);
     const functions = object.properties.flatMap((property) => (property.type === 'Property' && !isAccessor(property) ? (facts.functions.valueOf(property.value) ?? []) : []));
-    byFactory.set(factory, [...(byFactory.get(factory) ?? []), ...functions]);
+    addTo(byFactory, factory, ...functions);
   }
   return byFactory;
 }

@@ -4,7 +4,7 @@ import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Variable } from '../scope/bindings.js';
-import { isFunctionNode, keyName, memberName, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, isNamed, keyName, memberName, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { settlesWith } from './settling.js';
 import { lifetimeOf } from './lifetime.js';
 
@@ -153,7 +153,7 @@ function isData(value: Node, facts: Facts): boolean {
     case 'Identifier':
       return DATA_NAME.test(inner.name);
     case 'MemberExpression':
-      return DATA_NAME.test(memberName(inner) ?? '');
+      return isNamed(inner, DATA_NAME);
     case 'CallExpression':
       return /^(?:Date\.now|performance\.now|String|Number)$/.test(facts.model.text.slice(inner.callee.range[0], inner.callee.range[1]));
     default:

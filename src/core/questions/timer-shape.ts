@@ -4,7 +4,7 @@ import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { declaringFunction, importOf, isParameter } from '../scope/bindings.js';
 import { constantNumber } from '../syntax/constant.js';
-import { bodyNodes, contains, isFunctionNode, memberName, parentOf, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, hasPath, isFunctionNode, isMethodCall, lastName, memberName, parentOf, parseMethodCall, pathText, unwrap, type FunctionNode, type Node } from '../syntax/nodes.js';
 import { exitsWithin } from './process-exits.js';
 import { testsAround } from './endings.js';
 import { findRace, type Race } from './races.js';
@@ -73,7 +73,7 @@ function isWithinFunction(node: Node, home: Node): boolean {
 /** The callback ends something else: a limit on how long that may take, which is needless once it has ended by itself. */
 export function endsAnother(timer: TimerAcquisition, facts: Facts): boolean {
   const callback = timer.callback?.node;
-  return isFunctionNode(callback) && facts.tree.some(callback.body, (node) => /^(?:kill|terminate|abort|destroy)$/.test(parseMethodCall(node)?.method ?? ''));
+  return isFunctionNode(callback) && facts.tree.some(callback.body, (node) => isMethodCall(node, /^(?:kill|terminate|abort|destroy)$/));
 }
 
 /** The whole callback settles a promise: once that is settled, nobody can see the timer fire (BENIGN, A1). */
@@ -144,7 +144,7 @@ export function endsOwner(timer: TimerAcquisition, facts: Facts): boolean {
   const callback = timer.callbackNode && unwrap(timer.callbackNode);
   const isEnd = (callee: Node): boolean => {
     const inner = unwrap(callee);
-    if (inner.type !== 'MemberExpression' || !isTeardown(memberName(inner) ?? '', facts)) return false;
+    if (inner.type !== 'MemberExpression' || !isTeardown(lastName(inner), facts)) return false;
     const place = facts.places.resolve(inner.object);
     return place?.root.type === 'owner' && place.path.length === 0;
   };
@@ -215,7 +215,7 @@ export function onlyDeletes(timer: TimerAcquisition): boolean {
   return body.length > 0 && body.every((node) => {
     const expression = unwrap(node.type === 'ExpressionStatement' ? node.expression : node);
     if (expression.type === 'UnaryExpression') return expression.operator === 'delete';
-    return /^(?:delete|remove|removeItem|splice)$/.test(parseMethodCall(expression)?.method ?? '');
+    return isMethodCall(expression, /^(?:delete|remove|removeItem|splice)$/);
   });
 }
 
@@ -267,7 +267,7 @@ export function isCounted(timer: TimerAcquisition, facts: Facts): boolean {
 export function countsOrAges(comparison: Node, home: Node, facts: Facts): boolean {
   return facts.tree.some(comparison, (node) => {
     if (node.type === 'UpdateExpression') return true;
-    if (node.type === 'CallExpression') return /^(?:Date\.now|performance\.now)$/.test(pathText(node.callee) ?? '');
+    if (node.type === 'CallExpression') return hasPath(node.callee, /^(?:Date\.now|performance\.now)$/);
     if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
     const place = facts.places.resolve(node);
     const key = place && place.root.type !== 'global' ? facts.places.key(place) : undefined;

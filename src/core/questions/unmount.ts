@@ -4,7 +4,7 @@ import type { Owner } from '../facts/owners.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { declaringFunction, importOf, isParameter } from '../scope/bindings.js';
-import { contains, decoratorsOf, isClassNode, isFunctionNode, isNothing, memberName, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, decoratorsOf, hasPath, isClassNode, isFunctionNode, isNothing, memberName, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { ClearPaths } from './clear-paths.js';
 import { variablesUsedIn } from './closed-over.js';
 import { clearsHandle } from './handle-release.js';
@@ -33,7 +33,7 @@ const EFFECT = /^(?:React\.)?use(?:Layout|Insertion)?Effect$/;
 
 /** Whether a call gives React a function to run after it has drawn. */
 export function isEffect(call: Node): boolean {
-  return call.type === 'CallExpression' && EFFECT.test(pathText(call.callee) ?? '');
+  return call.type === 'CallExpression' && hasPath(call.callee, EFFECT);
 }
 
 /** Where the framework's unmounting does not stop a timer of the component; undefined if it does, or if there is no framework. */

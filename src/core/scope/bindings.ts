@@ -1,4 +1,5 @@
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { addTo } from '../multimap.js';
 import type { SourceModel } from '../source-model.js';
 import { isClassNode, isFunctionNode, memberName, unwrap, type Node } from '../syntax/nodes.js';
 
@@ -15,7 +16,7 @@ export class Bindings {
       for (const reference of scope.references) if (reference.resolved) this.#byIdentifier.set(reference.identifier, reference.resolved);
       for (const variable of scope.variables) {
         const owner = variable.defs[0]?.node as Node | undefined;
-        if (isClassNode(owner)) this.#classNames.set(owner, [...(this.#classNames.get(owner) ?? []), variable]);
+        if (isClassNode(owner)) addTo<Node, Variable>(this.#classNames, owner, variable);
         for (const identifier of variable.identifiers) this.#byIdentifier.set(identifier, variable);
       }
     }
@@ -64,9 +65,8 @@ export function declaratorOf(variable: Variable): Extract<Node, { type: 'Variabl
 export function onlyValue(variable: Variable): Node | undefined {
   const declarator = declaratorOf(variable);
   if (declarator?.id.type !== 'Identifier') return undefined;
-  const writes = variable.references.filter((reference) => reference.isWrite());
-  if (declarator.init) return writes.every((reference) => reference.init === true) ? unwrap(declarator.init) : undefined;
-  return undefined;
+  const isWrittenOnce = variable.references.every((reference) => !reference.isWrite() || reference.init === true);
+  return declarator.init && isWrittenOnce ? unwrap(declarator.init) : undefined;
 }
 
 /** Whether a variable is a parameter of a function. */

@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunctionNode, literalText, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { onlyValue, type Bindings, type Variable } from './bindings.js';
 
@@ -17,7 +18,7 @@ export function textsOf(node: Node, bindings: Bindings, steps = 0): readonly str
   const text = literalText(inner);
   if (text !== undefined) return [text];
   if (steps > MAX_STEPS) return [];
-  if (inner.type === 'TemplateLiteral') return textsOfTemplate(inner.quasis.map(({ value: { cooked } }) => cooked ?? ''), inner.expressions.map((one) => textsOf(one, bindings, steps + 1)));
+  if (inner.type === 'TemplateLiteral') return textsOfTemplate(inner, (hole) => textsOf(hole, bindings, steps + 1));
   const variable = inner.type === 'Identifier' ? bindings.variableOf(inner) : undefined;
   if (!variable) return [];
   const value = onlyValue(variable);
@@ -25,9 +26,13 @@ export function textsOf(node: Node, bindings: Bindings, steps = 0): readonly str
   return textsOfList(variable, bindings, steps) ?? textsOfType(variable);
 }
 
-function textsOfTemplate(parts: readonly string[], holes: readonly (readonly string[])[]): string[] {
-  let texts = [parts[0] ?? ''];
-  for (const [index, hole] of holes.entries()) texts = texts.flatMap((text) => hole.map((one) => `${text}${one}${parts[index + 1] ?? ''}`)).slice(0, MAX_TEXTS);
+function textsOfTemplate({ quasis, expressions }: TSESTree.TemplateLiteral, textsOfHole: (hole: Node) => readonly string[]): readonly string[] {
+  let texts: readonly string[] = [''];
+  for (const [index, part] of quasis.entries()) {
+    const hole = expressions[index];
+    const behind = hole ? textsOfHole(hole) : [''];
+    texts = texts.flatMap((text) => behind.map((one) => `${text}${part.value.cooked}${one}`)).slice(0, MAX_TEXTS);
+  }
   return texts;
 }
 

@@ -1,4 +1,4 @@
-import { isFunctionNode, parentOf, parseMethodCall, type Node } from './nodes.js';
+import { isFunctionNode, isMethodCall, parentOf, type Node } from './nodes.js';
 
 /** Methods that call what they are given once for each element. */
 const ITERATES = /^(?:forEach|each|map|flatMap|filter|some|every|reduce)$/;
@@ -8,7 +8,7 @@ export function standsInLoop(node: Node, home: Node): boolean {
   for (let current = node.parent; current && current !== home; current = current.parent) {
     if (/^(?:For|While|DoWhile)/.test(current.type)) return true;
     const call = isFunctionNode(current) ? parentOf(current) : undefined;
-    if (call && ITERATES.test(parseMethodCall(call)?.method ?? '')) return true;
+    if (call && isMethodCall(call, ITERATES)) return true;
   }
   return false;
 }

@@ -98,6 +98,30 @@ export function pathText(node: Node): string | undefined {
   return undefined;
 }
 
+/** Whether an expression is a plain path, as `pathText` gives it, that a pattern fits. */
+export function hasPath(node: Node, pattern: RegExp): boolean {
+  const text = pathText(node);
+  return text !== undefined && pattern.test(text);
+}
+
+/** The last name of a path as text: `set` of `this.timers.set`. */
+export function lastOfPath(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The last name of an expression as written, whatever it is a member of: `closed` of `closed`, `Events.closed`, `open().closed`; else the empty text, which no name is. */
+export function lastName(node: Node): string {
+  const inner = unwrap(node);
+  if (inner.type === 'Identifier') return inner.name;
+  return (inner.type === 'MemberExpression' && memberName(inner)) || '';
+}
+
+/** Whether a member has a name, as `memberName` gives it, that a pattern fits. */
+export function isNamed(member: TSESTree.MemberExpression, pattern: RegExp): boolean {
+  const name = memberName(member);
+  return name !== undefined && pattern.test(name);
+}
+
 /** The value of an option in an object that is written out: `signal` of `{ signal }`. */
 export function optionOf(options: Node | undefined, name: string): Node | undefined {
   const inner = options && unwrap(options);
@@ -119,6 +143,12 @@ export function parseMethodCall(node: Node): MethodCall | undefined {
   if (callee.type !== 'MemberExpression') return undefined;
   const method = memberName(callee);
   return method === undefined ? undefined : { object: callee.object, method, args: node.arguments };
+}
+
+/** Whether a node is a call of a method whose name a pattern fits. */
+export function isMethodCall(node: Node, pattern: RegExp): boolean {
+  const call = parseMethodCall(node);
+  return call !== undefined && pattern.test(call.method);
 }
 
 /** Whether `inner` lies within `outer`, or is it. */

@@ -68,6 +68,17 @@ describe('places', () => {
     expect(left).toBe(right);
   });
 
+  it('of members by each name that a variable may have are each of them', () => {
+    const facts = factsOf("class C { f() { for (const name of ['poll', 'ping']) { probe(this[name]); const timer = this[name]; probe(timer); } } }");
+    const [member, variable] = probed(facts).map((node) => facts.places.resolveAll(node).map((place) => place.path.join('.')));
+    expect(member).toEqual(['poll', 'ping']);
+    expect(variable).toEqual(['poll', 'ping']);
+  });
+
+  it('of a path longer than anybody writes there is none', () => {
+    expect(placesIn(`probe(a${'.b'.repeat(12)}, a${'.b'.repeat(40)});`)).toEqual([expect.stringMatching(/^g:a(?:\.b){12}$/), undefined]);
+  });
+
   it('of a variable over a list of things are each of them', () => {
     const facts = factsOf('class C { f() { for (const map of [this.a, this.b.c, ...this.d]) probe(map, map.x); } }');
     const [map, member] = probed(facts).map((node) => facts.places.resolveAll(node).map((place) => place.path.join('.')));
@@ -82,6 +93,7 @@ describe('places', () => {
     ['locals of two functions', 'function f() { let x; probe(x); } function g() { let x; probe(x); }'],
     ['a variable that is written twice and what it was first', 'class A { f(y) { let x = this.x; x = y; probe(this.x, x); } }'],
     ['a private and a public field', 'class A { #x; x; f() { probe(this.#x, this.x); } }'],
+    ['a private symbol of a module and an element', "import { kTimer } from './symbols.js'; class A { f(id) { probe(this[kTimer], this[id]); } }"],
     ['an element and its collection', 'class A { f(id) { probe(this.m, this.m.get(id)); } }'],
     ['fields of two subclasses', 'class A {} class B extends A { f() { probe(this.x); } } class C extends A { f() { probe(this.x); } }'],
     ['properties under two symbols', 'const kA = Symbol(); const kB = Symbol(); class A { f() { probe(this[kA], this[kB]); } }'],
@@ -100,6 +112,9 @@ describe('places', () => {
     ['a field of an object', 'const o = { x: 1, f() { probe(this.x); } }; probe(o.x);'],
     ['a field under a symbol', 'const kX = Symbol(); class A { f() { probe(this[kX]); const a = this; probe(a[kX]); } }'],
     ['a member under a well-known symbol', 'class A { f() { probe(this[Symbol.dispose], this[Symbol.dispose]); } }'],
+    ['a field of a class that extends itself', 'class A extends A { x; f() { probe(this.x); const a = this; probe(a.x); } }'],
+    ['what a getter of one field gives', 'class A { #x; get x() { if (!this.#x) return undefined; return this.#x; } f() { probe(this.x, this.#x); } }'],
+    ['what an accessor gives where it gives nothing else', 'class A { #x; get() { if (this.over) return null; return this.#x; } f() { probe(this.get(), this.#x); } }'],
     ['what an accessor gives', 'class A { #x; x() { return this.#x; } f() { probe(this.x(), this.#x); } }'],
     ['what a getter gives', 'class A { #x; get x() { return this.#x; } f() { probe(this.x, this.#x); } }'],
     ['a variable of a module', 'const x = {}; function f() { probe(x.y); } function g() { const { y } = x; probe(y); }'],
@@ -109,6 +124,15 @@ describe('places', () => {
     const [left, right] = placesIn(code);
     expect(left).toBeDefined();
     expect(left).toBe(right);
+  });
+
+  it.each([
+    ['one of two fields', 'return is ? this.#x : this.#y;'],
+    ['one field or another', 'if (is) return this.#x; return this.#y;'],
+    ['what it declares itself', 'const made = {}; return made;'],
+    ['nothing', 'return;'],
+  ])('are none for what an accessor gives that gives %s', (_, body) => {
+    expect(placesIn(`class A { #x; #y; get(is) { ${body} } f() { probe(this.get()); } }`)).toEqual([undefined]);
   });
 
   it.each(['1 + 1', '{}', 'new Map()', '() => 1', 'f()', 'a ? b : c'])('are none for %s', (expression) => {
@@ -133,6 +157,26 @@ describe('destinations', () => {
     ['list.map(() => make());', 'dropped'],
     ['(() => make())();', 'dropped'],
     ['make() + 1;', 'used'],
+    ['!make();', 'used'],
+    ['make() ? a() : b();', 'used'],
+    ['({ a: make() });', 'used'],
+    ['a.b = { [make()]: 1 };', 'used'],
+    ['const { [make()]: a } = b;', 'used'],
+    ['class A { [make()] = 1; }', 'used'],
+    ['a = (b(), make());', 'place '],
+    ['const { a = make() } = b;', 'place '],
+    ['const { a: { b } = make() } = c;', 'used'],
+    ['const [a] = make();', 'used'],
+    ['const a = ref(make());', 'place value'],
+    ['const a = reactive(make());', 'place '],
+    ['track(ref(make()));', 'argument'],
+    ['const a = ref(0, make());', 'argument'],
+    ['make().close();', 'used'],
+    ['const unref = make().unref;', 'used'],
+    ['make()();', 'used'],
+    ['a[make()] = 1;', 'used'],
+    ['make().b = 1;', 'used'],
+    ['map(1).set(1, make());', 'argument'],
     ['if (make()) a();', 'used'],
     ['const a = make();', 'place '],
     ['const a = x ? make() : undefined;', 'place '],
@@ -144,6 +188,16 @@ describe('destinations', () => {
     ['a.b.push(make());', 'place b.*'],
     ['a.b = list.map((x) => make(x));', 'place b.*'],
     ['a.b = list.map((x) => { return make(x); });', 'place b.*'],
+    ['a.b = list.flatMap((x) => [make(x)]);', 'place b.*.*'],
+    ['a.b = Array.from(list, (x) => make(x));', 'place b.*'],
+    ['a.b = Array.from({ length: 3 }, () => { return make(); });', 'place b.*'],
+    ['Array.from(list, (x) => make(x));', 'dropped'],
+    ['a.b = list.find((x) => make(x));', 'returned'],
+    ['a.b = list.reduce((all, x) => make(x), []);', 'returned'],
+    ['a.b = list.map(read, (x) => make(x));', 'returned'],
+    ['a.b = collect(list, (x) => make(x));', 'returned'],
+    ['a.b = from((x) => make(x), list);', 'returned'],
+    ['list.forEach((x) => make(x));', 'returned'],
     ['a.b = (() => make())();', 'place b'],
     ['const a = useRef(make());', 'place current'],
     ['track(make());', 'argument'],
