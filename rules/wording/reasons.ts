@@ -19,6 +19,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'teardown-cannot-reach': "'{teardown}' ends the owner but cannot stop it",
   'sibling-tracked': "the owner keeps and clears its other timer '{sibling}'",
   'event-leaves-it': "on '{event}' nothing clears '{handle}', as another event of the same emitter does",
+  'teardown-may-follow': "'{teardown}' clears '{handle}', and may be called then",
+  'outcome-may-come-first': "'{function}', which it calls at last, is called on '{event}' before, and leaves it pending",
   'ending-leaves-it': "after '{event}' it goes on, since nothing stops it there",
   'unmount-leaves-it': "'{hook}' ends the component without clearing '{handle}'",
   'no-unmount': "the component has no '{hook}' to stop it when it is taken away",
@@ -277,6 +279,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   // teardowns
   'ends-sibling': "'{teardown}' ends '{sibling}' but not '{name}'",
   'ended-elsewhere': "'{name}' is ended{where}, but not when its owner ends",
+  'ends-owner-again': 'when it fires, it only ends the owner once more',
   'nothing-ends': "nothing ends '{name}', a {noun}",
   'leaves-to-base': "it takes the place of '{teardown}' of '{base}' in {file}, and does not call it",
   'teardown-is-idle': "'{teardown}' does nothing, so what '{begun}' begins goes on",
