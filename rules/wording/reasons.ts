@@ -108,6 +108,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'finite-keys': 'its keys come from a fixed set',
   // collections: evidence
   'sibling-released': "'{sibling}' gets the same key and loses it{where}",
+  'object-stays-in-it': "each new '{object}' adds itself, and '{teardown}' leaves it there",
+  'emptied-but-kept': 'what an entry holds is taken out{where}, and the entry stays when nothing is left in it',
   'ended-but-kept': 'entries are ended{where}, but stay in the collection',
   'per-entity-key': "every new '{key}' adds an entry",
   'per-id-key': "every new '{key}' adds an entry",
@@ -194,6 +196,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'kept-on-return': "this return leaves{where} before the entry is taken out",
   'may-be-meant-to-stay': 'the entry may be meant to stay then',
   'set-elsewhere': 'another run sets a key that it has looked up{where}',
+  'added-again': "'{end}' takes the key out, and adds it again by this call",
   'released-on-failure': 'entries go only{where}, where something has failed',
   'released-by-same-key': 'an entry goes only{where}, if somebody asks for its key again',
   'released-at-end': 'entries go only{where}, when the owner ends',

@@ -6,6 +6,7 @@ import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Verdict } from '../findings.js';
 import { ENDS } from '../kinds/releases.js';
+import { findAddedAgain, type AddedAgain } from '../questions/added-again.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { isInOtherHands, removalElsewhere } from '../questions/elsewhere.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
@@ -15,6 +16,7 @@ import { isMemo } from '../questions/growth-shape.js';
 import { endingCallerOf } from '../questions/ending-caller.js';
 import { findLeftInFlight, type LeftInFlight } from '../questions/left-in-flight.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
+import { isOnlyCalledHere } from '../questions/only-called-here.js';
 import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { callsElsewhere, callTriggers, releasePaths, type ReleasePath } from '../questions/release-paths.js';
@@ -41,9 +43,11 @@ export function judgeManualRelease(collection: Collection, facts: Facts): Verdic
   if (paths.length === 0) return undefined;
   const argument = new Argument();
   const left = findLeftInFlight(place, growth, removals, facts);
+  const again = left ? undefined : findAddedAgain(place, removals, facts);
   const others = left ? paths.filter(({ effect }) => !left.deletions.includes(effect)) : paths;
   decide(collection, others, growth, facts, argument);
   if (!argument.settled && left) weighLeft(left, others, lifetime, collection, facts, argument);
+  else if (!argument.settled && again) weighAddedAgain(again, collection, facts, argument);
   else if (!argument.settled) {
     weighEvidence(collection, paths, growth, lifetime, facts, argument);
     if (argument.reasons.length === 0) return undefined;
@@ -147,6 +151,14 @@ function weighLeft(left: LeftInFlight, others: readonly ReleasePath[], lifetime:
   if (lifetime === 'closure' || lifetime === 'entry') argument.doubt('lifetime-unknown', collection.declaration);
   if (isInOtherHands(collection.place, facts)) argument.doubt('exported', collection.declaration);
   if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', collection.declaration);
+}
+
+/** An end of an entry that puts its key in again; other functions may take it out for good. */
+function weighAddedAgain({ fn, deletion, node }: AddedAgain, collection: Collection, facts: Facts, argument: Argument): void {
+  argument.evidence('added-again', node, { where: functionAround(node, facts), end: fn.name });
+  const { operation } = deletion;
+  if (operation.fn !== fn && !isOnlyCalledHere(operation.fn, facts)) argument.doubt('callers-unknown', operation.node);
+  if (isInOtherHands(collection.place, facts)) argument.doubt('exported', collection.declaration);
 }
 
 const LEFT = { rejected: 'kept-on-rejection', 'success-only': 'deleted-on-success', returned: 'kept-on-return' } as const;
