@@ -877,3 +877,38 @@ export class Relay {
     expectFindings(relay('{ port }', 'await this.channel.shutdown();', ' //! certain no-forgotten-field shutdown'));
   });
 });
+
+describe('no-forgotten-field: a limit that starts with the object', () => {
+  const linked = (end: string, delay = 'options.limitMs', more = ''): string => `
+class Link {
+  constructor(wire: Wire, options: Options) {
+    this.wire = wire;
+    this.limit = setTimeout(() => { ${more} this.wire.report('nobody joined'); }, ${delay});
+    wire.on('join', () => this.joined());
+  }
+  private joined() {
+    clearTimeout(this.limit);
+    this.limit = undefined;
+  }
+  close() {
+    ${end}
+  }
+}
+`;
+
+  it('is reported where only its fulfilment clears it, and the end does not', () => {
+    expect(findingsOf(linked('this.wire.end();'))).toEqual(['certain no-forgotten-field close:11']);
+  });
+
+  it('is likely where it only ends the object once more', () => {
+    expect(findingsOf(linked('this.wire.end();', 'options.limitMs', 'this.close();'))).toEqual(['likely no-forgotten-field close:11']);
+  });
+
+  it.each([
+    ['the end clears it', linked('clearTimeout(this.limit); this.wire.end();')],
+    ['it is short', linked('this.wire.end();', '1_000')],
+    ['it asks for what the end sets', linked('this.over = true; this.wire.end();', 'options.limitMs', 'if (this.over) return;')],
+  ])('is silent where %s', (_what, code) => {
+    expect(findingsOf(code)).toEqual([]);
+  });
+});

@@ -731,3 +731,44 @@ process.on('${event}', () => {
     expectSilent(store('SIGHUP', 'console.log("emptied");'));
   });
 });
+
+describe('no-manual-only-release: an end that adds its entry again', () => {
+  const book = (close: string): string => `
+export class Book {
+  private readonly pages = new Map<string, Page>();
+  page(id: string) {
+    let page = this.pages.get(id);
+    if (!page) this.pages.set(id, page = { marks: 0 });
+    return page;
+  }
+  private drop(id: string) {
+    this.pages.delete(id);
+  }
+  private mark(id: string) {
+    this.page(id).marks++;
+  }
+  closePage(id: string) {
+    ${close}
+  }
+}
+`;
+
+  it('is reported where it gets the entry, or makes it, after its key is gone', () => {
+    expect(findingsOf(book('this.drop(id); this.mark(id);'))).toEqual(['certain no-manual-only-release pages:2']);
+    expect(reasonsFor(book('this.drop(id); this.mark(id);'))).toEqual(['added-again']);
+  });
+
+  it.each([
+    ['it does so before', 'this.mark(id); this.drop(id);'],
+    ['it does so of another entry', 'this.drop(id); this.mark(`${id}/next`);'],
+    ['it does so on a condition', 'this.drop(id); if (this.reopens) this.mark(id);'],
+    ['it puts a mark in its place in the open', 'this.drop(id); this.pages.set(id, CLOSED);'],
+    ['it does nothing more', 'this.drop(id);'],
+  ])('is no reason where %s', (_what, close) => {
+    expect(findingsOf(book(close)).filter((one) => one.startsWith('certain'))).toEqual([]);
+  });
+
+  it('is not said of what begins an entry anew', () => {
+    expect(findingsOf(book('this.drop(id); this.mark(id);').replace('closePage', 'restart'))).toEqual([]);
+  });
+});

@@ -227,6 +227,8 @@ export class Functions {
       return fn && this.#byNode.get(fn);
     }
     if (inner.type === 'MemberExpression') return this.#memberFunction(inner)?.fn;
+    // request.on('error', this.onError = (error) => { … })
+    if (inner.type === 'AssignmentExpression' && inner.operator === '=') return this.valueOf(inner.right);
     if (inner.type === 'CallExpression') {
       const call = parseMethodCall(inner);
       if (call?.method === 'bind') return this.valueOf(call.object);

@@ -16,6 +16,7 @@ import { findList } from '../questions/listed-key.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findRecordUpdate } from '../questions/record-store.js';
 import { registryAround } from '../questions/registry-entry.js';
+import { addsItself } from '../questions/self-added.js';
 import type { Node } from '../syntax/nodes.js';
 import type { Argument } from './argument.js';
 
@@ -86,5 +87,6 @@ export function sourceOf(node: Node, facts: Facts): string {
 /** Whether growth happens while the owner lives, not while it is set up. */
 export function growsAtRunTime(effect: Effect, collection: Collection, facts: Facts): boolean {
   const outer = effect.via[0]?.from ?? effect.operation.fn;
-  return happensAtRunTime(outer, collection.place, facts);
+  // Set up is the object that is added, not the collection that it is added to.
+  return happensAtRunTime(outer, collection.place, facts) || addsItself(effect, facts);
 }

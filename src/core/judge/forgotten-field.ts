@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import { letsGoOfPlace } from '../facts/operations.js';
 import type { Owner } from '../facts/owners.js';
 import type { Place } from '../facts/places.js';
+import type { TimerAcquisition } from '../facts/timers.js';
 import type { Related, Verdict } from '../findings.js';
 import { isEmitterClass } from '../kinds/disposables.js';
 import { isTeardownName } from '../kinds/releases.js';
@@ -20,8 +21,9 @@ import { leftBySweep, type Left } from '../questions/partial-sweep.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
 import { runsAtExit } from '../questions/runs-at-exit.js';
 import { asksForRestart } from '../questions/runs-again.js';
+import { startsWithObject } from '../questions/second-start.js';
 import { findExcuse } from '../questions/skipped-exit.js';
-import { isUnrefed, mentionsOwner, NEXT_TICK_MS, SHORT_MS } from '../questions/timer-shape.js';
+import { isUnrefed, mentionsOwner, NEXT_TICK_MS, rearms, SHORT_MS } from '../questions/timer-shape.js';
 import { isTeardown } from '../questions/teardowns.js';
 import { runsUnknownMember } from '../questions/unmount.js';
 import { spanOf, type Span } from '../source-model.js';
@@ -128,22 +130,30 @@ function weighForgotten(obligation: Obligation, end: FunctionFact, released: rea
   if (rival && !isEmpty && (!isFinalEnd(end.name) || rivals.some((other) => isFinalEnd(other.name)))) { argument.settle('release', 'other-teardown-ends', rival.node, { ...names, other: rival.name }); return; }
   const sibling = released.find((other) => areAlike(other, obligation));
   const callback = timer?.kind.id === 'timeout' ? timer.callback : undefined;
-  // The teardown follows on the firing, and then nothing is pending.
-  if (callback && !sibling && facts.summaries.reach(callback).has(end)) { argument.settle('bound', 'waits-for-timer', obligation.node, names); return; }
+  const isDeadline = timer !== undefined && isDeadlineOfOwner(timer, facts);
+  const endsOwner = callback !== undefined && facts.summaries.reach(callback).has(end);
+  // The teardown follows on the firing, and then nothing is pending; before a limit is over it may be called by others.
+  if (endsOwner && !sibling && !isDeadline) { argument.settle('bound', 'waits-for-timer', obligation.node, names); return; }
   const elsewhere = endedElsewhere(obligation, end, facts);
   if (sibling) argument.evidence('ends-sibling', end.node, { ...names, sibling: nameOf(sibling) });
   else if (elsewhere) {
-    const isStrong = obligation.kind === 'interval' || (!isTimer(obligation) && (elsewhere.replaces || (obligation.kind !== 'disposable' && !isEntry(obligation))));
+    const isStrong = obligation.kind === 'interval' || isDeadline || (!isTimer(obligation) && (elsewhere.replaces || (obligation.kind !== 'disposable' && !isEntry(obligation))));
     argument.evidence('ended-elsewhere', elsewhere.operation.node, { ...names, where: elsewhere.operation.fn.name }, isStrong ? 'strong' : 'supporting');
     // What a change of state ends may be ended by one that every end of the owner brings about: a hook of its base, its own closing event.
-    if (isStrong && ((obligation.kind !== 'interval' && !elsewhere.renews) || isEndedOnEnding(obligation, facts))) argument.idiom('ended-on-change', elsewhere.operation.node, names);
+    if (isStrong && !isDeadline && ((obligation.kind !== 'interval' && !elsewhere.renews) || isEndedOnEnding(obligation, facts))) argument.idiom('ended-on-change', elsewhere.operation.node, names);
   } else if (!isTimer(obligation)) {
     const isSlight = obligation.kind === 'observer' || obligation.kind === 'stream' || isEntry(obligation);
     argument.evidence('nothing-ends', obligation.node, names, isSlight ? 'supporting' : 'strong');
   }
+  if (endsOwner && isDeadline) argument.doubt('ends-owner-again', obligation.node, names);
   if (rival) argument.doubt('other-teardown-ends', rival.node, { ...names, other: rival.name });
-  weighDoubts(obligation, end, sibling !== undefined || rival !== undefined, released, facts, argument);
+  weighDoubts(obligation, end, sibling !== undefined || rival !== undefined || isDeadline, released, facts, argument);
   if (obligation.kind === 'bag' && elsewhere && !elsewhere.replaces) argument.doubt('refilled', elsewhere.operation.node, names);
+}
+
+/** Whether a time-out starts with its object, once and for long: a limit on how long something may take to come, which the end of the object makes needless. */
+function isDeadlineOfOwner(timer: TimerAcquisition, facts: Facts): boolean {
+  return timer.kind.id === 'timeout' && (timer.delay === undefined || timer.delay > SHORT_MS) && startsWithObject(timer, facts) && rearms(timer, facts) === undefined;
 }
 
 function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: boolean, released: readonly Obligation[], facts: Facts, argument: Argument): void {

@@ -6,12 +6,17 @@ import { statementFor } from '../facts/statements.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Verdict } from '../findings.js';
 import { ENDS } from '../kinds/releases.js';
+import { findAddedAgain, type AddedAgain } from '../questions/added-again.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { isInOtherHands, removalElsewhere } from '../questions/elsewhere.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { isMemo } from '../questions/growth-shape.js';
+import { endingCallerOf } from '../questions/ending-caller.js';
+import { findLeftInFlight, type LeftInFlight } from '../questions/left-in-flight.js';
+import { isOneShotScript } from '../questions/one-shot-script.js';
+import { isOnlyCalledHere } from '../questions/only-called-here.js';
 import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { callsElsewhere, callTriggers, releasePaths, type ReleasePath } from '../questions/release-paths.js';
@@ -37,8 +42,13 @@ export function judgeManualRelease(collection: Collection, facts: Facts): Verdic
   const paths = releasePaths(place, removals, growth, facts);
   if (paths.length === 0) return undefined;
   const argument = new Argument();
-  decide(collection, paths, growth, facts, argument);
-  if (!argument.settled) {
+  const left = findLeftInFlight(place, growth, removals, facts);
+  const again = left ? undefined : findAddedAgain(place, removals, facts);
+  const others = left ? paths.filter(({ effect }) => !left.deletions.includes(effect)) : paths;
+  decide(collection, others, growth, facts, argument);
+  if (!argument.settled && left) weighLeft(left, others, lifetime, collection, facts, argument);
+  else if (!argument.settled && again) weighAddedAgain(again, collection, facts, argument);
+  else if (!argument.settled) {
     weighEvidence(collection, paths, growth, lifetime, facts, argument);
     if (argument.reasons.length === 0) return undefined;
     if (!declaredWeak(collection)) weighDoubts(collection, growth, effects, lifetime, facts, argument);
@@ -126,6 +136,32 @@ function weighEvidence(collection: Collection, paths: readonly ReleasePath[], gr
   }
   if (argument.reasons.length > 0 && keyed) argument.evidence(fresh ? 'new-key' : isEntity ? 'per-entity-key' : 'per-id-key', fresh ?? keyed.key, { key: sourceOf(fresh ?? keyed.key, facts) }, 'supporting');
 }
+
+/** An entry that is to go with the run that adds it, and stays where that fails. */
+function weighLeft(left: LeftInFlight, others: readonly ReleasePath[], lifetime: Lifetime, collection: Collection, facts: Facts, argument: Argument): void {
+  const names = { where: functionAround(left.by, facts) };
+  argument.evidence(LEFT[left.how], left.by, names);
+  if (left.how === 'returned') argument.doubt('may-be-meant-to-stay', left.by);
+  else if (!left.isSure) argument.doubt('may-not-reject', left.by);
+  if (left.setElsewhere) argument.doubt('set-elsewhere', left.setElsewhere, { where: functionAround(left.setElsewhere, facts) });
+  const called = others.find(({ trigger }) => trigger === 'call' || trigger === 'same-key');
+  if (called) argument.doubt('released-apart', called.effect.operation.node, { where: functionAround(called.effect.operation.node, facts) });
+  const ending = endingCallerOf(facts.functions.around(left.by), facts);
+  if (ending) argument.doubt('process-may-end', ending.node, { caller: ending.name });
+  if (lifetime === 'closure' || lifetime === 'entry') argument.doubt('lifetime-unknown', collection.declaration);
+  if (isInOtherHands(collection.place, facts)) argument.doubt('exported', collection.declaration);
+  if (isOneShotScript(facts.model)) argument.doubt('one-shot-script', collection.declaration);
+}
+
+/** An end of an entry that puts its key in again; other functions may take it out for good. */
+function weighAddedAgain({ fn, deletion, node }: AddedAgain, collection: Collection, facts: Facts, argument: Argument): void {
+  argument.evidence('added-again', node, { where: functionAround(node, facts), end: fn.name });
+  const { operation } = deletion;
+  if (operation.fn !== fn && !isOnlyCalledHere(operation.fn, facts)) argument.doubt('callers-unknown', operation.node);
+  if (isInOtherHands(collection.place, facts)) argument.doubt('exported', collection.declaration);
+}
+
+const LEFT = { rejected: 'kept-on-rejection', 'success-only': 'deleted-on-success', returned: 'kept-on-return' } as const;
 
 /** Whether others than the project may call a function: a package publishes it, or something calls it that is itself called by nobody, as far as names tell. */
 function mayBeCalled(fn: FunctionFact, facts: Facts): boolean {

@@ -11,6 +11,7 @@ import { assignmentsTo } from '../questions/assignments.js';
 import { weighArrival } from './arrival.js';
 import { weighKeyAlone } from './key-alone.js';
 import { givenElsewhere, growthsElsewhere, removalElsewhere } from '../questions/elsewhere.js';
+import { emptiedButKept } from '../questions/emptied-but-kept.js';
 import { isOnlyEmptiedByHand } from '../questions/emptied-by-hand.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
@@ -21,6 +22,7 @@ import { functionAround, ownerName } from '../questions/owner-name.js';
 import { rewritesOwnKey } from '../questions/rewritten-keys.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { registryAround } from '../questions/registry-entry.js';
+import { endOfAdded } from '../questions/self-added.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { declaringFunction, isParameter, onlyValue } from '../scope/bindings.js';
 import { spanOf } from '../source-model.js';
@@ -153,6 +155,13 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   if (sibling) argument.evidence('sibling-released', sibling.node, { sibling: sibling.name, where: functionAround(sibling.node, facts) }, sibling.isMade ? 'strong' : 'supporting');
   const kept = endedButKept(place, growth, facts);
   if (kept) argument.evidence('ended-but-kept', kept, { where: functionAround(kept, facts) });
+  const added = endOfAdded(growth, facts);
+  if (added) {
+    argument.evidence('object-stays-in-it', added.fn.node, { teardown: added.fn.name, object: added.owner.name });
+    if (!added.isSure) argument.doubt('perhaps-no-cleanup', added.fn.node, { cleanup: added.fn.name });
+  }
+  const emptied = emptiedButKept(collection, growth, facts);
+  if (emptied) argument.evidence('emptied-but-kept', emptied.node, { where: functionAround(emptied.node, facts) }, emptied.isEntity ? 'strong' : 'supporting');
   const aged = findAgeCheck(place, facts);
   const keyed = keyOf(growth, collection, facts);
   if (aged && !argument.hasStrongEvidence && keyed?.domain !== 'entity' && !(keyed && isFreshKey(keyed.key, facts))) {

@@ -9,6 +9,7 @@ import { bareName, functionAround, functionOwner, ownerName } from '../questions
 import { findPreparation } from '../questions/overwrite.js';
 import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands, isOfForeignObject } from '../questions/foreign.js';
+import { findEarlierOutcome } from '../questions/earlier-outcome.js';
 import { endsOnce, findGuard, findGuardBehind } from '../questions/asked-first.js';
 import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
 import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
@@ -25,7 +26,7 @@ import { isTeardown, teardownsAround } from '../questions/teardowns.js';
 import { makersWithout } from '../questions/lifetime.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { mayBeInherited } from '../questions/may-be-inherited.js';
-import { isCallOfNewObject } from '../questions/second-start.js';
+import { startsWithObject } from '../questions/second-start.js';
 import { isInternal, recurrenceOf } from '../questions/recurrence.js';
 import { runsAtExit } from '../questions/runs-at-exit.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
@@ -119,7 +120,11 @@ function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly
   const paths = clearPathsOf(handle, timer, facts);
   const names = { handle: bareName(handle) };
   const skipped = findSkippedEvent(handle, timer, paths, facts);
-  if (skipped) { argument.evidence('event-leaves-it', skipped.node, { ...names, event: skipped.event }); return; }
+  if (skipped) {
+    argument.evidence('event-leaves-it', skipped.node, { ...names, event: skipped.event });
+    if (skipped.teardown) argument.doubt('teardown-may-follow', skipped.teardown.node, { ...names, teardown: skipped.teardown.name });
+    return;
+  }
   const unmount = findUnmount(handle, timer, paths, facts);
   if (unmount) { argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook }); return; }
   const forgetful = mentionsOwner(timer, facts) || timer.kind.id === 'interval' ? findForgetfulTeardown(handle, timer, paths, teardowns, facts) : undefined;
@@ -164,6 +169,8 @@ function weighNoRelease(timer: TimerAcquisition, handle: Place | undefined, fact
   const names = { handle: handle ? bareName(handle) : timer.callee };
   const ending = repeats || delay === undefined || delay > SHORT_MS ? findDeafEnding(timer, [], facts) : undefined;
   if (ending) argument.evidence('ending-leaves-it', ending.node, { ...names, event: ending.event });
+  const outcome = !ending && !repeats && (delay === undefined || delay >= SHORT_MS) && !isUnrefed(timer, facts) ? findEarlierOutcome(timer, facts) : undefined;
+  if (outcome) argument.evidence('outcome-may-come-first', outcome.node, { ...names, event: outcome.event, function: outcome.name });
   // The loser of a race belongs to the race, wherever that is run.
   const unmount = isRaced(timer, facts) ? undefined : findUnmount(handle, timer, undefined, facts);
   if (unmount) argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook });
@@ -220,12 +227,6 @@ function mayRecur(timer: TimerAcquisition, facts: Facts): boolean {
 /** Whether all that the callback does, and soon, is to delete entries under keys that never come again: it cannot harm a later entry, and holds little for a little while. */
 function deletesWhatNeverReturns(timer: TimerAcquisition, expires: readonly Expiry[], facts: Facts): boolean {
   return deletesSoon(timer) && expires.length > 0 && expires.every(({ deletion }) => deletion.key !== undefined && isFreshKey(deletion.key, facts));
-}
-
-/** Whether a function starts a timer once for each object: the constructor, or what is only called on an object made just now. */
-function startsWithObject({ fn }: TimerAcquisition, facts: Facts): boolean {
-  const calls = facts.functions.callsOf(fn);
-  return fn.isConstructor || (calls.length > 0 && calls.every((call) => call.from.isConstructor || isCallOfNewObject(call, facts)));
 }
 
 /** `if (!this.beat) this.beat = setInterval(…)`: once for each object, since nothing clears it. */

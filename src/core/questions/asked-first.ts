@@ -9,7 +9,7 @@ import { reconnects } from './timer-shape.js';
 
 /** What the callback of a timer asks before it does anything: `if (closed) return;`, or a body that is one `if` (BENIGN, T8). */
 export function findGuard({ callback }: TimerAcquisition, facts: Facts): Node | undefined {
-  return isFunctionNode(callback?.node) ? guardOf(bodyNodes(callback.node), facts) : undefined;
+  return callback && ownGuard(callback, facts);
 }
 
 /**
@@ -38,8 +38,13 @@ export function endsOnce(timer: TimerAcquisition, facts: Facts): boolean {
   return [called, ...(behind ? [behind] : [])].some((end) => facts.tree.all('IfStatement').some((statement) => facts.functions.around(statement) === end && setsWhatItTests(statement.test, end, facts)));
 }
 
+/** The test with which a function begins, and under which alone it does anything. */
+export function ownGuard({ node }: FunctionFact, facts: Facts): Node | undefined {
+  return isFunctionNode(node) ? guardOf(bodyNodes(node), facts) : undefined;
+}
+
 /** The function of the file that is all that the callback calls. */
-function onlyCalled({ callback }: TimerAcquisition, facts: Facts): FunctionFact | undefined {
+export function onlyCalled({ callback }: TimerAcquisition, facts: Facts): FunctionFact | undefined {
   return callback && onlyCalledBy(callback, facts);
 }
 

@@ -6,7 +6,7 @@ import { addTo } from '../multimap.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { contains, hasPath, isFunctionNode, isMethodCall, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { hooksOfBase } from './base-hooks.js';
-import { isEmptyFunction } from './forgetting.js';
+import { isEmptyFunction, isTimer } from './forgetting.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
 import { releasesIn, releasesOf } from './obligation-coverage.js';
 import { releasingSteps } from './releasing-steps.js';
@@ -234,6 +234,8 @@ function endedByCallers(obligation: Obligation, end: FunctionFact, facts: Facts)
 
 /** Made from something that the teardown ends: `new Reader(this.socket)`, `this.socket.open()`. */
 function endedWithPeer(obligation: Obligation, end: FunctionFact, facts: Facts): Node | undefined {
+  // A timer is made of nothing: that its callback works on the peer does not end it.
+  if (isTimer(obligation)) return undefined;
   const ended = new Set(facts.summaries.of(end).filter(({ operation }) => operation.kind === 'end').map(({ place }) => facts.places.key(place)));
   const own = facts.places.key(fieldOfObligation(obligation));
   ended.delete(own);

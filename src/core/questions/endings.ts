@@ -6,6 +6,7 @@ import { isEndingEvent, REGISTERS_LISTENER } from '../kinds/events.js';
 import { contains, isFunctionNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import type { ClearPaths } from './clear-paths.js';
 import { isOnlyCalledHere } from './only-called-here.js';
+import { isTeardown } from './teardowns.js';
 
 /** A listener that stands by the start of a timer, and what it listens to. */
 export interface Listener {
@@ -19,6 +20,8 @@ export interface Listener {
 export interface LeftRunning {
   readonly event: string;
   readonly node: Node;
+  /** A teardown that clears it, and that may be called then. */
+  readonly teardown?: FunctionFact | undefined;
 }
 
 /** Events that say that what was begun did not succeed. */
@@ -61,17 +64,20 @@ export function emitterKey(node: Node, facts: Facts): string | undefined {
 /**
  * An event of an emitter after which the timer goes on, although another event
  * of the same emitter clears it: `connect` clears, `error` does not. Nothing is
- * said where an ending clears, since that follows on all others.
+ * said where an ending clears, since that follows on all others; a teardown that
+ * clears has to be called.
  */
 export function findSkippedEvent(handle: Place, timer: TimerAcquisition, paths: ClearPaths, facts: Facts): LeftRunning | undefined {
-  if (paths.listeners.length === 0 || paths.local.length + paths.others.length > 0) return undefined;
+  if (paths.listeners.length === 0 || paths.local.length > 0 || !paths.others.every((fn) => fn.method !== undefined && isTeardown(fn.name, facts))) return undefined;
   const listeners = listenersAround(timer, facts);
   const clearing = listeners.filter(({ fn }) => paths.listeners.includes(fn));
   // A handle that a listener of another function clears may be cleared whatever happens here.
   if (paths.listeners.some((fn) => !clearing.some((one) => one.fn === fn)) || clearing.some(({ registration }) => !SUCCESS.test(registration.event))) return undefined;
   const emitters = new Set(clearing.map((one) => one.emitter));
   const skipped = listeners.find((one) => emitters.has(one.emitter) && endsOrFails(one.registration.event) && !contains(one.fn.node, timer.node) && !clears(one.fn, handle, facts));
-  return skipped && { event: skipped.registration.event, node: skipped.registration.node };
+  if (!skipped) return undefined;
+  const reach = facts.summaries.reach(skipped.fn);
+  return paths.others.some((fn) => reach.has(fn)) ? undefined : { event: skipped.registration.event, node: skipped.registration.node, teardown: paths.others[0] };
 }
 
 function endsOrFails(event: string): boolean {

@@ -2,8 +2,9 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
+import { timerCallee } from '../facts/timer-names.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { contains, isMethodCall, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, isMethodCall, memberName, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { findNamesake } from './namesake.js';
 
 export interface HandleRelease {
@@ -29,9 +30,21 @@ export function findRelease(handle: Place, timer: TimerAcquisition, facts: Facts
   if (cleared) return { code: 'cleared', node: cleared.operation.node };
   const sameName = findNamesake(handle, ({ kind }) => kind === 'clear', facts);
   if (sameName) return { code: 'cleared-by-name', node: sameName.node };
+  const unknown = clearOfUnknown(handle, facts);
+  if (unknown) return { code: 'cleared-by-name', node: unknown };
   // A time-out has fired when its own callback runs; an interval can stop itself.
   const own = timer.kind.id === 'timeout' ? undefined : clearsOf(handle, facts)[0];
   return own && { code: 'clears-itself', node: own.operation.node };
+}
+
+/** `clearTimeout(this.timer)` in a function that is called with an object which the file does not show: the same field, as far as names tell. */
+function clearOfUnknown({ root, path }: Place, facts: Facts): Node | undefined {
+  const name = root.type === 'owner' ? path.at(-1) : undefined;
+  return name === undefined ? undefined : facts.tree.all('CallExpression').find((call) => {
+    const cleared = call.arguments[0] && unwrap(call.arguments[0]);
+    return cleared?.type === 'MemberExpression' && cleared.object.type === 'ThisExpression' && memberName(cleared) === name
+      && timerCallee(call.callee, facts.timerNames)?.role === 'release' && facts.places.resolve(cleared) === undefined;
+  });
 }
 
 /** The calls that clear a handle, by itself or with all that its holder has: `for (const name in this.timers) clearTimeout(this.timers[name])`. */

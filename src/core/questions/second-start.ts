@@ -176,3 +176,9 @@ export function mayStartAgain(fn: FunctionFact, facts: Facts, depth = 0): boolea
   const isOffered = fn.method ? !fn.method.member.isPrivate && !fn.method.member.name.startsWith('_') : fn.escapes;
   return isOffered && !(shown !== undefined && facts.others.ask('isCalled', shown));
 }
+
+/** Whether a function starts a timer once for each object: the constructor, or what is only called on an object made just now. */
+export function startsWithObject({ fn }: TimerAcquisition, facts: Facts): boolean {
+  const calls = facts.functions.callsOf(fn);
+  return fn.isConstructor || (calls.length > 0 && calls.every((call) => call.from.isConstructor || isCallOfNewObject(call, facts)));
+}
