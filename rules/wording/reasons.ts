@@ -345,6 +345,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'signal-may-be-waited-for': 'nothing shows that this is over before the signal is',
   'signal-of-request': 'the signal ends with its request',
   'signal-of-operation': 'each caller makes a signal for this alone',
+  'may-come-once': 'what is asked here may be the case once only',
+  'request-by-name': "that '{name}' handles requests is said by the names of its parameters only",
   'response-may-end-it': 'it also goes when the response is closed, if that is heard',
   'process-ends-with-owner': "'{teardown}' may end the process, and the listener with it",
   'process-ends-with-listener': 'the process ends here, and the listener with it',

@@ -25,6 +25,14 @@ export function guard(signals, stop) {
   signals.forEach((one) => process.on(one, (signal) => ended(signal))); //! certain no-mismatched-removal process.on
 }
 `],
+    ['an arrow around what the caller gives, removed as it was given', `
+export class Inbox {
+  hear(listener) {
+    this.bus.on('mail', (mail) => { listener(mail); }); //! certain no-mismatched-removal this.bus.on
+    return { dispose: () => { this.bus.off('mail', listener); } };
+  }
+}
+`],
     ['bound, removed bare', `
 export class Shell {
   constructor() { process.on('SIGTERM', this.onTerm.bind(this)); } //! certain no-mismatched-removal process.on
@@ -159,6 +167,26 @@ export function watch(emitter, heard) {
   emitter.on('line', (line) => other(line));
   emitter.on('line', other);
   return () => emitter.off('line', other);
+}
+`],
+    ['what the caller gives, if it is also added as it is', `
+export function hear(bus, listener) {
+  bus.on('mail', (mail) => listener(mail));
+  bus.on('mail', listener);
+  return () => bus.off('mail', listener);
+}
+`],
+    ['what the caller gives, if something else is given it', `
+export function hear(bus, listener) {
+  bus.on('mail', (mail) => listener(mail));
+  bus.attach(listener);
+  return () => bus.off('mail', listener);
+}
+`],
+    ['what each of two functions is given', `
+export class Inbox {
+  hear(listener) { this.bus.on('mail', (mail) => listener(mail)); }
+  leave(listener) { this.bus.off('mail', listener); }
 }
 `],
     ['a helper of that name that knows its functions again', `

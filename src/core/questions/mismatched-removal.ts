@@ -4,7 +4,7 @@ import type { ListenerRegistration, ListenerRemoval } from '../facts/listeners.j
 import type { Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { bodyNodes, isFunctionNode, isNothing, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, isFunctionNode, isNothing, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 import { boundBy, isNamed, isSameTarget, isSameValue, makesFunction, maySameEvent } from './listener-pairs.js';
 import { effectAround } from './unmount.js';
@@ -124,10 +124,22 @@ function isGivenAsValue(handler: Node, facts: Facts): boolean {
   const inner = unwrap(handler);
   if (inner.type === 'Identifier') {
     const variable = facts.bindings.variableOf(inner);
-    if (!variable || isParameter(variable)) return true;
+    // What a function is given nobody else has under that name; one that is given to another of its kind may come from anywhere.
+    if (!variable || (isParameter(variable) && !isOnlyWrapped(variable, facts))) return true;
     return variable.references.some((reference) => reference.isRead() && isUse(reference.identifier)) || (variable.references.filter((reference) => reference.isWrite()).length > 1);
   }
   return facts.tree.all('MemberExpression').some((node) => isSame(node) && isUse(node));
+}
+
+/** Whether a function only calls what it is given, within listeners that it adds, and names it where it removes one. */
+function isOnlyWrapped(variable: Variable, facts: Facts): boolean {
+  const uses = variable.references.map((reference) => reference.identifier as Node);
+  const isCalled = (node: Node): boolean => {
+    const call = parentOf(wrapped(node));
+    return call?.type === 'CallExpression' && unwrap(call.callee) === node && facts.listeners.registrations.some(({ handler }) => contains(handler, call));
+  };
+  const isRemoved = (node: Node): boolean => facts.listeners.removals.some(({ handler }) => handler !== undefined && unwrap(handler) === node);
+  return uses.some(isCalled) && uses.every((node) => isCalled(node) || isRemoved(node));
 }
 
 /** Added to `window` and removed from something else, to which it was never added. */
