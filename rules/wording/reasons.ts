@@ -329,6 +329,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'teardown-leaves-listener': "'{teardown}' ends its owner, but '{target}' goes on to hold it",
   'unmount-leaves-listener': "'{hook}' ends the component without taking it away",
   'no-unmount-for-listener': 'it is added when the component is put in place, and stays when that is taken away',
+  'class-shares-target': "'{target}' is there for all objects of '{owner}' and goes on to hold each of them",
   'object-has-no-end': "'{owner}' has nothing that ends it, and '{target}' goes on to hold each of them",
   'effect-runs-again': "each run of the effect adds another one to the same '{target}'",
   'starts-afresh': 'each run may start afresh, as this call is given it or takes all listeners away',

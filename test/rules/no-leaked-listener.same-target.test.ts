@@ -68,6 +68,60 @@ export class Link {
     expectFindings(code);
   });
 
+  const again = (body: string, restart: string, more = ''): string => `
+export class Line {
+  constructor(options) {
+    this.cache = new Cache();
+    this.begin(options);
+  }
+  begin(options) {
+    this.options = options;
+    ${body}
+  }
+  async login(user) {
+    ${restart}
+  }
+  keep() {}
+  ${more}
+}
+`;
+  const RESTART = 'this.begin({ user: await ask(user) });';
+
+  it('reports what the constructor and another method add to the same thing', () => {
+    expectFindings(again("this.cache.on('row', (row) => this.keep(row)); //! certain no-leaked-listener this.cache.on", RESTART));
+    expectFindings(again("this.cache.get('rows').on('row', (row) => this.keep(row)); //! certain no-leaked-listener on", RESTART));
+    expectFindings(again("this.on('row', (row) => this.keep(row)); //! certain no-leaked-listener this.on", RESTART));
+  });
+
+  it.each([
+    ['makes it anew', again("this.cache = new Cache(); this.cache.on('row', (row) => this.keep(row));", RESTART)],
+    ['makes it anew before', again("this.cache.on('row', (row) => this.keep(row));", `this.cache = new Cache(); ${RESTART}`)],
+    ['takes all away first', again("this.cache.removeAllListeners('row'); this.cache.on('row', (row) => this.keep(row));", RESTART)],
+    ['looks it up by a name that differs', again("this.cache.get(options.name).on('row', (row) => this.keep(row));", RESTART)],
+    ['is asked whether it has begun', again("if (this.begun) return; this.begun = true; this.cache.on('row', (row) => this.keep(row));", RESTART)],
+    ['is called by the constructor alone', again("this.cache.on('row', (row) => this.keep(row));", 'this.user = user;')],
+    ['is called where it has not been', again("this.cache.on('row', (row) => this.keep(row));", `if (!this.options) ${RESTART}`)],
+  ])('is silent about a beginning that %s', (_what, code) => {
+    expectSilent(code);
+  });
+
+  it('reports each object of a class that shares an emitter among its objects', () => {
+    const shared = (target: string): string => `
+@injectable()
+export class Filter {
+  static changes = new EventEmitter();
+  constructor(target) {
+    this.target = target;
+    ${target}((change) => { if (change.target !== this.target) this.apply(change); });
+  }
+  apply() {}
+}
+`;
+    expect(findingsOf(shared('Filter.changes.event'))).toEqual(['likely no-leaked-listener Filter.changes.event:6']);
+    expectSilent(shared('target.changes.event'));
+    expectSilent(shared('this.stop = Filter.changes.event'));
+  });
+
   const room = (body: string, more = ''): string => `
 export class Room extends EventEmitter {
   constructor(line) {

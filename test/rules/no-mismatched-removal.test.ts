@@ -33,6 +33,17 @@ export class Inbox {
   }
 }
 `],
+    ['a field that the constructor empties again', `
+export class Meter {
+  constructor() {
+    this.heard = () => this.measure();
+    window.addEventListener('online', this.heard); //! certain no-mismatched-removal window.addEventListener
+    this.heard = null;
+  }
+  measure() {}
+  stop() { if (this.heard) window.removeEventListener('online', this.heard); this.heard = null; }
+}
+`],
     ['bound, removed bare', `
 export class Shell {
   constructor() { process.on('SIGTERM', this.onTerm.bind(this)); } //! certain no-mismatched-removal process.on
@@ -151,6 +162,29 @@ export class Peer {
   private left = () => {};
   constructor() { process.on('exit', this.left); }
   destroy() { process.off('exit', this.left); }
+}
+`],
+    ['a field that may be emptied again, or is filled once more', `
+export class Meter {
+  constructor(quiet) {
+    this.heard = () => this.measure();
+    window.addEventListener('online', this.heard);
+    if (quiet) this.heard = null;
+  }
+  measure() {}
+  stop() { if (this.heard) window.removeEventListener('online', this.heard); }
+}
+`],
+    ['a field that is emptied once the listener is gone', `
+export class Meter {
+  measure() {
+    this.heard = () => this.measure();
+    window.addEventListener('online', this.heard);
+    this.ask();
+    window.removeEventListener('online', this.heard);
+    this.heard = null;
+  }
+  stop() { if (this.heard) window.removeEventListener('online', this.heard); }
 }
 `],
     ['a method that is bound once, under its own name', `

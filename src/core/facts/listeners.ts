@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
-import { isFunctionNode, literalText, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, literalText, memberName, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
 import { onlyValue, type Bindings } from '../scope/bindings.js';
 import { keyOfReference } from '../linkage/outline.js';
 import { originOf } from './resource-names.js';
@@ -157,7 +157,7 @@ function readRegistration(node: TSESTree.CallExpression, functions: Functions): 
   const last = node.arguments.at(-1);
   if (call && name === 'listen' && node.arguments.length > 1 && last && isFunctionValue(last, functions)) return { style: 'callback', method: name, target: call.object, eventNode: undefined, handler: last, options: undefined };
   if (!call || node.arguments.length > 3 || !isFunctionValue(first, functions)) return undefined;
-  if (NAMED_FOR_EVENT.test(name)) return { style: 'event', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
+  if (NAMED_FOR_EVENT.test(name) || (name === 'event' && isEmitter(call.object))) return { style: 'event', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
   return SUBSCRIBES.test(name) ? { style: 'subscribe', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
 }
 
@@ -206,6 +206,12 @@ function readSubscription(node: TSESTree.CallExpression, functions: Functions, b
   if (origin?.module === undefined || !subscribers.has(keyOfReference({ from: origin.module, path: origin.path }))) return undefined;
   const handler = node.arguments.find((argument) => isFunctionValue(argument, functions));
   return handler && { style: 'subscribe', method: origin.path.at(-1) ?? '', target: node.callee, eventNode: undefined, handler, options: undefined };
+}
+
+/** `Filter.changes.event(fn)`, of an emitter after the pattern of Visual Studio Code: in a field of a class, where no method of that name is. */
+function isEmitter(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'MemberExpression' && /(?:emitter|changes?|changed|event)$/i.test(memberName(inner) ?? '');
 }
 
 /** A target that is given as the first argument: `Events.on(document, 'click', fn)`, `addListener(signal, fn)`, `this.on(player, 'play', fn)`. */

@@ -52,7 +52,7 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
   else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
-  else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && !(life === 'given' && isEndedByContainer(registration, teardowns)) && !same && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
+  else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && !(life === 'given' && isEndedByContainer(registration, teardowns)) && !same && !argument.has('class-shares-target') && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
   else weighDoubts(registration, life, teardowns, facts, argument);
   return verdictOf(registration, teardowns, argument);
 }
@@ -101,6 +101,11 @@ function weighSame(registration: ListenerRegistration, facts: Facts, argument: A
   argument.evidence(same.code, same.node, { name: same.name, target: pathText(registration.target) ?? registration.callee });
   for (const { code, node } of same.doubts) argument.doubt(code, node, { name: same.name });
   return true;
+}
+
+/** Whether each object of a class listens to what the class keeps for all its objects: then there are several, each for a part of the time. */
+function isSharedByClass({ fn, targetPlace, handlerFn }: ListenerRegistration): boolean {
+  return fn.isConstructor && handlerFn?.self !== undefined && targetPlace?.root.type === 'owner' && targetPlace.root.isStatic && targetPlace.path.length > 0 && targetPlace.root.owner === fn.self?.owner;
 }
 
 /** Whether a function ends its owner, or all listening: `removeEventListeners() { … }`. */
@@ -153,6 +158,8 @@ function weighCallers({ fn, event }: ListenerRegistration, target: string, facts
 
 function weighLasting(registration: ListenerRegistration, target: string, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   if (comesOnce(registration.event)) return;
+  const shared = isSharedByClass(registration);
+  if (shared) argument.evidence('class-shares-target', registration.target, { owner: registration.fn.self?.owner.name ?? '', target });
   const unmount = findUnmountOf(registration.fn, facts);
   if (unmount) argument.evidence(unmount.code, unmount.node, { hook: unmount.hook, handle: registration.callee });
   const mounted = mountCallback(registration.fn);
@@ -166,7 +173,7 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
   }
   const again = findAddedAgain(registration, facts);
   if (isSameEachTime(registration, facts)) argument.idiom('same-each-time', registration.handler);
-  else if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' || again.code === 'added-per-request' ? 'strong' : 'supporting');
+  else if (again && !shared) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' || again.code === 'added-per-request' ? 'strong' : 'supporting');
 }
 
 function weighSignal(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {

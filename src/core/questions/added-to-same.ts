@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact } from '../facts/functions.js';
+import type { Call, FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { isEndingEvent } from '../kinds/events.js';
@@ -10,7 +10,7 @@ import { assignmentsTo } from './assignments.js';
 import { testsAround } from './endings.js';
 import { takesItselfOff, type AddedAgain } from './listener-span.js';
 import { lifeOfTarget } from './listener-target.js';
-import { isRunByInterval } from './teardowns.js';
+import { isRunByInterval, isTeardown } from './teardowns.js';
 
 /** A listener that each run of some code adds to one target, which is there before and after. */
 export interface AddedToSame extends AddedAgain {
@@ -49,6 +49,9 @@ function search(node: Node, target: Node, fn: FunctionFact, facts: Facts, way: r
     if (!home.inline || !home.parent) break;
     home = home.parent;
   }
+  const second = findSecondRun(home, facts);
+  const begun = second && leadsThrough([...way, { node, fn: home }, { node: second.node, fn: second.from }], target, second.from, { code: 'added-per-call', node: second.node, name: home.name, isByName: false }, facts);
+  if (begun) return begun;
   if (way.length === MAX_CALLERS || home.isConstructor || home === facts.functions.module) return undefined;
   for (const call of facts.functions.callsOf(home)) {
     const given = contains(home.node, call.node) ? undefined : givenAs(target, home, call.node, facts);
@@ -66,6 +69,14 @@ function comesAgain(fn: FunctionFact, facts: Facts): Again | undefined {
   if (fn.ownTriggers.has('request')) return { code: 'added-per-request', node: fn.node, name: fn.name, isByName: false };
   if (isRunByInterval(fn, facts)) return { code: 'added-per-call', node: fn.node, name: fn.name === '' ? 'setInterval' : fn.name, isByName: false };
   return handlesRequest(fn, facts) ? { code: 'added-per-request', node: fn.node, name: fn.name, isByName: true } : undefined;
+}
+
+/** `constructor() { this.begin(); } restart() { this.begin(); }`: whoever calls it later does so for the second time on one object. */
+function findSecondRun(fn: FunctionFact, facts: Facts): Call | undefined {
+  const owner = fn.method?.owner;
+  if (!owner || owner.kind === 'object' || fn.isConstructor) return undefined;
+  const calls = facts.functions.callsOf(fn).filter(({ node, from }) => from.self?.owner === owner && !contains(fn.node, node));
+  return calls.some(({ from }) => from.isConstructor) ? calls.find(({ from }) => !from.isConstructor && !isTeardown(from.name, facts)) : undefined;
 }
 
 interface Again extends AddedAgain {
@@ -118,6 +129,12 @@ function isOlder(target: Node, run: FunctionFact, facts: Facts, depth = 0): bool
     // A name that the code gives to what was there.
     const values = variable.references.flatMap((reference) => (reference.isWrite() && reference.writeExpr && !isNothing(unwrap(reference.writeExpr)) ? [reference.writeExpr] : []));
     return values.length > 0 && values.every((value) => isOlder(value, run, facts, depth + 1));
+  }
+  const call = parseMethodCall(inner);
+  // this.cache.get('rows'): the same entry each time, unless another one is put there.
+  if (call?.method === 'get' && call.args.length === 1 && literalText(call.args[0]) !== undefined) {
+    const holder = facts.places.resolve(call.object);
+    return holder !== undefined && isOlderPlace(holder, run, facts) && !facts.effectsOn(holder).some(({ operation }) => operation.kind === 'grow' && runsIn(operation.node, run, facts));
   }
   const place = facts.places.resolve(inner);
   return place !== undefined && isOlderPlace(place, run, facts);

@@ -21,7 +21,7 @@ export interface Mismatch {
 export function findMismatch(removal: ListenerRemoval, facts: Facts): Mismatch | undefined {
   const { handler } = removal;
   if (!handler) return undefined;
-  return newFunction(removal, handler, facts) ?? goneBefore(removal, handler, facts) ?? registeredOtherwise(removal, handler, facts)
+  return newFunction(removal, handler, facts) ?? goneBefore(removal, handler, facts) ?? lostAfterAdding(removal, handler, facts) ?? registeredOtherwise(removal, handler, facts)
     ?? otherTarget(removal, handler, facts) ?? otherPhase(removal, handler, facts) ?? notYetAdded(removal, handler, facts) ?? madePerRender(removal, handler, facts);
 }
 
@@ -60,6 +60,26 @@ function goneBefore(removal: ListenerRemoval, handler: Node, facts: Facts): Mism
     }
   }
   return undefined;
+}
+
+/** `add(this.heard); this.heard = null;`: whatever way the function goes on that adds it, nothing knows the listener any more, and nothing else fills the field. */
+function lostAfterAdding(removal: ListenerRemoval, handler: Node, facts: Facts): Mismatch | undefined {
+  const place = facts.places.resolve(handler);
+  if (place?.root.type !== 'owner' || place.path.length !== 1 || !readsPlace(place, removal, handler, facts)) return undefined;
+  const meant = counterparts(removal, facts).filter((one) => isSameValue(one.handler, handler, facts));
+  const [registration] = meant;
+  if (!registration || meant.some(({ fn }) => fn !== registration.fn) || registration.fn === removal.fn) return undefined;
+  const writes = assignmentsTo(place, facts);
+  const here = writes.filter((write) => facts.functions.around(write) === registration.fn);
+  if (writes.some((write) => !here.includes(write) && !isNothing(unwrap(write.right)))) return undefined;
+  const flow = flowOf(registration.fn.node, facts.tree);
+  const steps = meant.flatMap((one) => flow.stepOf(one.node) ?? []);
+  const losing = here.filter((write) => isNothing(unwrap(write.right))).flatMap((write) => flow.stepOf(write) ?? []);
+  const [gone] = losing;
+  const filling = here.filter((write) => !isNothing(unwrap(write.right))).flatMap((write) => flow.stepOf(write) ?? []);
+  const isLost = steps.length === meant.length && steps.every((step) => !flow.leavesWithout(step, losing, { byThrow: false })) && !losing.some((loss) => filling.some((fill) => flow.leadsTo(loss, fill)));
+  const isTakenAway = facts.listeners.removals.some((other) => other.fn === registration.fn && other.handler !== undefined && isSameValue(other.handler, handler, facts));
+  return gone && isLost && !isTakenAway ? { code: 'gone-before-removal', node: gone, registration } : undefined;
 }
 
 /** Whether the removal itself reads the place, and not a copy of it that was taken before. */
