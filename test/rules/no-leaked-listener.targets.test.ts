@@ -31,6 +31,11 @@ describe('no-leaked-listener: whose the target is', () => {
     ['the page', '', "document.body.addEventListener('click', () => this.draw());", 'document.body.addEventListener'],
     ['the window by another name', '', "this.view = window; this.view.addEventListener('resize', () => this.draw());", 'this.view.addEventListener'],
     ['an emitter that the class keeps for all', '', "Panel.bus.on('tick', () => this.draw());", 'Panel.bus.on'],
+    ['a part of its options, which others fill in', 'options', "this.options = { delay: 5, ...options }; this.options.bus.on('tick', () => this.draw());", 'this.options.bus.on'],
+    ['a part of its options, put together by a call', 'options', "this.options = Object.assign({ delay: 5 }, options); this.options.bus.on('tick', () => this.draw());", 'this.options.bus.on'],
+    ['what somebody keeps for all', '', "global.studio.registry.on('tick', () => this.draw());", 'global.studio.registry.on'],
+    ['the only one of its class', '', "Hub.getInstance().on('tick', () => this.draw());", 'on'],
+    ['the only one of its class, by a name', '', "const hub = Hub(this).getInstance(); hub.on('tick', () => this.draw());", 'hub.on'],
     ['a media query', '', "const query = window.matchMedia('(prefers-color-scheme: dark)'); query.addEventListener('change', () => this.draw());", 'query.addEventListener'],
   ])('reports a listener of %s', (_, given, start, symbol) => {
     expect(symbolsIn(listening(given, start).replace(/constructor\((.*)\) \{\n(.*await)/, 'async begin($1) {\n$2'))).toEqual([symbol]);
@@ -43,6 +48,9 @@ describe('no-leaked-listener: whose the target is', () => {
     ['the class itself', '', "Panel.on('tick', () => this.draw());"],
     ['an element that it makes', '', "const button = document.createElement('button'); button.addEventListener('click', () => this.draw());"],
     ['what an object literal holds', '', "const parts = { bus: new Bus() }; parts.bus.on('tick', () => this.draw());"],
+    ['what its options have of themselves', '', "this.options = { bus: new Bus(), ...DEFAULTS }; this.options.bus.on('tick', () => this.draw());"],
+    ['something of the page that has a name of its own', '', "window.player.on('tick', () => this.draw());"],
+    ['what a look-up gives', 'id', "Hub.find(id).on('tick', () => this.draw());"],
     ['what nothing is ever put into', '', "let bus; bus?.on('tick', () => this.draw());"],
     ['what a callback is given', 'pool', "pool.run((job) => { job.on('tick', () => this.draw()); });"],
   ])('is silent about a listener of %s', (_, given, start) => {

@@ -25,6 +25,25 @@ export function guard(signals, stop) {
   signals.forEach((one) => process.on(one, (signal) => ended(signal))); //! certain no-mismatched-removal process.on
 }
 `],
+    ['an arrow around what the caller gives, removed as it was given', `
+export class Inbox {
+  hear(listener) {
+    this.bus.on('mail', (mail) => { listener(mail); }); //! certain no-mismatched-removal this.bus.on
+    return { dispose: () => { this.bus.off('mail', listener); } };
+  }
+}
+`],
+    ['a field that the constructor empties again', `
+export class Meter {
+  constructor() {
+    this.heard = () => this.measure();
+    window.addEventListener('online', this.heard); //! certain no-mismatched-removal window.addEventListener
+    this.heard = null;
+  }
+  measure() {}
+  stop() { if (this.heard) window.removeEventListener('online', this.heard); this.heard = null; }
+}
+`],
     ['bound, removed bare', `
 export class Shell {
   constructor() { process.on('SIGTERM', this.onTerm.bind(this)); } //! certain no-mismatched-removal process.on
@@ -145,6 +164,29 @@ export class Peer {
   destroy() { process.off('exit', this.left); }
 }
 `],
+    ['a field that may be emptied again, or is filled once more', `
+export class Meter {
+  constructor(quiet) {
+    this.heard = () => this.measure();
+    window.addEventListener('online', this.heard);
+    if (quiet) this.heard = null;
+  }
+  measure() {}
+  stop() { if (this.heard) window.removeEventListener('online', this.heard); }
+}
+`],
+    ['a field that is emptied once the listener is gone', `
+export class Meter {
+  measure() {
+    this.heard = () => this.measure();
+    window.addEventListener('online', this.heard);
+    this.ask();
+    window.removeEventListener('online', this.heard);
+    this.heard = null;
+  }
+  stop() { if (this.heard) window.removeEventListener('online', this.heard); }
+}
+`],
     ['a method that is bound once, under its own name', `
 export class Runner {
   constructor(child) { this.ended = this.ended.bind(this); this.child = child; }
@@ -159,6 +201,26 @@ export function watch(emitter, heard) {
   emitter.on('line', (line) => other(line));
   emitter.on('line', other);
   return () => emitter.off('line', other);
+}
+`],
+    ['what the caller gives, if it is also added as it is', `
+export function hear(bus, listener) {
+  bus.on('mail', (mail) => listener(mail));
+  bus.on('mail', listener);
+  return () => bus.off('mail', listener);
+}
+`],
+    ['what the caller gives, if something else is given it', `
+export function hear(bus, listener) {
+  bus.on('mail', (mail) => listener(mail));
+  bus.attach(listener);
+  return () => bus.off('mail', listener);
+}
+`],
+    ['what each of two functions is given', `
+export class Inbox {
+  hear(listener) { this.bus.on('mail', (mail) => listener(mail)); }
+  leave(listener) { this.bus.off('mail', listener); }
 }
 `],
     ['a helper of that name that knows its functions again', `

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
-import { hasPath, isFunctionNode, literalText, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, literalText, memberName, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
 import { onlyValue, type Bindings } from '../scope/bindings.js';
 import { keyOfReference } from '../linkage/outline.js';
 import { originOf } from './resource-names.js';
@@ -82,8 +82,9 @@ export function collectListeners(tree: Tree, functions: Functions, places: Place
     return (variable && onlyValue(variable)) ?? inner;
   };
   const textOf = (node: Node): string => literalText(unwrap(node)) ?? text.slice(node.range[0], node.range[1]).replace(/\s+/g, '');
+  const undone = collectUndone(tree, text);
   for (const node of tree.all('CallExpression')) {
-    const removal = readRemoval(node, functions);
+    const removal = readRemoval(node, functions) ?? readUndoing(node, functions);
     if (removal) {
       const { method, eventNode, handler } = removal;
       const options = shown(removal.options);
@@ -91,7 +92,7 @@ export function collectListeners(tree: Tree, functions: Functions, places: Place
       removals.push({ node, method, target, eventNode, handler, capture: captureOf(options), targetPlace: places.resolve(target), event: eventNode && textOf(eventNode), fn: functions.around(node) });
       continue;
     }
-    const registration = readRegistration(node, functions) ?? readSubscription(node, functions, bindings, subscribers);
+    const registration = readVerb(node, functions, undone, text) ?? readRegistration(node, functions) ?? readSubscription(node, functions, bindings, subscribers);
     if (!registration) continue;
     const { eventNode, handler, style, method } = registration;
     const options = shown(registration.options);
@@ -156,8 +157,47 @@ function readRegistration(node: TSESTree.CallExpression, functions: Functions): 
   const last = node.arguments.at(-1);
   if (call && name === 'listen' && node.arguments.length > 1 && last && isFunctionValue(last, functions)) return { style: 'callback', method: name, target: call.object, eventNode: undefined, handler: last, options: undefined };
   if (!call || node.arguments.length > 3 || !isFunctionValue(first, functions)) return undefined;
-  if (NAMED_FOR_EVENT.test(name)) return { style: 'event', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
+  if (NAMED_FOR_EVENT.test(name) || (name === 'event' && isEmitter(call.object))) return { style: 'event', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
   return SUBSCRIBES.test(name) ? { style: 'subscribe', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
+}
+
+/** Verbs that undo others, where a file uses both on the same thing. */
+const UNDOES: Readonly<Record<string, string>> = { unlisten: 'listen', unbind: 'bind', unsubscribe: 'subscribe', unobserve: 'observe', unwatch: 'watch' };
+/** `addChangeListener(fn)`, `removeChangeListener(fn)`: verbs that name the event. */
+const ADDS_NAMED = /^add(?!Event|Once)[A-Z]\w*Listener$/;
+const REMOVES_NAMED = /^remove(?!Event|All)[A-Z]\w*Listener$/;
+
+/** What the file undoes, and on what: `listen OrderStore`. Without that, `app.listen(PORT, fn)` is no listener. */
+function collectUndone(tree: Tree, text: string): ReadonlySet<string> {
+  return new Set(tree.all('CallExpression').flatMap((node) => {
+    const call = parseMethodCall(node);
+    const verb = call && Object.hasOwn(UNDOES, call.method) ? UNDOES[call.method] : undefined;
+    return call && verb !== undefined && call.args.length > 0 ? [`${verb} ${writtenAs(call.object, text)}`] : [];
+  }));
+}
+
+function writtenAs(node: Node, text: string): string {
+  return text.slice(node.range[0], node.range[1]).replace(/\s+/g, '');
+}
+
+/** `store.listen('open', this.onOpen)`, which the file undoes elsewhere; `store.addChangeListener(this.onChange)`. */
+function readVerb(node: TSESTree.CallExpression, functions: Functions, undone: ReadonlySet<string>, text: string): RegistrationParts | undefined {
+  const call = parseMethodCall(node);
+  const [first, second] = node.arguments;
+  if (!call || !first) return undefined;
+  const shape = { style: 'method', method: call.method, target: call.object, options: undefined } as const;
+  if (ADDS_NAMED.test(call.method)) return !second && isListenerLike(first, functions) ? { ...shape, eventNode: undefined, handler: first } : undefined;
+  return second && isEventName(first) && isListenerLike(second, functions) && undone.has(`${call.method} ${writtenAs(call.object, text)}`) ? { ...shape, eventNode: first, handler: second } : undefined;
+}
+
+/** `store.unlisten('open', this.onOpen)`, `store.removeChangeListener(this.onChange)`. */
+function readUndoing(node: TSESTree.CallExpression, functions: Functions): RemovalParts | undefined {
+  const call = parseMethodCall(node);
+  const [first, second] = node.arguments;
+  if (!call || !first) return undefined;
+  const shape = { method: call.method, target: call.object, options: undefined };
+  if (REMOVES_NAMED.test(call.method)) return !second && isListenerLike(first, functions) ? { ...shape, eventNode: undefined, handler: first } : undefined;
+  return Object.hasOwn(UNDOES, call.method) && isEventName(first) ? { ...shape, eventNode: first, handler: second } : undefined;
 }
 
 /** `subscribeState(fn)`, of a function in another file that keeps `fn` and gives back what takes it away: the module is what is listened to. */
@@ -166,6 +206,12 @@ function readSubscription(node: TSESTree.CallExpression, functions: Functions, b
   if (origin?.module === undefined || !subscribers.has(keyOfReference({ from: origin.module, path: origin.path }))) return undefined;
   const handler = node.arguments.find((argument) => isFunctionValue(argument, functions));
   return handler && { style: 'subscribe', method: origin.path.at(-1) ?? '', target: node.callee, eventNode: undefined, handler, options: undefined };
+}
+
+/** `Filter.changes.event(fn)`, of an emitter after the pattern of Visual Studio Code: in a field of a class, where no method of that name is. */
+function isEmitter(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'MemberExpression' && /(?:emitter|changes?|changed|event)$/i.test(memberName(inner) ?? '');
 }
 
 /** A target that is given as the first argument: `Events.on(document, 'click', fn)`, `addListener(signal, fn)`, `this.on(player, 'play', fn)`. */
@@ -179,7 +225,9 @@ function readGiven([first, second, third, fourth]: readonly Node[], call: Method
   return isFunctionValue(second, functions) && (!call || isNamespace(call.object)) ? { style: 'helper', target: first, eventNode: undefined, handler: second, options: third } : undefined;
 }
 
-function readRemoval(node: TSESTree.CallExpression, functions: Functions): (Pick<ListenerRemoval, 'method' | 'target' | 'eventNode' | 'handler'> & { options: Node | undefined }) | undefined {
+type RemovalParts = Pick<ListenerRemoval, 'method' | 'target' | 'eventNode' | 'handler'> & { options: Node | undefined };
+
+function readRemoval(node: TSESTree.CallExpression, functions: Functions): RemovalParts | undefined {
   const call = parseMethodCall(node);
   const [first, second, third, fourth] = node.arguments;
   const name = call?.method ?? (node.callee.type === 'Identifier' ? node.callee.name : '');

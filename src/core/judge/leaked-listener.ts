@@ -6,6 +6,7 @@ import { comesOnce, isSharedName } from '../kinds/listener-targets.js';
 import { isNamedForOneWork } from '../kinds/owner-names.js';
 import { findAddedBefore } from '../questions/added-by-teardown.js';
 import { removalsOf } from '../questions/listener-pairs.js';
+import { findAddedToSame } from '../questions/added-to-same.js';
 import { findListenerRelease, removedSiblings } from '../questions/listener-release.js';
 import { findAddedAgain, isAddedOnce, isCountedByTarget, isOnePerProgram, mountCallback } from '../questions/listener-span.js';
 import { isTargetInjected, lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
@@ -43,14 +44,15 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   const fresh = rerun && findFreshStart(registration, facts);
   if (fresh) argument.idiom('starts-afresh', fresh);
   weigh(registration, life, teardowns, facts, argument);
+  const same = weighSame(registration, facts, argument);
   if (argument.reasons.length === 0) return undefined;
   const release = findListenerRelease(registration, life, facts);
   // Whoever takes the others away before the target ends means to be heard no more.
-  if (release?.code === 'target-ended' && argument.has('sibling-removed')) argument.doubt(release.code, release.node);
+  if (release?.code === 'target-ended' && (same || argument.has('sibling-removed'))) argument.doubt(release.code, release.node);
   else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
   else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
-  else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && !(life === 'given' && isEndedByContainer(registration, teardowns)) && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
+  else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && !(life === 'given' && isEndedByContainer(registration, teardowns)) && !same && !argument.has('class-shares-target') && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
   else weighDoubts(registration, life, teardowns, facts, argument);
   return verdictOf(registration, teardowns, argument);
 }
@@ -91,6 +93,21 @@ function weighHalfReleases(registration: ListenerRegistration, facts: Facts, arg
     if (recurrenceOf(registration.fn, facts) === 'once') argument.idiom('second-run-unseen', registration.fn.node);
   }
   return argument.reasons.length > 0;
+}
+
+/** Code that runs again and again and adds one more to a target that stays the same. */
+function weighSame(registration: ListenerRegistration, facts: Facts, argument: Argument): boolean {
+  if (argument.has('added-per-event') || argument.has('added-per-request') || argument.has('effect-runs-again')) return false;
+  const same = findAddedToSame(registration, facts);
+  if (!same || isSameEachTime(registration, facts)) return false;
+  argument.evidence(same.code, same.node, { name: same.name, target: pathText(registration.target) ?? registration.callee });
+  for (const { code, node } of same.doubts) argument.doubt(code, node, { name: same.name });
+  return true;
+}
+
+/** Whether each object of a class listens to what the class keeps for all its objects: then there are several, each for a part of the time. */
+function isSharedByClass({ fn, targetPlace, handlerFn }: ListenerRegistration): boolean {
+  return fn.isConstructor && handlerFn?.self !== undefined && targetPlace?.root.type === 'owner' && targetPlace.root.isStatic && targetPlace.path.length > 0 && targetPlace.root.owner === fn.self?.owner;
 }
 
 /** Whether a function ends its owner, or all listening: `removeEventListeners() { … }`. */
@@ -143,6 +160,8 @@ function weighCallers({ fn, event }: ListenerRegistration, target: string, facts
 
 function weighLasting(registration: ListenerRegistration, target: string, teardowns: readonly FunctionFact[], facts: Facts, argument: Argument): void {
   if (comesOnce(registration.event)) return;
+  const shared = isSharedByClass(registration);
+  if (shared) argument.evidence('class-shares-target', registration.target, { owner: registration.fn.self?.owner.name ?? '', target });
   const unmount = findUnmountOf(registration.fn, facts);
   if (unmount) argument.evidence(unmount.code, unmount.node, { hook: unmount.hook, handle: registration.callee });
   const mounted = mountCallback(registration.fn);
@@ -156,7 +175,7 @@ function weighLasting(registration: ListenerRegistration, target: string, teardo
   }
   const again = findAddedAgain(registration, facts);
   if (isSameEachTime(registration, facts)) argument.idiom('same-each-time', registration.handler);
-  else if (again) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' || again.code === 'added-per-request' ? 'strong' : 'supporting');
+  else if (again && !shared) argument.evidence(again.code, again.node, { name: again.name, target }, again.code === 'added-per-event' || again.code === 'added-per-request' ? 'strong' : 'supporting');
 }
 
 function weighSignal(registration: ListenerRegistration, target: string, facts: Facts, argument: Argument): void {

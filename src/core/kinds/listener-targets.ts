@@ -19,6 +19,15 @@ export function isProgramPath(path: readonly string[]): boolean {
   return (PARTS[HOST.test(first) ? 'window' : first] ?? /^$/).test(rest.join('.'));
 }
 
+/** Names that stand for something else in each call, or for the module itself. */
+const NOT_FOR_ALL = /^(?:event|arguments|module|exports|require)$/;
+
+/** Whether a path from a global leads to what somebody put there for all parts of the program to share: `global.studio.registry`, `APP.store`. */
+export function isKeptForAll(path: readonly string[]): boolean {
+  const [first = '', ...rest] = path;
+  return rest.length > 0 && !NOT_FOR_ALL.test(first) && path.every((name) => name !== '*') && isSharedName(path.at(-1) ?? '') && !(first === 'document' || first === 'navigator');
+}
+
 /** What some packages give is there once per program. */
 const PROGRAM_EXPORTS: Readonly<Record<string, RegExp>> = {
   electron: /^(?:app|autoUpdater|crashReporter|globalShortcut|inAppPurchase|ipcMain|ipcRenderer|nativeTheme|net|powerMonitor|screen|session|systemPreferences)$/,
@@ -71,6 +80,25 @@ const COMES_ONCE = /^(?:DOMContentLoaded|[dD]?OMReady|dom-?[rR]eady|readystatech
 
 export function comesOnce(event: string): boolean {
   return COMES_ONCE.test(event);
+}
+
+/** Events with which a target or a talk begins, or that answer one question: as a rule they come once for each. */
+const OPENS = /^(?:open(?:ed)?|(?:re|secure)?[cC]onnect(?:ed)?|log(?:ged)?-?[iI]n|init(?:iali[sz]ed)?|start(?:ed)?|spawn(?:ed)?|mount(?:ed)?|activated?|created|install(?:ed)?|loaded\w*|loadend|success|upgradeneeded|complete[d]?|response|error|timeout|abort)$/;
+
+export function opensTarget(event: string): boolean {
+  return OPENS.test(event);
+}
+
+/** What a message says with which a talk begins: `message.type === 'init'`. */
+const STARTS_TALK = /(?:^|[-_:.\s])(?:init\w*|set-?up|start|hello|handshake|ready|connect(?:ed)?|auth\w*|login|join|open|bootstrap|configure|register)(?:$|[-_:.\s])/i;
+
+export function startsTalk(text: string): boolean {
+  return STARTS_TALK.test(text);
+}
+
+/** `request.socket.server`: a connection knows the server that took it, and lives shorter than that. */
+export function leadsToServer(path: readonly string[]): boolean {
+  return path.at(-1) === 'server' && /^(?:socket|connection)$/.test(path.at(-2) ?? '');
 }
 
 /** Decorators of fields that a container fills: of InversifyJS, TypeDI, tsyringe, Nest. */

@@ -152,10 +152,16 @@ function endOfTarget(registration: ListenerRegistration, facts: Facts): Node | u
   // The end of `this.client` ends `this.client.socket`, too.
   const shortest = targetPlace.root.type === 'variable' && declaringFunction(targetPlace.root.variable) ? 0 : 1;
   for (let length = targetPlace.path.length; length >= shortest; length--) {
-    const end = facts.effectsOn({ root: targetPlace.root, path: targetPlace.path.slice(0, length) }).find(({ operation }) => operation.kind === 'end' && operation.how !== 'unsubscribe' && operation.how !== 'removeAllListeners');
+    const end = facts.effectsOn({ root: targetPlace.root, path: targetPlace.path.slice(0, length) }).find(({ operation }) => operation.kind === 'end' && operation.how !== 'unsubscribe' && operation.how !== 'removeAllListeners' && !takesLeaveOf(operation.node));
     if (end) return end.operation.node;
   }
   return undefined;
+}
+
+/** `hub.detach(this)`, `pool.release(client)`: what is given leaves, and not what it is given to. */
+function takesLeaveOf(node: Node): boolean {
+  const call = parseMethodCall(node);
+  return call !== undefined && /^(?:detach|release)$/.test(call.method) && call.args.length > 0;
 }
 
 /** Whether another listener of the same target is taken away, and by which call. */

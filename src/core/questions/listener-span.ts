@@ -21,11 +21,14 @@ export interface AddedAgain {
 }
 
 /** Names of functions by which an application sets itself up; by their names they are called once. */
-const SETS_UP = /^_?(?:init|initiali[sz]e|install|setup|setUp|bootstrap|boot|main|cli|launch|register|configure|attach|bind|wire|listen|start|create|enable|add|hook|handle|load|mount|run|watch)(?:[A-Z_]\w*)?$/;
+const SETS_UP = /^_?(?:activate|init|initiali[sz]e|install|setup|setUp|bootstrap|boot|main|cli|launch|register|configure|attach|bind|wire|listen|start|create|enable|add|hook|handle|load|mount|run|watch)(?:[A-Z_]\w*)?$/;
 /** The same by what they are for: they set up a page, or all handlers at once. */
 const SERVES_PROGRAM = /(?:Main|Preload|Polyfill|Handlers?|Listeners?|Hooks?|Shutdown|Script)$/;
 /** Names of classes of which a program has one. */
 const ONE_PER_PROGRAM = /^(?:\w*App|\w*Application|Main|Program|Game|Root|Bootstrap\w*|\w*Shell|CLI)$/;
+
+/** Callers of callers that are asked. */
+const MAX_CALLERS = 3;
 
 /** Whether a class is named like one of which a program has one object. */
 export function isOnePerProgram(className: string): boolean {
@@ -100,11 +103,19 @@ export function findAddedAgain(registration: ListenerRegistration, facts: Facts)
     return isOnePerProgram(self.owner.name) ? undefined : { code: 'added-per-object', node: fn.node, name: self.owner.name };
   }
   const home = namedHome(fn);
-  if (!home || SETS_UP.test(home.name) || SERVES_PROGRAM.test(home.name) || !isFunctionNode(home.node) || !(home.escapes || isExportedFunction(home))) return undefined;
+  if (!home || !isFunctionNode(home.node) || !isOpenToCalls(home, facts)) return undefined;
   // What it holds, or another listener beside it, is another thing for each call.
   const beside = facts.listeners.registrations.filter((one) => one.fn === fn && isSameTarget(one, registration, facts)).flatMap((one) => one.handlerFn ?? []);
   const holds = beside.some((handler) => variablesUsedIn(handler.node, facts).some((variable) => isParameter(variable) && isOfCall(declaringFunction(variable), home)));
   return holds ? { code: 'added-per-call', node: home.node, name: home.name } : undefined;
+}
+
+/** Whether others call a function as often as they like, or what does is the only one to call it; not what sets up a program by its name. */
+function isOpenToCalls(home: FunctionFact, facts: Facts, depth = 0): boolean {
+  if (SETS_UP.test(home.name) || SERVES_PROGRAM.test(home.name)) return false;
+  if (home.escapes || isExportedFunction(home)) return true;
+  const callers = facts.functions.callersOf(home).map(namedHome);
+  return depth < MAX_CALLERS && callers.length > 0 && callers.every((caller) => caller !== undefined && caller !== home && caller !== facts.functions.module && isOpenToCalls(caller, facts, depth + 1));
 }
 
 /** Whether a parameter is that of a function, or of the executor of a promise that it makes. */
@@ -134,7 +145,7 @@ function eventAround(fn: FunctionFact, facts: Facts): AddedAgain | undefined {
 }
 
 /** `function onData() { socket.off('data', onData); … }`: a listener that hears one event. */
-function takesItselfOff(fn: FunctionFact, facts: Facts): boolean {
+export function takesItselfOff(fn: FunctionFact, facts: Facts): boolean {
   return facts.listeners.removals.some((removal) => removal.fn === fn && removal.handler && facts.functions.valueOf(removal.handler) === fn);
 }
 

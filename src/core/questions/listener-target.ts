@@ -1,9 +1,9 @@
 import type { Facts } from '../facts/facts.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
-import { isExchangeName, isInjection, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
+import { isExchangeName, isInjection, isKeptForAll, isProgramExport, isProgramPath, isSignalName, leadsToPage } from '../kinds/listener-targets.js';
 import { declaringFunction, importOf, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { decoratorsOf, hasPath, isFieldNode, isNothing, parentOf, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { decoratorsOf, hasPath, isFieldNode, isNothing, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 
 /**
@@ -18,6 +18,7 @@ export type TargetLife = 'program' | 'module' | 'kept-alive' | 'signal' | 'given
 export function lifeOfTarget(registration: ListenerRegistration, facts: Facts): TargetLife {
   const target = unwrap(registration.target);
   if (isMediaQuery(target, facts)) return 'program';
+  if (givesOnlyInstance(target)) return 'module';
   const place = registration.targetPlace;
   if (!place) return 'unknown';
   const life = lifeOf(place, facts, 0);
@@ -60,7 +61,8 @@ function lifeOf(place: Place, facts: Facts, depth: number): TargetLife {
     case 'module':
       return 'module';
     case 'global':
-      return isProgramPath([root.name, ...path]) ? 'program' : 'unknown';
+      if (isProgramPath([root.name, ...path])) return 'program';
+      return isKeptForAll([root.name, ...path]) ? 'module' : 'unknown';
     case 'owner': {
       if (root.isStatic) return path.length > 0 ? 'module' : 'unknown';
       return path.length === 0 ? 'own' : lifeOfField(place, facts, depth);
@@ -79,6 +81,7 @@ function lifeOfVariable(variable: Variable, path: readonly string[], facts: Fact
   if (isParameter(variable)) return 'given';
   const value = onlyValue(variable);
   if (value && isMediaQuery(value, facts)) return 'program';
+  if (value && path.length === 0 && givesOnlyInstance(value)) return 'module';
   if (!declaringFunction(variable)) return value && path.length === 0 && (value.type === 'NewExpression' || value.type === 'CallExpression') ? 'module' : 'unknown';
   if (value) return lifeOfValue(value, facts, depth);
   return common(variable.references.flatMap((reference) => (reference.isWrite() && reference.writeExpr ? [unwrap(reference.writeExpr)] : [])), facts, depth + 1);
@@ -118,7 +121,29 @@ function lifeOfField(place: Place, facts: Facts, depth: number): TargetLife {
   if (root.type !== 'owner' || name === undefined) return 'unknown';
   const member = facts.owners.member(root.owner, name);
   if (member?.node.type === 'TSParameterProperty' || (member && isInjected(member.node))) return 'given';
-  return common(valuesOf({ root, path: [name] }, member?.init, facts), facts, depth + 1);
+  const values = valuesOf({ root, path: [name] }, member?.init, facts);
+  // A part of the options that somebody gives: this.options = { ...DEFAULTS, ...options }.
+  if (path.length > 1 && values.some((value) => isMergedFromGiven(value, facts))) return values.some((value) => namesMember(value, path[1])) ? 'unknown' : 'given';
+  return common(values, facts, depth + 1);
+}
+
+/** `{ ...DEFAULTS, ...options }`, `Object.assign({}, DEFAULTS, options)`, where `options` is a parameter. */
+function isMergedFromGiven(value: Node, facts: Facts): boolean {
+  const inner = unwrap(value);
+  const parts = inner.type === 'ObjectExpression' ? inner.properties.flatMap((property) => (property.type === 'SpreadElement' ? [property.argument] : []))
+    : inner.type === 'CallExpression' && pathText(inner.callee) === 'Object.assign' ? inner.arguments : [];
+  return parts.some((part) => {
+    const given = unwrap(part);
+    const variable = given.type === 'Identifier' ? facts.bindings.variableOf(given) : undefined;
+    return variable !== undefined && isParameter(variable);
+  });
+}
+
+/** Whether an object that is written out gives a member a value of its own. */
+function namesMember(value: Node, name: string | undefined): boolean {
+  const inner = unwrap(value);
+  const own = optionOf(inner, name ?? '');
+  return own !== undefined && !isNothing(unwrap(own));
 }
 
 /** `@inject(Deployer) deployer: Deployer`: a container gives the field its value. */
@@ -171,6 +196,12 @@ function isMediaQuery(node: Node, facts: Facts): boolean {
   if (node.type !== 'CallExpression' || !hasPath(node.callee, /^(?:window\.|globalThis\.|self\.)?matchMedia$/)) return false;
   const callee = rootOf(node.callee);
   return callee.type === 'Identifier' && facts.bindings.isGlobal(callee);
+}
+
+/** `Hub.getInstance()`: by its name it gives the only one, which everybody has. */
+function givesOnlyInstance(node: Node): boolean {
+  const call = parseMethodCall(unwrap(node));
+  return call !== undefined && call.args.length === 0 && /^(?:getInstance|getSharedInstance|sharedInstance|getSingleton|getGlobal)$/.test(call.method);
 }
 
 /** The bare name of a target: the last step of its path. */

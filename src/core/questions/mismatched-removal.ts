@@ -4,7 +4,7 @@ import type { ListenerRegistration, ListenerRemoval } from '../facts/listeners.j
 import type { Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { declaringFunction, isParameter, onlyValue, type Variable } from '../scope/bindings.js';
-import { bodyNodes, isFunctionNode, isNothing, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { bodyNodes, contains, isFunctionNode, isNothing, parentOf, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 import { boundBy, isNamed, isSameTarget, isSameValue, makesFunction, maySameEvent } from './listener-pairs.js';
 import { effectAround } from './unmount.js';
@@ -21,7 +21,7 @@ export interface Mismatch {
 export function findMismatch(removal: ListenerRemoval, facts: Facts): Mismatch | undefined {
   const { handler } = removal;
   if (!handler) return undefined;
-  return newFunction(removal, handler, facts) ?? goneBefore(removal, handler, facts) ?? registeredOtherwise(removal, handler, facts)
+  return newFunction(removal, handler, facts) ?? goneBefore(removal, handler, facts) ?? lostAfterAdding(removal, handler, facts) ?? registeredOtherwise(removal, handler, facts)
     ?? otherTarget(removal, handler, facts) ?? otherPhase(removal, handler, facts) ?? notYetAdded(removal, handler, facts) ?? madePerRender(removal, handler, facts);
 }
 
@@ -60,6 +60,26 @@ function goneBefore(removal: ListenerRemoval, handler: Node, facts: Facts): Mism
     }
   }
   return undefined;
+}
+
+/** `add(this.heard); this.heard = null;`: whatever way the function goes on that adds it, nothing knows the listener any more, and nothing else fills the field. */
+function lostAfterAdding(removal: ListenerRemoval, handler: Node, facts: Facts): Mismatch | undefined {
+  const place = facts.places.resolve(handler);
+  if (place?.root.type !== 'owner' || place.path.length !== 1 || !readsPlace(place, removal, handler, facts)) return undefined;
+  const meant = counterparts(removal, facts).filter((one) => isSameValue(one.handler, handler, facts));
+  const [registration] = meant;
+  if (!registration || meant.some(({ fn }) => fn !== registration.fn) || registration.fn === removal.fn) return undefined;
+  const writes = assignmentsTo(place, facts);
+  const here = writes.filter((write) => facts.functions.around(write) === registration.fn);
+  if (writes.some((write) => !here.includes(write) && !isNothing(unwrap(write.right)))) return undefined;
+  const flow = flowOf(registration.fn.node, facts.tree);
+  const steps = meant.flatMap((one) => flow.stepOf(one.node) ?? []);
+  const losing = here.filter((write) => isNothing(unwrap(write.right))).flatMap((write) => flow.stepOf(write) ?? []);
+  const [gone] = losing;
+  const filling = here.filter((write) => !isNothing(unwrap(write.right))).flatMap((write) => flow.stepOf(write) ?? []);
+  const isLost = steps.length === meant.length && steps.every((step) => !flow.leavesWithout(step, losing, { byThrow: false })) && !losing.some((loss) => filling.some((fill) => flow.leadsTo(loss, fill)));
+  const isTakenAway = facts.listeners.removals.some((other) => other.fn === registration.fn && other.handler !== undefined && isSameValue(other.handler, handler, facts));
+  return gone && isLost && !isTakenAway ? { code: 'gone-before-removal', node: gone, registration } : undefined;
 }
 
 /** Whether the removal itself reads the place, and not a copy of it that was taken before. */
@@ -124,10 +144,22 @@ function isGivenAsValue(handler: Node, facts: Facts): boolean {
   const inner = unwrap(handler);
   if (inner.type === 'Identifier') {
     const variable = facts.bindings.variableOf(inner);
-    if (!variable || isParameter(variable)) return true;
+    // What a function is given nobody else has under that name; one that is given to another of its kind may come from anywhere.
+    if (!variable || (isParameter(variable) && !isOnlyWrapped(variable, facts))) return true;
     return variable.references.some((reference) => reference.isRead() && isUse(reference.identifier)) || (variable.references.filter((reference) => reference.isWrite()).length > 1);
   }
   return facts.tree.all('MemberExpression').some((node) => isSame(node) && isUse(node));
+}
+
+/** Whether a function only calls what it is given, within listeners that it adds, and names it where it removes one. */
+function isOnlyWrapped(variable: Variable, facts: Facts): boolean {
+  const uses = variable.references.map((reference) => reference.identifier as Node);
+  const isCalled = (node: Node): boolean => {
+    const call = parentOf(wrapped(node));
+    return call?.type === 'CallExpression' && unwrap(call.callee) === node && facts.listeners.registrations.some(({ handler }) => contains(handler, call));
+  };
+  const isRemoved = (node: Node): boolean => facts.listeners.removals.some(({ handler }) => handler !== undefined && unwrap(handler) === node);
+  return uses.some(isCalled) && uses.every((node) => isCalled(node) || isRemoved(node));
 }
 
 /** Added to `window` and removed from something else, to which it was never added. */
