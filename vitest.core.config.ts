@@ -9,7 +9,7 @@ export default defineConfig({
     // The modules are loaded once and not for each file: nothing in the core outlives the facts of a file, and a mutant costs a fraction of the time.
     isolate: false,
     testTimeout: 120_000,
-    globalSetup: 'test/support/own-cache.ts',
+    globalSetup: 'test/support/own-folders.ts',
     coverage: { provider: 'v8', include: ['src/core/**/*.ts'], reporter: ['text-summary', 'json'], reportsDirectory: 'coverage' },
   },
 });

@@ -201,7 +201,7 @@ function isMediaQuery(node: Node, facts: Facts): boolean {
 /** `Hub.getInstance()`: by its name it gives the only one, which everybody has. */
 function givesOnlyInstance(node: Node): boolean {
   const call = parseMethodCall(unwrap(node));
-  return call !== undefined && call.args.length === 0 && /^(?:getInstance|getSharedInstance|sharedInstance|getSingleton|getGlobal)$/.test(call.method);
+  return call?.args.length === 0 && /^(?:getInstance|getSharedInstance|sharedInstance|getSingleton|getGlobal)$/.test(call.method);
 }
 
 /** The bare name of a target: the last step of its path. */
