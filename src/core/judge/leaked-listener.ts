@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Related, Verdict } from '../findings.js';
-import { comesOnce, isSharedName } from '../kinds/listener-targets.js';
+import { comesOnce, isSharedName, opensTarget } from '../kinds/listener-targets.js';
 import { isNamedForOneWork } from '../kinds/owner-names.js';
 import { findAddedBefore } from '../questions/added-by-teardown.js';
 import { removalsOf } from '../questions/listener-pairs.js';
@@ -12,6 +12,7 @@ import { findAddedAgain, isAddedOnce, isCountedByTarget, isOnePerProgram, mountC
 import { isTargetInjected, lifeOfTarget, nameOf, type TargetLife } from '../questions/listener-target.js';
 import { findFreshStart, findRunAgain } from '../questions/effect-runs-again.js';
 import { findFurtherLife } from '../questions/further-life.js';
+import { findLeftAfterWait } from '../questions/left-after-wait.js';
 import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
@@ -27,7 +28,7 @@ import { isTeardown, teardownsAround } from '../questions/teardowns.js';
 import { endsProcess } from '../questions/process-exits.js';
 import { findUnmountOf } from '../questions/unmount.js';
 import { spanOf } from '../source-model.js';
-import { contains, isFunctionNode, literalText, parseMethodCall, pathText, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, literalText, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** Whether a listener stays on something that outlives what it works for; undefined for targets that nobody knows to. */
@@ -44,6 +45,8 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   const fresh = rerun && findFreshStart(registration, facts);
   if (fresh) argument.idiom('starts-afresh', fresh);
   weigh(registration, life, teardowns, facts, argument);
+  const settled = findLeftAfterWait(registration, facts);
+  if (settled) weighWait(registration, settled, facts, argument);
   const same = weighSame(registration, facts, argument);
   if (argument.reasons.length === 0) return undefined;
   const release = findListenerRelease(registration, life, facts);
@@ -108,6 +111,15 @@ function weighSame(registration: ListenerRegistration, facts: Facts, argument: A
 /** Whether each object of a class listens to what the class keeps for all its objects: then there are several, each for a part of the time. */
 function isSharedByClass({ fn, targetPlace, handlerFn }: ListenerRegistration): boolean {
   return fn.isConstructor && handlerFn?.self !== undefined && targetPlace?.root.type === 'owner' && targetPlace.root.isStatic && targetPlace.path.length > 0 && targetPlace.root.owner === fn.self?.owner;
+}
+
+/** A listener whose only work, to settle a promise, is done by the first event. */
+function weighWait(registration: ListenerRegistration, settled: Node, facts: Facts, argument: Argument): void {
+  const { event, target } = registration;
+  argument.evidence('left-after-wait', settled, { event, target: pathText(target) ?? registration.callee });
+  if (opensTarget(event)) argument.doubt('may-come-once', registration.node);
+  // Of itself an object may hear such a thing once.
+  if (lifeOfTarget(registration, facts) === 'own' && unwrap(target).type === 'ThisExpression') argument.doubt('may-be-only-event', target);
 }
 
 /** Whether a function ends its owner, or all listening: `removeEventListeners() { … }`. */

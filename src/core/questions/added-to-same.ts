@@ -121,7 +121,7 @@ function givenAs(target: Node, home: FunctionFact, call: Node, facts: Facts): No
 }
 
 /** Whether what an expression means was there before a run began. */
-function isOlder(target: Node, run: FunctionFact, facts: Facts, depth = 0): boolean {
+export function isOlder(target: Node, run: FunctionFact, facts: Facts, depth = 0): boolean {
   const inner = unwrap(target);
   const variable = inner.type === 'Identifier' ? facts.bindings.variableOf(inner) : undefined;
   const home = variable && declaringFunction(variable);

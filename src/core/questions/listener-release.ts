@@ -7,6 +7,7 @@ import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { isFunctionNode, isNothing, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { isOwnRemoval, isSameTarget, isSameValue, makesFunction, removalsOf } from './listener-pairs.js';
 import type { TargetLife } from './listener-target.js';
+import { executorRole } from './settling.js';
 
 export interface ListenerRelease {
   readonly code: 'ends-with-signal' | 'listener-given' | 'end-kept' | 'listener-removed' | 'goes-with-event' | 'listener-handed-on' | 'target-ended';
@@ -37,12 +38,12 @@ function willCome({ event, eventNode }: ListenerRegistration, life: TargetLife):
   return !mayNeverCome(event);
 }
 
-/** `function on(target, name, fn) { target.on(name, fn); }`: whoever gives the listener owns it. */
+/** `function on(target, name, fn) { target.on(name, fn); }`: whoever gives the listener owns it. What settles a promise is nobody's. */
 function isGiven(handler: Node, facts: Facts): boolean {
   const inner = unwrap(handler);
   const root = inner.type === 'MemberExpression' ? unwrap(inner.object) : inner;
   const variable = root.type === 'Identifier' ? facts.bindings.variableOf(root) : undefined;
-  return variable !== undefined && isParameter(variable);
+  return variable !== undefined && isParameter(variable) && executorRole(variable) === undefined;
 }
 
 /** What ends a subscription is kept, or goes to somebody; methods of the platform's own targets give back nothing of the kind. */
