@@ -49,7 +49,7 @@ export function ask(text) {
     ['the target is of this call', "const line = open(text); line.on('answer', resolve);"],
     ['the call makes the target anew', "this.line = open(text); this.line.on('answer', resolve);"],
     ['it is an error that a stream may have', "this.line.on('error', reject);"],
-  ])('is not said to where %s', (_name, listen, head = undefined, rest = '') => {
+  ])('is not said to where %s', (_name, listen, head, rest = '') => {
     expectSilent(waits(listen, rest, head));
   });
 
