@@ -182,8 +182,7 @@ function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression
   for (const argument of call.arguments) {
     // prune({ recent, seen }): the members are handed over as well.
     if (argument.type === 'ObjectExpression') for (const property of argument.properties) if (property.type === 'Property' && property.shorthand && property.value.type === 'Identifier') add('hand-over', property.value, call, text);
-    const inner = unwrap(argument.type === 'SpreadElement' ? argument.argument : argument);
-    if (argument.type === 'SpreadElement') continue;
+    const inner = unwrap(argument);
     if (inner.type !== 'Identifier' && inner.type !== 'MemberExpression') continue;
     const place = places.resolve(inner);
     // What is stored there is known by that place: `this.timers.set(id, timer)` hands nothing on.
