@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-copy-only-trim');
+const { argumentsOf, expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-copy-only-trim');
 
 describe('no-copy-only-trim: a limit that only a copy keeps', () => {
   it('reports the last entries that are sent while the field keeps all', () => {
@@ -533,5 +533,182 @@ export class Log {
     ['whether it is there', 'ready() { if (this.lines) return true; return !this.lines; }'],
   ])('is reported although another method asks for %s', (_, rest) => {
     expect(found(log(`return this.lines.slice(-MAX_LINES); } ${rest.replace(/\}$/, '')}`))).toEqual(['likely lines']);
+  });
+});
+
+describe('no-copy-only-trim: one program after another, and the argument for each', () => {
+  it.each([
+    ['a copy by a named limit, read whole elsewhere', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { return this.lines.slice(-MAX_LINES); }
+  all() { return this.lines.map((line) => line.text); }
+}
+`, ['silent lines: copy-trimmed read-in-full registration-api']],
+    ['a copy by a named limit, of which all else reads one element or the size', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { return this.lines.slice(-MAX_LINES); }
+  last() { return this.lines.at(-1); }
+  count() { return this.lines.length; }
+  has(line) { return this.lines.includes(line); }
+  first() { return this.lines[0]; }
+}
+`, ['likely lines: copy-trimmed registration-api']],
+    ['a copy from the start', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.unshift(line); }
+  shown() { return this.lines.slice(0, MAX_LINES); }
+}
+`, ['likely lines: copy-trimmed registration-api']],
+    ['a copy from what is too much on', `
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown(options) { return this.lines.slice(this.lines.length - options.maxLines); }
+}
+`, []],
+    ['a copy from what is too much on, or the start', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { return this.lines.slice(Math.max(0, this.lines.length - MAX_LINES)); }
+}
+`, ['likely lines: copy-trimmed registration-api']],
+    ['a copy of a literal number', `
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { return this.lines.slice(-500); }
+}
+`, ['likely lines: copy-trimmed rest-never-read registration-api']],
+    ['a copy of a few', `
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { return this.lines.slice(-5); }
+}
+`, ['likely lines: copy-trimmed rest-never-read registration-api']],
+    ['a copy of what the caller asks for', `
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown(limit) { return this.lines.slice(-limit); }
+}
+`, []],
+    ['a copy that a loop shortens', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { const copy = [...this.lines]; while (copy.length > MAX_LINES) copy.shift(); return copy; }
+}
+`, ['likely lines: copy-trimmed registration-api']],
+    ['a copy that is spliced', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { const copy = this.lines.slice(); copy.splice(0, copy.length - MAX_LINES); return copy; }
+}
+`, ['likely lines: copy-trimmed registration-api']],
+    ['a copy whose length is set', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { const copy = Array.from(this.lines); copy.length = MAX_LINES; return copy; }
+}
+`, ['likely lines: copy-trimmed registration-api']],
+    ['a copy that nothing shortens', `
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { const copy = [...this.lines]; return copy; }
+}
+`, []],
+    ['a copy in a field', `
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { this.copy = [...this.lines]; this.copy.length = 500; }
+}
+`, []],
+    ['a copy by a loop that breaks', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { const copy = []; for (const line of this.lines) { if (copy.length >= MAX_LINES) break; copy.push(line); } return copy; }
+}
+`, ['likely lines: copy-trimmed registration-api']],
+    ['a copy by age', `
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { return this.lines.filter((line) => Date.now() - line.at < 60_000); }
+}
+`, ['likely lines: copy-aged registration-api']],
+    ['a copy that goes back', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); this.lines = this.lines.slice(-MAX_LINES); }
+}
+`, []],
+    ['a copy that goes back, in another order', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); this.lines = this.lines.slice(-MAX_LINES).reverse().map(String); }
+}
+`, []],
+    ['a copy that is called on, and does not go back', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); }
+  shown() { return this.lines.slice(-MAX_LINES).length; }
+}
+`, ['likely lines: copy-trimmed registration-api']],
+    ['a copy of a module, which reports on its own run', `
+const lines = [];
+for (const line of read()) lines.push(line);
+console.log(lines.slice(-500));
+`, []],
+    ['an array that an assignment begins, and others export, test and call with', `
+const MAX_LINES = 500;
+export class Log {
+  constructor() { this.lines = []; }
+  add(line) { if (this.lines) this.lines.push(line); if (!this.lines) return; const { length } = this.lines; this.lines || this.begin(); keep(this.lines); this.n = length; }
+  begin() { this.at = Date.now(); }
+  shown() { return this.lines.slice(-MAX_LINES); }
+}
+function keep(list) { return list.length; }
+`, ['likely lines: copy-trimmed registration-api']],
+    ['an array of the module', `
+const MAX_LINES = 500;
+const lines = [];
+export function add(line) { lines.push(line); }
+export function shown() { return lines.slice(-MAX_LINES); }
+export { lines };
+`, ['silent lines: copy-trimmed registration-api exported']],
+    ['an array that is handed to others', `
+const MAX_LINES = 500;
+export class Log {
+  lines = [];
+  add(line) { this.lines.push(line); send({ lines: this.lines }); }
+  shown() { return this.lines.slice(-MAX_LINES); }
+}
+`, ['silent lines: copy-trimmed read-in-full registration-api']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });

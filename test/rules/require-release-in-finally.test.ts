@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, findingsOf, verdictsOf } = checksFor('require-release-in-finally');
+const { argumentsOf, expectFindings, expectSilent, findingsOf, verdictsOf } = checksFor('require-release-in-finally');
 
 describe('require-release-in-finally: what a failure skips', () => {
   it.each([
@@ -611,5 +611,234 @@ export async function within(work, ms, options) {
     ['whoever calls the helper that rejects has cleared', "const fail = (error) => { reject(error); }; work.on('error', (error) => { clearTimeout(deadline); fail(error); }); work.on('done', (value) => { clearTimeout(deadline); resolve(value); });"],
   ])('is silent about one where %s', (_, body) => {
     expectSilent(settled(body));
+  });
+});
+
+describe('require-release-in-finally: one program after another, and the argument for each', () => {
+  it.each([
+    ['a clear behind an await that may be rejected', `
+export async function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  const answer = await host.ask();
+  clearTimeout(timer);
+  return answer;
+}
+`, ['certain timer: skipped-by-rejection']],
+    ['a clear in a finally', `
+export async function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  try { return await host.ask(); } finally { clearTimeout(timer); }
+}
+`, []],
+    ['a clear in both branches of a try', `
+export async function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  try { const answer = await host.ask(); clearTimeout(timer); return answer; } catch (error) { clearTimeout(timer); throw error; }
+}
+`, []],
+    ['a clear in the then of a promise', `
+export function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  return host.ask().then((answer) => { clearTimeout(timer); return answer; });
+}
+`, ['certain timer: cleared-on-success']],
+    ['a clear in the then and the catch', `
+export function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  return host.ask().then((answer) => { clearTimeout(timer); return answer; }).catch((error) => { clearTimeout(timer); throw error; });
+}
+`, []],
+    ['a clear by one function for both', `
+export function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  const done = () => clearTimeout(timer);
+  return host.ask().then(done, done);
+}
+`, []],
+    ['a clear in the finally of a promise', `
+export function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  return host.ask().finally(() => clearTimeout(timer));
+}
+`, []],
+    ['a clear beside the resolve, and none beside the reject', `
+export function ask(host) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => host.abort(), 30_000);
+    host.ask((error, answer) => { if (error) { reject(error); return; } clearTimeout(timer); resolve(answer); });
+  });
+}
+`, ['silent timer: rejected-uncleared rejects-when-fired said-by-rule']],
+    ['a clear beside both', `
+export function ask(host) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => host.abort(), 30_000);
+    host.ask((error, answer) => { clearTimeout(timer); if (error) reject(error); else resolve(answer); });
+  });
+}
+`, []],
+    ['a clear beside the resolve, where a listener rejects', `
+export function ask(socket) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('late')), 30_000);
+    socket.once('data', (answer) => { clearTimeout(timer); resolve(answer); });
+    socket.once('error', reject);
+  });
+}
+`, ['likely timer: rejected-uncleared rejects-when-fired']],
+    ['a clear by a helper for both', `
+export function ask(socket) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail(new Error('late')), 30_000);
+    const fail = (error) => { clearTimeout(timer); reject(error); };
+    socket.once('data', (answer) => { clearTimeout(timer); resolve(answer); });
+    socket.once('error', fail);
+  });
+}
+`, []],
+    ['a helper that rejects, whose callers clear', `
+export function ask(socket) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => host.abort(), 30_000);
+    function fail(error) { reject(error); }
+    socket.once('data', (answer) => { clearTimeout(timer); if (answer.isBad) { fail(answer); return; } resolve(answer); });
+  });
+}
+`, []],
+    ['a rejection before the timer', `
+export function ask(socket) {
+  return new Promise((resolve, reject) => {
+    if (!socket.isOpen) { reject(new Error('closed')); return; }
+    const timer = setTimeout(() => socket.destroy(), 30_000);
+    socket.once('data', (answer) => { clearTimeout(timer); resolve(answer); });
+  });
+}
+`, []],
+    ['a return behind an await', `
+export async function ask(host) {
+  const timer = setInterval(() => host.ping(), 1_000);
+  const isOpen = await host.ask().catch(() => false);
+  if (!isOpen) return undefined;
+  clearInterval(timer);
+  return host.answer;
+}
+`, ['likely timer: skipped-by-return may-be-meant-to-fire']],
+    ['a return behind an await, of a time-out that tells', `
+export async function ask(host) {
+  let isLate = false;
+  const timer = setTimeout(() => { isLate = true; }, 30_000);
+  const isOpen = await host.ask().catch(() => false);
+  if (isLate) return undefined;
+  clearTimeout(timer);
+  return host.answer;
+}
+`, []],
+    ['a return behind an await, of a time-out whose callback is given', `
+export async function ask(host, onLate) {
+  const timer = setTimeout(onLate, 30_000);
+  const isOpen = await host.ask().catch(() => false);
+  if (!isOpen) return undefined;
+  clearTimeout(timer);
+  return host.answer;
+}
+`, []],
+    ['an end of the process', `
+export async function main(host) {
+  const timer = setInterval(() => host.ping(), 1_000);
+  try { await host.ask(); } catch { process.exit(1); }
+  clearInterval(timer);
+}
+`, []],
+    ['a handle that is returned', `
+export async function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  await host.ask();
+  clearTimeout(timer);
+  return timer;
+}
+`, []],
+    ['a handle that is handed on', `
+export async function ask(host) {
+  const timer = setTimeout(() => host.abort(), 30_000);
+  host.keep(timer);
+  await host.ask();
+  clearTimeout(timer);
+}
+`, []],
+    ['a loop that waits', `
+export async function ask(host) {
+  const timer = setInterval(() => host.ping(), 1_000);
+  for await (const line of host.lines()) host.write(line);
+  clearInterval(timer);
+}
+`, ['certain timer: skipped-by-rejection']],
+    ['a generator', `
+export async function* ask(host) {
+  const timer = setInterval(() => host.ping(), 1_000);
+  yield host.first;
+  clearInterval(timer);
+}
+`, ['likely timer: skipped-by-rejection may-not-reject']],
+    ['a throw', `
+export async function ask(host) {
+  const timer = setInterval(() => host.ping(), 1_000);
+  await host.next().catch(() => undefined);
+  if (host.isOver) throw new Error('over');
+  clearInterval(timer);
+}
+`, ['certain timer: skipped-by-rejection']],
+    ['a field that the same function clears', `
+export class Asker {
+  async ask(host) {
+    this.timer = setInterval(() => host.ping(), 1_000);
+    await host.ask();
+    clearInterval(this.timer);
+  }
+}
+`, ['certain timer: skipped-by-rejection']],
+    ['a field that another function clears as well', `
+export class Asker {
+  async ask(host) {
+    this.timer = setInterval(() => host.ping(), 1_000);
+    await host.ask();
+    clearInterval(this.timer);
+  }
+  stop() { clearInterval(this.timer); }
+}
+`, []],
+    ['a module that waits at its top level', `
+const timer = setInterval(() => ping(), 1_000);
+await ask();
+clearInterval(timer);
+`, []],
+    ['a promise of another class', `
+export function ask(socket) {
+  return new Deferred((resolve, reject) => {
+    const timer = setTimeout(() => socket.destroy(), 30_000);
+    socket.once('data', (answer) => { clearTimeout(timer); resolve(answer); });
+    socket.once('error', reject);
+  });
+}
+`, []],
+    ['a child whose error comes before its close', `
+import { spawn } from 'node:child_process';
+export function run() {
+  return new Promise((resolve, reject) => {
+    const child = spawn('make');
+    const timer = setTimeout(() => child.kill(), 30_000);
+    child.on('error', reject);
+    child.on('close', (code) => { clearTimeout(timer); resolve(code); });
+  });
+}
+`, []],
+    ['a wait of which it is known that it is not rejected', `
+export async function ask(host) {
+  const timer = setInterval(() => host.ping(), 1_000);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  clearInterval(timer);
+}
+`, []],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });

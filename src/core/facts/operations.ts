@@ -180,7 +180,6 @@ function collectArguments(call: TSESTree.CallExpression | TSESTree.NewExpression
   const receiver = method && GROWS[method.method] !== undefined ? places.resolve(method.object) : undefined;
   const element = receiver && places.key({ root: receiver.root, path: [...receiver.path, ELEMENT] });
   for (const argument of call.arguments) {
-    if (argument.type === 'SpreadElement') continue;
     for (const given of givenBy(argument)) {
       const place = places.resolve(given);
       // What is stored there is known by that place: `this.timers.set(id, timer)` hands nothing on.

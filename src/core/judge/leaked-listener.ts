@@ -45,7 +45,7 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   const fresh = rerun && findFreshStart(registration, facts);
   if (fresh) argument.idiom('starts-afresh', fresh);
   weigh(registration, life, teardowns, facts, argument);
-  const settled = findLeftAfterWait(registration, facts);
+  const settled = life === 'signal' ? undefined : findLeftAfterWait(registration, facts);
   if (settled) weighWait(registration, settled, facts, argument);
   const same = weighSame(registration, facts, argument);
   if (argument.reasons.length === 0) return undefined;

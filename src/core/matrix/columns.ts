@@ -55,10 +55,15 @@ function nameOf({ how, fn, node }: Ending, names: readonly string[], facts: Fact
     case 'signal':
       return names.join(', ');
     case 'sweep':
-      return fn.name === '' ? `${name} in ${functionAround(node, facts)}` : `${fn.name}()`;
+      return fn.name === '' ? name + standingIn(functionAround(node, facts)) : `${fn.name}()`;
     case 'finally':
-      return `finally in ${functionAround(node, facts)}`;
+      return `finally${standingIn(functionAround(node, facts))}`;
   }
+}
+
+/** ` in open()`; nothing for the module. */
+function standingIn(where: string): string {
+  return where === '' ? '' : ` in ${where}`;
 }
 
 /** Whether a column is a part of another one: its `finally`, or a step that nothing else runs (BENIGN, S1). */

@@ -5,7 +5,7 @@ import type { Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { isParameter, onlyValue } from '../scope/bindings.js';
 import { constantNumber } from '../syntax/constant.js';
-import { contains, isFunctionNode, lastName, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, isNamed, lastName, memberName, parentOf, parseMethodCall, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { isDated } from './ageing.js';
 
 /** A limit that code keeps for a copy of an array. */
@@ -150,8 +150,8 @@ export function findFullRead(place: Place, bound: CopiedBound, facts: Facts): No
   });
 }
 
-/** Methods that add, or look for one element, as an index does. */
-const TOUCHES = /^(?:push|unshift|at|indexOf|lastIndexOf|includes|findIndex|pop|shift|splice)$/;
+/** The size, and methods that add or look for one element, as an index does. */
+const TOUCHES = /^(?:length|push|unshift|at|indexOf|lastIndexOf|includes|findIndex|pop|shift|splice)$/;
 
 function isPartialUse(node: Node, facts: Facts): boolean {
   const parent = parentOf(wrapped(node));
@@ -159,8 +159,7 @@ function isPartialUse(node: Node, facts: Facts): boolean {
   switch (parent.type) {
     case 'MemberExpression': {
       if (unwrap(parent.object) !== node) return true;
-      const method = memberName(parent);
-      return method === undefined || method === 'length' || TOUCHES.test(method);
+      return parent.computed || isNamed(parent, TOUCHES);
     }
     case 'AssignmentExpression':
       return unwrap(parent.left) === node;

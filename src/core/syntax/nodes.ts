@@ -113,7 +113,7 @@ export function lastOfPath(path: string): string {
 export function lastName(node: Node): string {
   const inner = unwrap(node);
   if (inner.type === 'Identifier') return inner.name;
-  return (inner.type === 'MemberExpression' && memberName(inner)) || '';
+  return inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : '';
 }
 
 /** Whether a member has a name, as `memberName` gives it, that a pattern fits. */

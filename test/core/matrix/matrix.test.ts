@@ -329,3 +329,373 @@ export class Hub {
 }`).join()).toContain('destroy(): released');
   });
 });
+
+/** Each row with its cells: `Hub.sessions (Map per key, ending): close() released`. */
+function rowsIn(code: string): string[] {
+  return matricesIn(code).flatMap(({ owner, columns, rows }) => rows.map(({ name, noun, per, cells, release }) => `${owner}.${name} (${noun} per ${per}, ${release}): ${cells.map(({ state }, index) => `${columns[index]?.name ?? '?'} ${state}`).join(', ')}`));
+}
+
+describe('a matrix of one program after another', () => {
+  it.each([
+    ['a branch of a dispatcher that ends an entry, and one that does half of it', `
+export class Hub {
+  sessions = new Map();
+  titles = new Map();
+  handle(message) {
+    switch (message.type) {
+      case 'open': this.sessions.set(message.id, message); this.titles.set(message.id, 'shell'); break;
+      case 'close': { this.sessions.delete(message.id); this.titles.delete(message.id); break; }
+      case 'lost': if (message.isSure) this.sessions.delete(message.id); break;
+    }
+  }
+}
+`, [
+      'Hub.sessions (Map per key, ending): case close released',
+      'Hub.titles (Map per key, ending): case close released',
+    ]],
+    ['an event whose handler is registered where the entry is made', `
+export class Hub {
+  sessions = new Map();
+  titles = new Map();
+  open(id, pty) {
+    this.sessions.set(id, pty);
+    this.titles.set(id, 'shell');
+    pty.on('exit', () => { this.sessions.delete(id); });
+    pty.on('close', () => { this.notify(id); });
+  }
+  notify(id) { this.host.say(id); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): on exit released, on close skipped',
+      'Hub.titles (Map per key, nowhere): on exit skipped, on close skipped',
+    ]],
+    ['a sweep that takes entries by their age', `
+export class Hub {
+  sessions = new Map();
+  seen = new Map();
+  open(id) { this.sessions.set(id, { at: Date.now() }); this.seen.set(id, 1); }
+  begin() { this.timer = setInterval(() => this.sweep(), 60_000); }
+  sweep() { for (const [id, session] of this.sessions) if (session.at < Date.now() - 1_000) { this.sessions.delete(id); this.seen.delete(id); } }
+  closeSession(id) { this.sessions.delete(id); this.seen.delete(id); }
+  dispose() { clearInterval(this.timer); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): sweep() released, closeSession() released, dispose() none',
+      'Hub.seen (Map per key, ending): sweep() released, closeSession() released, dispose() none',
+      'Hub.timer (interval per object, ending): sweep() none, closeSession() none, dispose() released',
+    ]],
+    ['a sweep without a name', `
+const sessions = new Map();
+export function open(id) { sessions.set(id, { at: Date.now() }); }
+setInterval(() => { for (const [id, session] of sessions) if (session.at < Date.now() - 1_000) sessions.delete(id); }, 60_000);
+`, [
+      '.sessions (Map per key, ending): setInterval released',
+    ]],
+    ['a signal, at which what runs outside the process has to end', `
+import { spawn } from 'node:child_process';
+export class Hub {
+  children = new Map();
+  titles = new Map();
+  open(id) { this.children.set(id, spawn('sh')); this.titles.set(id, 'shell'); }
+  closeSession(id) { this.children.get(id).kill(); this.children.delete(id); this.titles.delete(id); }
+  listen() { process.on('SIGTERM', () => { for (const child of this.children.values()) child.kill(); process.exit(0); }); }
+}
+`, [
+      'Hub.children (Map of child processes per key, ending): closeSession() released, SIGTERM released',
+      'Hub.titles (Map per key, ending): closeSession() released, SIGTERM none',
+      'Hub.process.on(SIGTERM) (listener per object, nowhere): closeSession() none, SIGTERM none',
+    ]],
+    ['a finally', `
+const running = new Map();
+export async function run(id, job) {
+  running.set(id, job);
+  try { await job.run(); } finally { running.delete(id); }
+}
+`, [
+      '.running (Map per key, ending): finally in run() released',
+    ]],
+    ['teardown steps that only the teardown runs', `
+export class Hub {
+  sessions = new Map();
+  open(id) { this.sessions.set(id, { at: Date.now() }); }
+  dispose() { this.#closeAll(); }
+  #closeAll() { for (const id of this.sessions.keys()) this.closeSession(id); }
+  closeSession(id) { this.sessions.delete(id); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() released',
+    ]],
+    ['questions whether there is anything', `
+export class Hub {
+  sessions = new Map();
+  titles = new Map();
+  open(id, pty) { this.sessions.set(id, { pty }); this.titles.set(id, 'shell'); }
+  closeSession(id) {
+    const session = this.sessions.get(id);
+    if (session !== undefined && this.titles.has(id)) this.titles.delete(id);
+    this.sessions.delete(id);
+  }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() released',
+      'Hub.titles (Map per key, ending): closeSession() released',
+    ]],
+    ['a question what it is', `
+export class Hub {
+  sessions = new Map();
+  titles = new Map();
+  open(id, pty) { this.sessions.set(id, { pty }); this.titles.set(id, 'shell'); }
+  closeSession(id, why) {
+    if (why === 'lost' || why === 'left') this.titles.delete(id);
+    this.sessions.delete(id);
+  }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() released',
+      'Hub.titles (Map per key, ending): closeSession() sometimes',
+    ]],
+    ['a question of a function', `
+export class Hub {
+  sessions = new Map();
+  titles = new Map();
+  open(id, pty) { this.sessions.set(id, { pty }); this.titles.set(id, 'shell'); }
+  closeSession(id) { if (this.mayEnd(id)) this.titles.delete(id); this.sessions.delete(id); }
+  mayEnd(id) { return this.host.asks(id); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() released',
+      'Hub.titles (Map per key, ending): closeSession() sometimes',
+    ]],
+    ['a loop over entries, and a while', `
+export class Hub {
+  sessions = new Map();
+  queue = [];
+  open(id, pty) { this.sessions.set(id, { pty }); this.queue.push(id); }
+  dispose() {
+    for (const session of this.sessions.values()) session.pty.kill();
+    this.sessions.clear();
+    while (this.queue.length > 0) this.queue.pop();
+  }
+}
+`, [
+      'Hub.sessions (Map per key, ending): dispose() released',
+      'Hub.queue (array per key, ending): dispose() released',
+    ]],
+    ['a return before anything is done, by a flag that another object has', `
+export class Hub {
+  sessions = new Map();
+  open(id, pty) { this.sessions.set(id, { pty }); }
+  closeSession(id) { if (this.host.isOver) return; this.sessions.delete(id); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() released',
+    ]],
+    ['a return before anything is done, by an argument', `
+export class Hub {
+  sessions = new Map();
+  open(id, pty) { this.sessions.set(id, { pty }); }
+  closeSession(id, isLast) { if (isLast) return; this.sessions.delete(id); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() sometimes',
+    ]],
+    ['a leave in the middle of a block', `
+export class Hub {
+  sessions = new Map();
+  titles = new Map();
+  open(id, pty) { this.sessions.set(id, { pty }); this.titles.set(id, 'shell'); }
+  async closeSession(id) { if (this.sessions.has(id)) { if (await this.ask(id)) return; this.titles.delete(id); } this.sessions.delete(id); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() released',
+      'Hub.titles (Map per key, ending): closeSession() sometimes',
+    ]],
+    ['what is filled again', `
+export class Hub {
+  sessions = new Map();
+  titles = new Map();
+  open(id, pty) { this.sessions.set(id, { pty }); this.titles.set(id, 'shell'); }
+  closeSession(id) { this.sessions.delete(id); this.titles.delete(id); this.titles.set(id, 'gone'); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() released',
+      'Hub.titles (Map per key, elsewhere): closeSession() skipped',
+    ]],
+    ['what is emptied and filled again', `
+export class Hub {
+  sessions = new Map();
+  titles = new Map();
+  open(id, pty) { this.sessions.set(id, { pty }); this.titles.set(id, 'shell'); }
+  reset() { this.sessions.clear(); this.titles.clear(); this.titles.set('all', 'gone'); }
+  closeSession(id) { this.sessions.delete(id); this.titles.delete(id); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): closeSession() released',
+      'Hub.titles (Map per key, ending): closeSession() released',
+    ]],
+    ['entries of another subject', `
+export class Hub {
+  servers = new Map();
+  views = new Map();
+  open(serverId, viewId) { this.servers.set(serverId, {}); this.views.set(viewId, {}); }
+  closeServer(serverId) { this.servers.delete(serverId); for (const [viewId, view] of this.views) if (view.serverId === serverId) this.views.delete(viewId); }
+  closeView(viewId) { this.views.delete(viewId); }
+}
+`, [
+      'Hub.servers (Map per key, ending): closeServer() released, closeView() none',
+      'Hub.views (Map per key, ending): closeServer() sometimes, closeView() released',
+    ]],
+    ['endings of one name in two functions', `
+export class Hub {
+  sessions = new Map();
+  openLeft(id, pty) { this.sessions.set(id, pty); pty.on('exit', () => { this.sessions.delete(id); }); }
+  openRight(id, pty) { this.sessions.set(id, pty); pty.on('exit', () => { this.sessions.delete(id); }); pty.left.on('exit', () => { this.sessions.delete(id); }); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): on exit in openLeft() released, on exit in openRight() released, on exit in openRight() (2) released',
+    ]],
+    ['a factory', `
+export function createHub() {
+  const sessions = new Map();
+  return {
+    open(id, pty) { sessions.set(id, pty); },
+    closeSession(id) { sessions.delete(id); },
+    dispose() { for (const pty of sessions.values()) pty.kill(); sessions.clear(); },
+  };
+}
+`, [
+      'createHub().sessions (Map per key, ending): closeSession() released, dispose() released',
+    ]],
+    ['a listener of each entry', `
+export class Hub {
+  ptys = new Map();
+  open(id, pty) { this.ptys.set(id, pty); pty.on('data', this.onData); }
+  closeSession(id) { const pty = this.ptys.get(id); pty.off('data', this.onData); this.ptys.delete(id); }
+  onData() { this.at = Date.now(); }
+}
+`, [
+      'Hub.ptys (Map per key, ending): closeSession() released',
+      'Hub.pty.on(data) (listener per key, ending): closeSession() released',
+    ]],
+    ['a listener that is removed by its name on another path', `
+export class Hub {
+  open(host) { this.host = host; host.bus.on('data', this.onData); }
+  close() { this.host.bus.removeAllListeners('data'); }
+  onData() { this.at = Date.now(); }
+}
+`, [
+      'Hub.host.bus.on(data) (listener per object, ending): close() released',
+    ]],
+    ['a listener to the window that nobody takes away', `
+export class Panel {
+  begin() { window.addEventListener('resize', this.onResize); window.addEventListener('load', this.onLoad, { once: true }); }
+  dispose() { this.isOver = true; }
+  onResize() { this.at = Date.now(); }
+  onLoad() { this.at = Date.now(); }
+}
+`, [
+      'Panel.window.on(resize) (listener per object, nowhere): dispose() skipped',
+    ]],
+    ['a listener to the result of a call', `
+export class Panel {
+  begin() { this.find().on('data', this.onData); }
+  dispose() { this.find().off('data', this.onData); }
+  onData() { this.at = Date.now(); }
+}
+`, [
+      'Panel.result of a call.on(data) (listener per key, ending): dispose() released',
+    ]],
+    ['a member with a teardown', `
+export class Inner { timer = setInterval(() => this.tick(), 1_000); tick() { this.at = Date.now(); } dispose() { clearInterval(this.timer); } }
+export class Outer { inner = new Inner(); other = new Inner(); dispose() { this.inner.dispose(); } }
+`, [
+      'Inner.timer (interval per object, ending): dispose() released, dispose() (2) released',
+      'Outer.inner (Inner per object, ending): dispose() released',
+      'Outer.other (Inner per object, nowhere): dispose() skipped',
+    ]],
+    ['members with a teardown, for each key', `
+export class Inner { timer = setInterval(() => this.tick(), 1_000); tick() { this.at = Date.now(); } dispose() { clearInterval(this.timer); } }
+export class Outer { inners = new Map(); open(id) { this.inners.set(id, new Inner()); } close(id) { this.inners.get(id).dispose(); this.inners.delete(id); } dispose() { for (const inner of this.inners.values()) inner.dispose(); } }
+`, [
+      'Inner.timer (interval per object, ending): dispose() released, close() released, dispose() (2) released',
+      'Outer.inners (Map of Inners per key, ending): close() released, dispose() released',
+    ]],
+    ['records with timers', `
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { this.waiting.set(doorId, { timer: setTimeout(() => this.ring(doorId), 30_000), at: Date.now() }); }
+  ring(doorId) { this.waiting.delete(doorId); }
+  close(doorId) { clearTimeout(this.waiting.get(doorId).timer); this.waiting.delete(doorId); }
+  dispose() { for (const { timer } of this.waiting.values()) clearTimeout(timer); this.waiting.clear(); }
+}
+`, [
+      'Bells.waiting (Map of time-outs per key, ending): setTimeout in ask() released, close() released, dispose() released',
+    ]],
+    ['a store of a module', `
+import { create } from 'zustand';
+export const useCharts = create((set) => ({
+  bySession: {},
+  put: (sessionId, chart) => set((state) => ({ bySession: { ...state.bySession, [sessionId]: chart } })),
+  end: (sessionId) => set((state) => { const { [sessionId]: gone, ...rest } = state.bySession; return { bySession: rest }; }),
+}));
+`, [
+      '.bySession (object per key, ending): end() released',
+    ]],
+    ['a component that unmounts', `
+export class Panel extends React.Component {
+  componentDidMount() { this.timer = setInterval(() => this.tick(), 1_000); window.addEventListener('resize', this.tick); }
+  tick() { this.setState({}); }
+  componentWillUnmount() { clearInterval(this.timer); }
+}
+`, [
+      'Panel.timer (interval per object, ending): componentWillUnmount() released',
+      'Panel.window.on(resize) (listener per object, nowhere): componentWillUnmount() skipped',
+    ]],
+    ['an effect with a clean-up', `
+export function usePanel(host) {
+  useEffect(() => {
+    const timer = setInterval(() => host.tick(), 1_000);
+    host.on('line', host.tick);
+    return () => { clearInterval(timer); };
+  }, [host]);
+}
+`, [
+      'usePanel().timer (interval per object, ending): useEffect clean-up released',
+    ]],
+    ['two owners on one line, in the order of their names', `
+export class B { a = new Map(); open(id) { this.a.set(id, {}); } close(id) { this.a.delete(id); } } export class A { a = new Map(); open(id) { this.a.set(id, {}); } close(id) { this.a.delete(id); } }
+`, [
+      'B.a (Map per key, ending): close() released',
+      'A.a (Map per key, ending): close() released',
+    ]],
+    ['a collection of a class that another file shows', `
+import { Registry } from './registry.js';
+const registry = new Registry();
+export function open(id, pty) { registry.set(id, pty); }
+export function closeSession(id) { registry.delete(id); }
+`, [
+      '.registry (collection per key, ending): closeSession() released',
+    ]],
+    ['a loop that deletes what its entries name', `
+export class Hub {
+  sessions = new Map(); runs = new Map();
+  open(id) { this.sessions.set(id, {}); } run(runId, id) { this.runs.set(runId, { id }); }
+  dispose() { for (const run of this.runs.values()) this.sessions.delete(run.id); this.runs.clear(); }
+  closeSession(id) { this.sessions.delete(id); }
+}
+`, [
+      'Hub.sessions (Map per key, ending): dispose() released, closeSession() released',
+      'Hub.runs (Map per key, ending): dispose() released, closeSession() none',
+    ]],
+    ['a finally of the module', `
+const running = new Map();
+running.set(process.pid, 'main');
+for (const job of jobs) {
+  running.set(job.id, job);
+  try { await job.run(); } finally { running.delete(job.id); }
+}
+`, []],
+  ])('shows %s', (_, code, shown) => {
+    expect(rowsIn(code)).toEqual(shown);
+  });
+});
