@@ -108,6 +108,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'finite-keys': 'its keys come from a fixed set',
   // collections: evidence
   'sibling-released': "'{sibling}' gets the same key and loses it{where}",
+  'deleted-under-other-key': "its keys are {added}, and '{key}' is taken out, which is none of them",
   'object-stays-in-it': "each new '{object}' adds itself, and '{teardown}' leaves it there",
   'emptied-but-kept': 'what an entry holds is taken out{where}, and the entry stays when nothing is left in it',
   'ended-but-kept': 'entries are ended{where}, but stay in the collection',
@@ -197,6 +198,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'may-be-meant-to-stay': 'the entry may be meant to stay then',
   'set-elsewhere': 'another run sets a key that it has looked up{where}',
   'added-again': "'{end}' takes the key out, and adds it again by this call",
+  'ending-leaves-entries': "after '{event}' nothing takes out the entries, which only '{other}' does before",
   'released-on-failure': 'entries go only{where}, where something has failed',
   'released-by-same-key': 'an entry goes only{where}, if somebody asks for its key again',
   'released-at-end': 'entries go only{where}, when the owner ends',
@@ -283,6 +285,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'ends-sibling': "'{teardown}' ends '{sibling}' but not '{name}'",
   'ended-elsewhere': "'{name}' is ended{where}, but not when its owner ends",
   'ends-owner-again': 'when it fires, it only ends the owner once more',
+  'limit-may-run-on': 'it limits how long something may take, which may come after the end, too',
   'nothing-ends': "nothing ends '{name}', a {noun}",
   'leaves-to-base': "it takes the place of '{teardown}' of '{base}' in {file}, and does not call it",
   'teardown-is-idle': "'{teardown}' does nothing, so what '{begun}' begins goes on",

@@ -113,3 +113,34 @@ export class Lines {
     expectNothingCertain(rooms('this.log(roomId, peer);'));
   });
 });
+
+describe('no-unbounded-collection: deletions under a part of the key', () => {
+  const seats = (leave: string, parameters = 'houseId: string, seatId: string'): string => `
+const taken = new Map<string, number>();
+export function take(houseId: string, seatId: string) {
+  taken.set(\`\${houseId}/\${seatId}\`, Date.now());
+}
+export function leave(${parameters}) {
+  taken.delete(${leave});
+}
+`;
+
+  it('reports them, since no entry has that key', () => {
+    expect(findingsOf(seats('seatId'))).toEqual(['certain no-unbounded-collection taken:1']);
+    expect(reasonsFor(seats('seatId'))[0]).toBe('deleted-under-other-key');
+  });
+
+  it('is likely where the parameter may be given the whole', () => {
+    expect(findingsOf(seats('seatId', 'seatId: string'))).toEqual(['likely no-unbounded-collection taken:1']);
+  });
+
+  it.each([
+    ['the deletion puts the key together, too', seats('`${houseId}/${seatId}`')],
+    ['it is given a key of another name', seats('key', 'key: string')],
+    ['it works the key out', seats('keyOf(houseId, seatId)')],
+    ['a local holds the key', seats('seatId', 'house: House').replace('taken.delete', 'const seatId = house.keyOf(house.last); taken.delete')],
+    ['another deletion takes the whole key', `${seats('seatId')}export function drop(key: string) { taken.delete(key); }`],
+  ])('is silent where %s', (_what, code) => {
+    expectSilent(code);
+  });
+});
