@@ -27,6 +27,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'effect-leaves-it': "no clean-up that '{hook}' returns stops it",
   'teardown-forgets': "'{teardown}' clears '{sibling}' but not '{handle}'",
   'cleared-on-one-way': "'{handle}' is cleared on one way through the function only",
+  'cleared-on-failure': "'{handle}' is cleared on '{event}' only, which does not come when all goes well",
   'watches-over': 'it limits how long something else may take, and stays pending when that has ended before',
   'deadline-passed': 'it only sets a deadline for the function that starts it, and stays pending when that is done',
   'repeats-for-ever': 'it repeats for ever, once more for each call',

@@ -33,6 +33,7 @@ export class Panel {
 
   it.each([
     ['the end takes it out', panel('dispose() { Panel.open.delete(this); }')],
+    ['the end blanks its place', panel('dispose() { panels[this.index] = null; }', '').replace('export class', 'const panels = [];\nexport class').replace('Panel.open.add(this)', 'this.index = panels.length; panels.push(this)')],
     ['nothing ends one of them', panel('show() { this.host.show(this); }')],
     ['the module makes them, as the values of a type', `
 export class Level {
@@ -97,6 +98,11 @@ export class Bus {
   }
   off(event: string, listener: Listener) { this.listeners.get(event)?.delete(listener); }
 }
+`],
+    ['the keys may be few, by their names', `
+const loading: Record<string, Set<string>> = {};
+export function begin(serverUrl: string, listId: string) { (loading[serverUrl] ??= new Set()).add(listId); }
+export function done(serverUrl: string, listId: string) { loading[serverUrl]?.delete(listId); }
 `],
     ['what is taken out comes in turn', `
 export class Lines {

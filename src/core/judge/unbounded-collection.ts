@@ -168,7 +168,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
     if (!added.isSure) argument.doubt('perhaps-no-cleanup', added.fn.node, { cleanup: added.fn.name });
   }
   const emptied = emptiedButKept(collection, growth, facts);
-  if (emptied) argument.evidence('emptied-but-kept', emptied.node, { where: functionAround(emptied.node, facts) }, emptied.isEntity ? 'strong' : 'supporting');
+  if (emptied) argument.evidence('emptied-but-kept', emptied, { where: functionAround(emptied, facts) });
   const aged = findAgeCheck(place, facts);
   const keyed = keyOf(growth, collection, facts);
   if (aged && !argument.hasStrongEvidence && keyed?.domain !== 'entity' && !(keyed && isFreshKey(keyed.key, facts))) {
