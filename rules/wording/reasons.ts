@@ -229,6 +229,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'released-apart': 'it also loses keys by itself{where}',
   // copy-only trim
   'copy-trimmed': "'{limit}' limits a copy of it{where}, and nothing takes out the rest",
+  'copy-dropped': "what '{how}' gives is dropped{where}, and the list stays as it is",
   'copy-aged': 'old entries are left out of a copy of it{where}, and nothing takes them out',
   'rest-never-read': 'nothing here reads the rest',
   'read-in-full': 'all of it is read{where}',
