@@ -38,6 +38,18 @@ export class Move {
     ['one of the events is an end', greeting("this.wire.on('word', () => clearTimeout(patience)); this.wire.on('close', () => clearTimeout(patience));", 'destroy() { this.wire.end(); }')],
     ['nothing ends the object', greeting("this.wire.on('word', () => clearTimeout(patience));")],
     ['it is short', greeting("this.wire.on('word', () => clearTimeout(patience));", 'destroy() { this.wire.end(); }', '1_000')],
+    ['what clears it is returned, too', `
+export class Feed {
+  begin(signal) {
+    const beat = setInterval(() => this.tell(), 15_000);
+    const stop = () => clearInterval(beat);
+    signal.addEventListener('abort', stop, { once: true });
+    return stop;
+  }
+  tell() { this.wire.send(':'); }
+  close() { this.wire.end(); }
+}
+`],
     ['a function that goes out clears it', greeting("this.stop = () => clearTimeout(patience); this.wire.on('word', () => clearTimeout(patience));", 'destroy() { this.stop(); }')],
   ])('is silent where %s', (_what, code) => {
     expectSilent(code);
