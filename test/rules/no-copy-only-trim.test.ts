@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { argumentsOf, expectFindings, expectSilent, expectNothingCertain, findingsOf, verdictsOf } = checksFor('no-copy-only-trim');
+const { argumentsOf, expectFindings, expectSilent, expectNothingCertain, findingsOf, reasonsFor, verdictsOf } = checksFor('no-copy-only-trim');
 
 describe('no-copy-only-trim: a limit that only a copy keeps', () => {
   it('reports the last entries that are sent while the field keeps all', () => {
@@ -707,8 +707,32 @@ export class Log {
   add(line) { this.lines.push(line); send({ lines: this.lines }); }
   shown() { return this.lines.slice(-MAX_LINES); }
 }
-`, ['silent lines: copy-trimmed read-in-full registration-api']],
+`, ['silent lines: copy-trimmed read-in-full registration-api handed-over']],
   ])('says of %s', (_, code, said) => {
     expect(argumentsOf(code)).toEqual(said);
+  });
+});
+
+describe('no-copy-only-trim: a copy that nobody takes', () => {
+  const board = (leave: string): string => `
+const watchers = [];
+export function watch(app) {
+  app.get('/board', (request, response) => {
+    const watcher = { id: Date.now(), response };
+    watchers.push(watcher);
+    request.on('close', () => { ${leave} });
+  });
+}
+`;
+
+  it('is reported, since the list stays as it is', () => {
+    expect(findingsOf(board('watchers.filter((one) => one.id !== watcher.id);'))).toEqual(['certain no-copy-only-trim watchers:1']);
+    expect(reasonsFor(board('watchers.filter((one) => one !== watcher);'))).toEqual(['copy-dropped']);
+    expect(findingsOf(board('watchers.slice(-100);'))).toEqual(['certain no-copy-only-trim watchers:1']);
+  });
+
+  it('is no reason where the copy is put in the place of the list, or the callback works on each', () => {
+    expect(findingsOf(board('watchers = watchers.filter((one) => one.id !== watcher.id);').replace('const watchers', 'let watchers'))).toEqual([]);
+    expect(findingsOf(board('watchers.filter((one) => one.tell("gone"));'))).toEqual([]);
   });
 });

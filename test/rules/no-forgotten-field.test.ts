@@ -896,8 +896,8 @@ class Link {
 }
 `;
 
-  it('is reported where only its fulfilment clears it, and the end does not', () => {
-    expect(findingsOf(linked('this.wire.end();'))).toEqual(['certain no-forgotten-field close:11']);
+  it('is likely where only its fulfilment clears it, and the end does not', () => {
+    expect(findingsOf(linked('this.wire.end();'))).toEqual(['likely no-forgotten-field close:11']);
   });
 
   it('is likely where it only ends the object once more', () => {
@@ -910,5 +910,28 @@ class Link {
     ['it asks for what the end sets', linked('this.over = true; this.wire.end();', 'options.limitMs', 'if (this.over) return;')],
   ])('is silent where %s', (_what, code) => {
     expect(findingsOf(code)).toEqual([]);
+  });
+});
+
+describe('no-forgotten-field: a time-out that is cleared only to be started anew', () => {
+  const idle = (end: string, delay: string): string => `
+export class Watch {
+  constructor(private readonly bus: Bus) {}
+  active() {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.sleep(), ${delay});
+  }
+  sleep() { this.asleep = true; }
+  stop() { ${end} }
+}
+`;
+
+  it('is likely where it is long, since nothing stops it', () => {
+    expect(findingsOf(idle('this.bus.emit("stopped");', '600_000'))).toEqual(['likely no-forgotten-field stop:8']);
+  });
+
+  it('is silent where it is short, or the end clears it', () => {
+    expectSilent(idle('this.bus.emit("stopped");', '200'));
+    expectSilent(idle('clearTimeout(this.idle);', '600_000'));
   });
 });

@@ -238,6 +238,28 @@ export async function sync(id) {
 }
 export function next(work) { last = work; }
 `);
+    expectNothingCertain(`
+export class Line {
+  private queued = new Set<string>();
+  private last = new Map<string, Promise<void>>();
+  async put(name: string, work) {
+    this.queued.add(name);
+    const before = this.last.get(name) ?? Promise.resolve();
+    await before;
+    this.queued.delete(name);
+    this.last.set(name, work().catch(() => {}));
+  }
+}
+`);
+    expectNothingCertain(`
+const open = new Map();
+export async function close(id, make) {
+  const one = make(id);
+  open.set(id, one);
+  await one.close();
+  open.delete(id);
+}
+`);
   });
 
   it('is silent about the course of a script, which ends with its failure', () => {

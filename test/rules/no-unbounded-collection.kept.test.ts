@@ -33,6 +33,7 @@ export class Panel {
 
   it.each([
     ['the end takes it out', panel('dispose() { Panel.open.delete(this); }')],
+    ['the end blanks its place', panel('dispose() { panels[this.index] = null; }', '').replace('export class', 'const panels = [];\nexport class').replace('Panel.open.add(this)', 'this.index = panels.length; panels.push(this)')],
     ['nothing ends one of them', panel('show() { this.host.show(this); }')],
     ['the module makes them, as the values of a type', `
 export class Level {
@@ -98,6 +99,11 @@ export class Bus {
   off(event: string, listener: Listener) { this.listeners.get(event)?.delete(listener); }
 }
 `],
+    ['the keys may be few, by their names', `
+const loading: Record<string, Set<string>> = {};
+export function begin(serverUrl: string, listId: string) { (loading[serverUrl] ??= new Set()).add(listId); }
+export function done(serverUrl: string, listId: string) { loading[serverUrl]?.delete(listId); }
+`],
     ['what is taken out comes in turn', `
 export class Lines {
   private readonly waiting: Record<string, Job[]> = {};
@@ -111,5 +117,36 @@ export class Lines {
 
   it('is not certain where only the key speaks', () => {
     expectNothingCertain(rooms('this.log(roomId, peer);'));
+  });
+});
+
+describe('no-unbounded-collection: deletions under a part of the key', () => {
+  const seats = (leave: string, parameters = 'houseId: string, seatId: string'): string => `
+const taken = new Map<string, number>();
+export function take(houseId: string, seatId: string) {
+  taken.set(\`\${houseId}/\${seatId}\`, Date.now());
+}
+export function leave(${parameters}) {
+  taken.delete(${leave});
+}
+`;
+
+  it('reports them, since no entry has that key', () => {
+    expect(findingsOf(seats('seatId'))).toEqual(['certain no-unbounded-collection taken:1']);
+    expect(reasonsFor(seats('seatId'))[0]).toBe('deleted-under-other-key');
+  });
+
+  it('is likely where the parameter may be given the whole', () => {
+    expect(findingsOf(seats('seatId', 'seatId: string'))).toEqual(['likely no-unbounded-collection taken:1']);
+  });
+
+  it.each([
+    ['the deletion puts the key together, too', seats('`${houseId}/${seatId}`')],
+    ['it is given a key of another name', seats('key', 'key: string')],
+    ['it works the key out', seats('keyOf(houseId, seatId)')],
+    ['a local holds the key', seats('seatId', 'house: House').replace('taken.delete', 'const seatId = house.keyOf(house.last); taken.delete')],
+    ['another deletion takes the whole key', `${seats('seatId')}export function drop(key: string) { taken.delete(key); }`],
+  ])('is silent where %s', (_what, code) => {
+    expectSilent(code);
   });
 });

@@ -37,10 +37,11 @@ function judgeArray(collection: Collection, facts: Facts): Verdict | undefined {
   if (removal && !isOnlyEmptiedByHand(collection, growth, removals, facts)) argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how });
   else {
     const where = functionAround(bound.node, facts);
-    if (bound.by === 'aged') argument.evidence('copy-aged', bound.node, { where });
+    if (bound.by === 'dropped') argument.evidence('copy-dropped', bound.node, { how: bound.limit, where });
+    else if (bound.by === 'aged') argument.evidence('copy-aged', bound.node, { where });
     else argument.evidence('copy-trimmed', bound.node, { limit: bound.limit, where }, bound.by === 'literal' ? 'supporting' : 'strong');
     if (removal) argument.doubt('emptied-on-request', removal.operation.node, { where: functionAround(removal.operation.node, facts) });
-    const read = findFullRead(place, bound, facts);
+    const read = bound.by === 'dropped' ? undefined : findFullRead(place, bound, facts);
     if (read) argument.doubt('read-in-full', read, { where: functionAround(read, facts) });
     else if (bound.by === 'literal') argument.evidence('rest-never-read', bound.node, {}, 'supporting');
     weighDoubts(collection, growth, effects, isForeign ? 'closure' : lifetime, facts, argument);

@@ -13,7 +13,7 @@ import { asksFor, waitsForTimer } from '../questions/endings.js';
 import { findEndedOtherwise } from '../questions/ended-otherwise.js';
 import { exitAfter } from '../questions/exits-after.js';
 import { areAlike, endedElsewhere, isEmptyFunction, isEndedOnEnding, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
-import { coverageOfObligation, releasesIn } from '../questions/obligation-coverage.js';
+import { coverageOfObligation, releasesIn, releasesOf } from '../questions/obligation-coverage.js';
 import { fieldOfObligation, obligationsOf, type Obligation } from '../questions/obligations.js';
 import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions/owner-ends.js';
 import { bareName, functionOwner } from '../questions/owner-name.js';
@@ -137,15 +137,18 @@ function weighForgotten(obligation: Obligation, end: FunctionFact, released: rea
   const elsewhere = endedElsewhere(obligation, end, facts);
   if (sibling) argument.evidence('ends-sibling', end.node, { ...names, sibling: nameOf(sibling) });
   else if (elsewhere) {
-    const isStrong = obligation.kind === 'interval' || isDeadline || (!isTimer(obligation) && (elsewhere.replaces || (obligation.kind !== 'disposable' && !isEntry(obligation))));
+    const isRenewed = timer !== undefined && isOnlyRenewed(timer, obligation, facts);
+    const isStrong = obligation.kind === 'interval' || isDeadline || isRenewed || (!isTimer(obligation) && (elsewhere.replaces || (obligation.kind !== 'disposable' && !isEntry(obligation))));
     argument.evidence('ended-elsewhere', elsewhere.operation.node, { ...names, where: elsewhere.operation.fn.name }, isStrong ? 'strong' : 'supporting');
     // What a change of state ends may be ended by one that every end of the owner brings about: a hook of its base, its own closing event.
-    if (isStrong && !isDeadline && ((obligation.kind !== 'interval' && !elsewhere.renews) || isEndedOnEnding(obligation, facts))) argument.idiom('ended-on-change', elsewhere.operation.node, names);
+    if (isRenewed) argument.idiom('limit-may-run-on', elsewhere.operation.node, names);
+    else if (isStrong && !isDeadline && ((obligation.kind !== 'interval' && !elsewhere.renews) || isEndedOnEnding(obligation, facts))) argument.idiom('ended-on-change', elsewhere.operation.node, names);
   } else if (!isTimer(obligation)) {
     const isSlight = obligation.kind === 'observer' || obligation.kind === 'stream' || isEntry(obligation);
     argument.evidence('nothing-ends', obligation.node, names, isSlight ? 'supporting' : 'strong');
   }
-  if (endsOwner && isDeadline) argument.doubt('ends-owner-again', obligation.node, names);
+  // What was asked of others may still come after the end, and be waited for.
+  if (isDeadline && !sibling) argument.idiom(endsOwner ? 'ends-owner-again' : 'limit-may-run-on', obligation.node, names);
   if (rival) argument.doubt('other-teardown-ends', rival.node, { ...names, other: rival.name });
   weighDoubts(obligation, end, sibling !== undefined || rival !== undefined || isDeadline, released, facts, argument);
   if (obligation.kind === 'bag' && elsewhere && !elsewhere.replaces) argument.doubt('refilled', elsewhere.operation.node, names);
@@ -154,6 +157,11 @@ function weighForgotten(obligation: Obligation, end: FunctionFact, released: rea
 /** Whether a time-out starts with its object, once and for long: a limit on how long something may take to come, which the end of the object makes needless. */
 function isDeadlineOfOwner(timer: TimerAcquisition, facts: Facts): boolean {
   return timer.kind.id === 'timeout' && (timer.delay === undefined || timer.delay > SHORT_MS) && startsWithObject(timer, facts) && rearms(timer, facts) === undefined;
+}
+
+/** Whether a long time-out is cleared only to be started anew: nothing ever stops it. */
+function isOnlyRenewed({ kind, delay, fn, node }: TimerAcquisition, obligation: Obligation, facts: Facts): boolean {
+  return kind.id === 'timeout' && delay !== undefined && delay > SHORT_MS && releasesOf(obligation, facts).every((release) => release.fn === fn && release.node.range[0] < node.range[0]);
 }
 
 function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: boolean, released: readonly Obligation[], facts: Facts, argument: Argument): void {

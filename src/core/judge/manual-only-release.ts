@@ -9,6 +9,7 @@ import { ENDS } from '../kinds/releases.js';
 import { findAddedAgain, type AddedAgain } from '../questions/added-again.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { isInOtherHands, removalElsewhere } from '../questions/elsewhere.js';
+import { findEndingLeavesEntries } from '../questions/ending-leaves-entries.js';
 import { isFilledInOneGo } from '../questions/filled-in-one-go.js';
 import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isFreshKey } from '../questions/fresh-key.js';
@@ -44,10 +45,16 @@ export function judgeManualRelease(collection: Collection, facts: Facts): Verdic
   const argument = new Argument();
   const left = findLeftInFlight(place, growth, removals, facts);
   const again = left ? undefined : findAddedAgain(place, removals, facts);
-  const others = left ? paths.filter(({ effect }) => !left.deletions.includes(effect)) : paths;
+  const deaf = left || again ? undefined : findEndingLeavesEntries(collection, growth, removals, facts);
+  const others = left ? paths.filter(({ effect }) => !left.deletions.includes(effect)) : deaf ? [] : paths;
   decide(collection, others, growth, facts, argument);
   if (!argument.settled && left) weighLeft(left, others, lifetime, collection, facts, argument);
   else if (!argument.settled && again) weighAddedAgain(again, collection, facts, argument);
+  else if (!argument.settled && deaf) {
+    argument.evidence('ending-leaves-entries', deaf.node, { event: deaf.event, other: deaf.other });
+    if (!deaf.isSure) argument.doubt('goes-with-its-owner', declaration);
+    if (isInOtherHands(place, facts)) argument.doubt('exported', declaration);
+  }
   else if (!argument.settled) {
     weighEvidence(collection, paths, growth, lifetime, facts, argument);
     if (argument.reasons.length === 0) return undefined;

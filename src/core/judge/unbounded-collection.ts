@@ -18,6 +18,7 @@ import { hasFiniteKeys } from '../questions/finite-keys.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { endedButKept, namedAround, releasedSibling, resourceInValue } from '../questions/growth-shape.js';
 import { happensAtRunTime, lifetimeOf, type Lifetime } from '../questions/lifetime.js';
+import { findOtherKey } from '../questions/other-key.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
 import { rewritesOwnKey } from '../questions/rewritten-keys.js';
 import { isSingleton } from '../questions/runs-once.js';
@@ -77,6 +78,12 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   if (first && isFilledInOneGo(place, growth, facts)) { argument.settle('bound', 'filled-once', first.operation.node); return; }
   const removals = effects.filter((effect) => isRemoval(effect, collection, facts) || isFreshFill(effect, growth, facts));
   const [removal] = removals;
+  const other = findOtherKey(growth, removals, facts);
+  if (other) {
+    argument.evidence('deleted-under-other-key', other.deletion.operation.node, { key: sourceOf(other.deletion.operation.key ?? declaration, facts), added: sourceOf(other.added, facts) });
+    if (!other.isSure) argument.doubt('callers-unknown', other.deletion.operation.node);
+    return;
+  }
   if (removal && !isOnlyEmptiedByHand(collection, growth, removals, facts)) { argument.settle('release', 'shrinks', removal.operation.node, { how: removal.operation.how }); return; }
   const dropped = findHolderDropped(collection, facts);
   if (dropped && !removal) { argument.settle('release', 'shrinks', dropped, { how: '=' }); return; }
@@ -161,7 +168,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
     if (!added.isSure) argument.doubt('perhaps-no-cleanup', added.fn.node, { cleanup: added.fn.name });
   }
   const emptied = emptiedButKept(collection, growth, facts);
-  if (emptied) argument.evidence('emptied-but-kept', emptied.node, { where: functionAround(emptied.node, facts) }, emptied.isEntity ? 'strong' : 'supporting');
+  if (emptied) argument.evidence('emptied-but-kept', emptied, { where: functionAround(emptied, facts) });
   const aged = findAgeCheck(place, facts);
   const keyed = keyOf(growth, collection, facts);
   if (aged && !argument.hasStrongEvidence && keyed?.domain !== 'entity' && !(keyed && isFreshKey(keyed.key, facts))) {

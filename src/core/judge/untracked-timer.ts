@@ -5,6 +5,7 @@ import { ELEMENT } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import type { Related, Verdict } from '../findings.js';
 import { flowOf } from '../flow/flow.js';
+import { isEndingEvent } from '../kinds/events.js';
 import { bareName, functionAround, functionOwner, ownerName } from '../questions/owner-name.js';
 import { findPreparation } from '../questions/overwrite.js';
 import { expiriesOf } from '../questions/expiry.js';
@@ -12,8 +13,8 @@ import { isInForeignHands, isOfForeignObject } from '../questions/foreign.js';
 import { findEarlierOutcome } from '../questions/earlier-outcome.js';
 import { endsOnce, findGuard, findGuardBehind } from '../questions/asked-first.js';
 import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
-import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf } from '../questions/clear-paths.js';
-import { asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
+import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf, eventsThatClear } from '../questions/clear-paths.js';
+import { areFailures, asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
 import { findUnmount } from '../questions/unmount.js';
 import { endsProcess, exitsProcess } from '../questions/process-exits.js';
@@ -130,7 +131,13 @@ function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly
   const forgetful = mentionsOwner(timer, facts) || timer.kind.id === 'interval' ? findForgetfulTeardown(handle, timer, paths, teardowns, facts) : undefined;
   if (forgetful) { argument.evidence('teardown-forgets', forgetful.teardown.node, { ...names, teardown: forgetful.teardown.name, sibling: bareName(forgetful.sibling) }); return; }
   const one = clearedOnOneWay(handle, timer, paths, facts);
-  if (one) argument.evidence('cleared-on-one-way', one, names, 'supporting');
+  if (one) { argument.evidence('cleared-on-one-way', one, names, 'supporting'); return; }
+  const events = eventsThatClear(handle, timer, paths, facts);
+  const [event] = events;
+  if (!event || events.some((registration) => isEndingEvent(registration.event))) return;
+  if (timer.kind.id === 'interval' && areFailures(events)) argument.evidence('cleared-on-failure', event.node, { ...names, event: event.event });
+  const [teardown] = timer.kind.id === 'interval' || (mentionsOwner(timer, facts) && (timer.delay === undefined || timer.delay > SHORT_MS)) ? teardowns : [];
+  if (teardown) argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name });
 }
 
 /** An interval that runs from the making of its object on, and that only a teardown clears, which those who make and keep the object never call. */

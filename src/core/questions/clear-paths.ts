@@ -1,10 +1,10 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact } from '../facts/functions.js';
+import type { FunctionFact, Registration } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
 import { flowOf } from '../flow/flow.js';
 import { declaringFunction } from '../scope/bindings.js';
-import { contains, isFunctionNode, type Node } from '../syntax/nodes.js';
+import { contains, isFunctionNode, parentOf, wrapped, type Node } from '../syntax/nodes.js';
 import { clearingSteps } from './clearing-steps.js';
 import { clearSite, clearsOf, isOwnClear } from './handle-release.js';
 import { executorRole } from './settling.js';
@@ -119,4 +119,13 @@ function runsWithin(fn: FunctionFact, home: FunctionFact): boolean {
   let current: FunctionFact | undefined = fn;
   while (current && current !== home && current.inline) current = current.parent;
   return current === home;
+}
+
+/** The events that clear a local handle, if nothing but listeners and timers can. */
+export function eventsThatClear({ root, path }: Place, timer: TimerAcquisition, paths: ClearPaths, facts: Facts): readonly Registration[] {
+  if (root.type !== 'variable' || path.length > 0 || paths.local.length > 0 || !paths.others.every((fn) => facts.timers.some(({ callback }) => callback === fn))) return [];
+  const home = declaringFunction(root.variable);
+  // A function that has a name may be returned, or called, as well.
+  const areInPlace = paths.listeners.every(({ node }) => isFunctionNode(node) && parentOf(wrapped(node))?.type === 'CallExpression');
+  return home && areInPlace && contains(home, timer.node) ? paths.listeners.flatMap((fn) => fn.registrations) : [];
 }

@@ -10,8 +10,8 @@ import { isDated } from './ageing.js';
 
 /** A limit that code keeps for a copy of an array. */
 export interface CopiedBound {
-  /** `named`: a constant or a setting; `checked`: a size that the code tests first; `aged`: a span of time; `literal`: a bare number. */
-  readonly by: 'named' | 'checked' | 'aged' | 'literal';
+  /** `named`: a constant or a setting; `checked`: a size that the code tests first; `aged`: a span of time; `literal`: a bare number; `dropped`: nobody takes the copy at all. */
+  readonly by: 'dropped' | 'named' | 'checked' | 'aged' | 'literal';
   readonly node: Node;
   /** As written. */
   readonly limit: string;
@@ -21,7 +21,7 @@ export interface CopiedBound {
 const LIMIT_NAME = /max|limit|cap(?:acity)?(?![a-z])|window|budget|keep|retain|retention|threshold/i;
 /** Fewer than these are picked, not kept. */
 const SMALLEST_LIMIT = 2;
-const RANK: readonly CopiedBound['by'][] = ['named', 'checked', 'aged', 'literal'];
+const RANK: readonly CopiedBound['by'][] = ['dropped', 'named', 'checked', 'aged', 'literal'];
 
 /** The limit that the code itself sets to what it uses of an array, by making a smaller copy; the surest one of several. */
 export function findCopiedBound(place: Place, effects: readonly Effect[], facts: Facts): CopiedBound | undefined {
@@ -38,10 +38,18 @@ function boundOf(operation: Operation, facts: Facts): CopiedBound | undefined {
   const { node, how } = operation;
   if (how === 'loop') return limitIn(comparisonsIn(node, facts), node, facts);
   const args = parseMethodCall(node)?.args ?? [];
+  if (parentOf(wrapped(node))?.type === 'ExpressionStatement') return how !== 'filter' || (args[0] && isPredicate(args[0])) ? { by: 'dropped', node, limit: how } : undefined;
   if (how === 'filter') return args[0] && isDated(args[0], facts) ? { by: 'aged', node, limit: '' } : undefined;
   const limit = how === 'slice' ? limitOfSlice(args) : undefined;
   if (limit) return asBound(limit, operation, facts);
   return args.length === 0 || how === 'from' ? boundOfLocal(node, facts) : undefined;
+}
+
+/** `(one) => one.id !== id`: who compares wants some of them, and does nothing to each. */
+function isPredicate(callback: Node): boolean {
+  const fn = unwrap(callback);
+  const body = isFunctionNode(fn) && fn.body.type !== 'BlockStatement' ? unwrap(fn.body) : undefined;
+  return body?.type === 'BinaryExpression' || body?.type === 'UnaryExpression';
 }
 
 /** The `N` of `slice(-N)`, `slice(0, N)`, `slice(x.length - N)`, `slice(Math.max(0, x.length - N))`. */

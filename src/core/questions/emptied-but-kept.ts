@@ -11,14 +11,15 @@ import { domainOfKey } from './key-names.js';
  * by one, and stays behind empty under its key: `rooms[name].delete(member)`.
  * What is taken out in the order in which it came is a queue.
  */
-export function emptiedButKept({ place, name }: Collection, growth: readonly Effect[], facts: Facts): { node: Node; isEntity: boolean } | undefined {
+export function emptiedButKept({ place, name }: Collection, growth: readonly Effect[], facts: Facts): Node | undefined {
   const made = growth.filter(({ operation }) => operation.value && isEmptyContainer(operation.value));
   const [first] = made;
   if (!first || made.length < growth.length) return undefined;
+  // Servers, channels and topics are as many as there are; what comes and goes leaves ever more keys.
+  if (!growth.some(({ operation: { key } }) => key !== undefined && isOfEntity(key, name, facts))) return undefined;
   const home = facts.places.key(place);
   const inner = facts.effectsOn({ root: place.root, path: [...place.path, ELEMENT] }).filter(({ operation }) => operation.kind === 'shrink' && /^(?:delete|splice)$/.test(operation.how));
-  const emptied = inner.find(({ operation: { fn } }) => !growth.some(({ operation }) => operation.fn === fn) && !facts.summaries.of(fn).some((effect) => effect.operation.kind === 'shrink' && facts.places.key(effect.place) === home));
-  return emptied && { node: emptied.operation.node, isEntity: growth.some(({ operation: { key } }) => key !== undefined && isOfEntity(key, name, facts)) };
+  return inner.find(({ operation: { fn } }) => !growth.some(({ operation }) => operation.fn === fn) && !facts.summaries.of(fn).some((effect) => effect.operation.kind === 'shrink' && facts.places.key(effect.place) === home))?.operation.node;
 }
 
 /** Whether a key stands for one of ever more things, by its own names, or, where they do not tell, by that of the collection: `rooms[name]`. */

@@ -80,6 +80,11 @@ export function findSkippedEvent(handle: Place, timer: TimerAcquisition, paths: 
   return paths.others.some((fn) => reach.has(fn)) ? undefined : { event: skipped.registration.event, node: skipped.registration.node, teardown: paths.others[0] };
 }
 
+/** Whether all events are failures: what succeeds brings none of them. */
+export function areFailures(registrations: readonly Registration[]): boolean {
+  return registrations.length > 0 && registrations.every(({ event }) => FAILURE.test(event));
+}
+
 function endsOrFails(event: string): boolean {
   return isEndingEvent(event) || FAILURE.test(event);
 }

@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import { flowOf, type Exit } from '../flow/flow.js';
+import { endingMethod } from '../kinds/releases.js';
 import { contains, isFunctionNode, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { isMemo } from './growth-shape.js';
 import { rejectionOf, type Rejection } from './rejection.js';
@@ -149,7 +150,8 @@ function throwsAt(least: Rejection, facts: Facts): (node: Node) => boolean {
     if (node.type === 'ForOfStatement') return node.await;
     if (node.type === 'YieldExpression') return least === 'perhaps';
     if (node.type !== 'AwaitExpression') return false;
-    const rejection = rejectionOf(node.argument, facts);
+    // What ends by its own `stop()` is believed to do so.
+    const rejection = endingMethod(parseMethodCall(node.argument)?.method ?? '') === undefined ? rejectionOf(node.argument, facts) : 'perhaps';
     return rejection === 'yes' || rejection === least;
   };
 }

@@ -76,9 +76,16 @@ function ofCall(node: Extract<Node, { type: 'CallExpression' }>, facts: Facts, s
       // What a list of promises is made of: `Promise.all(items.map(async …))`.
       return first && isFunctionNode(unwrap(first)) ? callbackRejection(first, facts, settles, depth) : 'yes';
   }
+  // What a collection of the file holds was given to it: a promise, perhaps one whose failure is caught.
+  if (method?.method === 'get' && isOwnCollection(method.object, facts)) return 'perhaps';
   if (WAITS.test(lastName(node.callee))) return 'no';
   const callee = facts.functions.around(node).calls.find((call) => call.node === node)?.to;
   return callee ? ofFunction(callee, facts, settles, depth + 1) : 'yes';
+}
+
+function isOwnCollection(object: Node, facts: Facts): boolean {
+  const place = facts.places.resolve(object);
+  return place !== undefined && facts.collections.some((collection) => facts.places.key(collection.place) === facts.places.key(place));
 }
 
 /** Whether what a callback returns or throws rejects the promise made of it. One that the file does not show only handles. */

@@ -32,6 +32,8 @@ export function endOfAdded(growth: readonly Effect[], facts: Facts): EndOfAdded 
   for (const effect of growth) {
     const owner = addsItself(effect, facts) ? effect.operation.fn.self?.owner : undefined;
     const ends = owner ? methodsOf(owner, facts).filter(({ name }) => isTeardown(name, facts) || isShutdownName(name)) : [];
+    // `clients[this.index] = null` leaves nothing that holds the object.
+    if (ends.some((end) => facts.summaries.of(end).some(({ place }) => facts.places.key(place) === facts.places.key(effect.place)))) continue;
     const fn = ends.find(({ name }) => isTeardown(name, facts)) ?? ends[0];
     if (owner && fn) return { fn, owner, isSure: isTeardown(fn.name, facts) };
   }

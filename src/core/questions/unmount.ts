@@ -3,7 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
 import type { Place } from '../facts/places.js';
 import type { TimerAcquisition } from '../facts/timers.js';
-import { declaringFunction, importOf, isParameter } from '../scope/bindings.js';
+import { declaringFunction, importOf, isParameter, onlyValue } from '../scope/bindings.js';
 import { contains, decoratorsOf, hasPath, isClassNode, isFunctionNode, isNothing, memberName, parentOf, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
 import type { ClearPaths } from './clear-paths.js';
 import { variablesUsedIn } from './closed-over.js';
@@ -27,6 +27,8 @@ const VUE_ONLY = ['data', 'template', 'render', 'computed', 'watch', 'props', 'c
 /** Hooks that a framework calls once before it takes the component away again. */
 const MOUNTS = /^(?:componentDidMount|connectedCallback|ngOnInit|ngAfter(?:View|Content)Init|created|mounted|beforeMount|beforeCreate|activated)$/;
 const VUE_ENDS = ['beforeUnmount', 'unmounted', 'beforeDestroy', 'destroyed', 'deactivated'];
+/** A time-out of more than this many milliseconds is a wait that a person may outlast. */
+const LONG_MS = 5_000;
 /** Within the time of an animation nobody misses a time-out, in milliseconds (BENIGN, T3). */
 const ANIMATION_MS = 500;
 const EFFECT = /^(?:React\.)?use(?:Layout|Insertion)?Effect$/;
@@ -38,7 +40,41 @@ export function isEffect(call: Node): boolean {
 
 /** Where the framework's unmounting does not stop a timer of the component; undefined if it does, or if there is no framework. */
 export function findUnmount(handle: Place | undefined, timer: TimerAcquisition, paths: ClearPaths | undefined, facts: Facts): Unmount | undefined {
-  return unmountOfObject(handle, timer, paths, facts) ?? unmountOfEffect(timer, paths, facts);
+  return unmountOfObject(handle, timer, paths, facts) ?? unmountOfEffect(timer, paths, facts) ?? (handle && paths ? unmountOfHook(handle, timer, facts) : undefined);
+}
+
+/** Names of what runs a function when a component is taken away: `useUnmount(stop)`. */
+const RUNS_AT_UNMOUNT = /[uU]nmount|[cC]lean[uU]p|[dD]estroy|[dD]ispose|[bB]lur/;
+
+/**
+ * A timer that a component keeps in a ref and clears on the ways of its work
+ * only: no effect returns a clean-up that clears it. A hook that gives its
+ * caller what clears it leaves that to the caller.
+ */
+function unmountOfHook({ root, path }: Place, timer: TimerAcquisition, facts: Facts): Unmount | undefined {
+  const home = root.type === 'variable' && path.length === 1 && path[0] === 'current' ? declaringFunction(root.variable) : undefined;
+  const made = home && root.type === 'variable' ? onlyValue(root.variable) : undefined;
+  const component = home && facts.functions.of(home);
+  if (!component || made?.type !== 'CallExpression' || !/^(?:React\.)?useRef$/.test(pathText(made.callee) ?? '') || !isFromElsewhere(made.callee, /react|preact|^ink$/i, facts)) return undefined;
+  if (timer.kind.id !== 'interval' && (timer.delay === undefined || timer.delay <= LONG_MS)) return undefined;
+  const clearing = facts.functions.all.filter((fn) => contains(component.node, fn.node) && fn !== component && !facts.summaries.reach(fn).has(timer.fn) && reachesClear(fn, { root, path }, facts));
+  if (facts.effectsOn({ root, path: [] }).some(({ operation }) => operation.kind === 'hand-over') || clearing.some((fn) => mayRunAtUnmount(fn, component, facts))) return undefined;
+  return { code: 'effect-leaves-it', node: component.node, hook: 'useEffect' };
+}
+
+/** Whether a function may be run when its component is taken away: as a clean-up, by whoever is given it, or by the caller of a hook. */
+function mayRunAtUnmount(fn: FunctionFact, component: FunctionFact, facts: Facts): boolean {
+  if (effectCleanups(facts).some((cleanup) => cleanup.fn === fn || facts.summaries.reach(cleanup.fn).has(fn))) return true;
+  const holder = isFunctionNode(fn.node) ? fn.node.parent : undefined;
+  const call = holder?.type === 'CallExpression' ? holder : undefined;
+  if (call && RUNS_AT_UNMOUNT.test(pathText(call.callee) ?? '')) return true;
+  if (/^use[A-Z]/.test(component.name) || facts.tree.all('JSXElement').length === 0) return facts.places.destinationOf(fn.node).type === 'returned' || isNamedInReturn(fn, component, facts);
+  return facts.functions.all.some((other) => RUNS_AT_UNMOUNT.test(other.name) && facts.summaries.reach(other).has(fn));
+}
+
+/** Whether a hook returns something in which a name of a function stands: `return { start, stop }`. */
+function isNamedInReturn(fn: FunctionFact, component: FunctionFact, facts: Facts): boolean {
+  return facts.tree.all('ReturnStatement').some((statement) => statement.argument && facts.functions.around(statement) === component && facts.tree.some(statement.argument, (node) => (node.type === 'Identifier' && facts.functions.valueOf(node) === fn) || node === fn.node));
 }
 
 function unmountOfObject(handle: Place | undefined, timer: TimerAcquisition, paths: ClearPaths | undefined, facts: Facts): Unmount | undefined {
