@@ -241,6 +241,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'entries-never-ended': "every entry keeps a {noun}, and nothing ends it",
   'one-more-per-run': "every run of '{function}' leaves one more {noun} behind",
   'left-open': "'{function}' leaves the {noun} open when it is done",
+  'given-up': "this gives up on '{handle}', which nobody else has, and leaves it open",
+  'may-fail-by-itself': 'a {noun} that does not open in time may never open',
   'left-by-return': "this return leaves '{handle}' open",
   'owner-has-no-end': 'its owner has nothing that could end it, and nobody else has it',
   'kept-and-never-ended': "'{handle}' keeps it, and nothing ends it",
@@ -312,6 +314,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'given-to': "'{name}' is given to '{to}', which may end it",
   'ends-by-itself': 'a {noun} of this kind ends by itself',
   'leaves-owner-alone': 'its callback does nothing to the owner',
+  'replaced-before-end': "'{teardown}' puts a new '{name}' here before it ends it, so the old one is never ended",
   'perhaps-nothing-held': 'there may be nothing to release then',
   // listeners: released
   'ends-with-signal': 'it goes when this signal is aborted',

@@ -846,3 +846,53 @@ export class Tracks {
     expectFindings(tracks('useEvents', ' //! certain no-forgotten-field destroy'));
   });
 });
+
+describe('no-forgotten-field: what has one name or another', () => {
+  const meter = (made: string, end = 'clearTimeout(this.timer);'): string => `
+export class Meter {
+  start(stream) {
+    const AudioContext = ${made};
+    this.audio = new AudioContext();
+    this.source = this.audio.createMediaStreamSource(stream);
+    this.timer = setTimeout(() => this.measure(), 200);
+  }
+  measure() {}
+  dispose() { ${end} }
+}
+`;
+
+  it('knows a class by the first of its names', () => {
+    expect(findingsOf(meter('window.AudioContext || window.webkitAudioContext'))).toEqual(['certain no-forgotten-field dispose:9']);
+  });
+
+  it('is silent where it is ended, and about a class of which nothing is known', () => {
+    expectSilent(meter('window.AudioContext || window.webkitAudioContext', 'clearTimeout(this.timer); this.audio.close();'));
+    expectSilent(meter('window.Sampler || window.OldSampler'));
+  });
+});
+
+describe('no-forgotten-field: a new one in its place', () => {
+  const stage = (end: string, more = ''): string => `
+export class Stage {
+  scene = new Scene();
+  ${more}
+  unmount() {
+    ${end}
+  }
+}
+`;
+
+  it('reports a teardown that ends what it has just put in the place of the old one', () => {
+    expect(findingsOf(stage('this.scene = new Scene(); this.files = {}; this.scene.destroy();'))).toEqual(['certain no-forgotten-field unmount:4']);
+  });
+
+  it.each([
+    ['ends the old one first', 'this.scene.destroy(); this.scene = new Scene(); this.scene.destroy();'],
+    ['keeps the old one and ends it', 'const old = this.scene; this.scene = new Scene(); old.destroy();'],
+    ['makes a new one only where there was none', 'if (!this.scene) this.scene = new Scene(); this.scene.destroy();'],
+    ['gives the old one to somebody', 'release(this.scene); this.scene = new Scene(); this.scene.destroy();'],
+    ['ends it, and then makes another', 'this.scene.destroy(); this.scene = new Scene();'],
+  ])('is silent about one that %s', (_what, end) => {
+    expectSilent(stage(end));
+  });
+});

@@ -150,6 +150,18 @@ export class Room extends EventEmitter {
     expectSilent(room(body));
   });
 
+  it('is not certain about one function that others were given before', () => {
+    expect(findingsOf(`
+export function relay(target) {
+  const pass = debounce((request) => target.pass(request));
+  handle.upgrade = pass;
+  return handle;
+  function handle(request, response) { add(request.connection.server); }
+  function add(server) { server.on('upgrade', pass); }
+}
+`)).toEqual(['likely no-leaked-listener server.on:6']);
+  });
+
   it('tells a flag from what changes each time', () => {
     expectFindings(room("if (this.last === message) return; this.last = message; this.on('settled', () => this.answer(message)); //! certain no-leaked-listener this.on"));
   });

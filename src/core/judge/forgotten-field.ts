@@ -18,6 +18,7 @@ import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions
 import { bareName, functionOwner } from '../questions/owner-name.js';
 import { leftBySweep, type Left } from '../questions/partial-sweep.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
+import { findReplacedBeforeEnd } from '../questions/replaced-before-end.js';
 import { runsAtExit } from '../questions/runs-at-exit.js';
 import { asksForRestart } from '../questions/runs-again.js';
 import { findExcuse } from '../questions/skipped-exit.js';
@@ -47,7 +48,9 @@ function judgeTeardown(end: FunctionFact, obligations: readonly Obligation[], le
   const charges = onePerPlace(obligations, facts).map((obligation): Charge => {
     const argument = new Argument();
     const coverage = coverages.get(obligation);
-    if (coverage?.released === 'sometimes') weighSkipped(obligation, end, coverage.skipped, facts, argument);
+    const replacing = coverage?.released === 'always' ? findReplacedBeforeEnd(obligation, end, facts) : undefined;
+    if (replacing) argument.evidence('replaced-before-end', replacing, { name: nameOf(obligation), teardown: end.name });
+    else if (coverage?.released === 'sometimes') weighSkipped(obligation, end, coverage.skipped, facts, argument);
     else if (coverage?.released === 'always') argument.settle('release', 'released-there', end.node, { name: nameOf(obligation), teardown: end.name });
     else weighForgotten(obligation, end, released, facts, argument);
     return { obligation, argument };

@@ -48,7 +48,8 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   if (argument.reasons.length === 0) return undefined;
   const release = findListenerRelease(registration, life, facts);
   // Whoever takes the others away before the target ends means to be heard no more.
-  if (release?.code === 'target-ended' && (same || argument.has('sibling-removed'))) argument.doubt(release.code, release.node);
+  const isBeside = release?.code === 'target-ended' || (release?.code === 'listener-handed-on' && !runsWith(registration, release.node, facts));
+  if (release && isBeside && (same || (release.code === 'target-ended' && argument.has('sibling-removed')))) argument[release.code === 'target-ended' ? 'doubt' : 'idiom'](release.code, release.node);
   else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
   else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
@@ -99,8 +100,13 @@ function weighSame(registration: ListenerRegistration, facts: Facts, argument: A
   const same = findAddedToSame(registration, facts);
   if (!same || isSameEachTime(registration, facts)) return false;
   argument.evidence(same.code, same.node, { name: same.name, target: pathText(registration.target) ?? registration.callee });
-  for (const { code, node } of same.doubts) argument.doubt(code, node, { name: same.name });
+  for (const { code, node } of same.doubts) argument.idiom(code, node, { name: same.name });
   return true;
+}
+
+/** Whether a listener is handed on by the code that adds it, each time, and not once before. */
+function runsWith({ fn }: ListenerRegistration, node: Node, facts: Facts): boolean {
+  return [fn, ...facts.functions.callersOf(fn)].some((one) => one !== facts.functions.module && contains(one.node, node));
 }
 
 /** Whether each object of a class listens to what the class keeps for all its objects: then there are several, each for a part of the time. */

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import type { Call, FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
+import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { comesOnce, isProgramPath, leadsToServer, mayNeverCome, opensTarget, startsTalk } from '../kinds/listener-targets.js';
@@ -75,8 +76,13 @@ function comesAgain(fn: FunctionFact, facts: Facts): Again | undefined {
 function findSecondRun(fn: FunctionFact, facts: Facts): Call | undefined {
   const owner = fn.method?.owner;
   if (!owner || owner.kind === 'object' || fn.isConstructor) return undefined;
-  const calls = facts.functions.callsOf(fn).filter(({ node, from }) => from.self?.owner === owner && !contains(fn.node, node));
+  const calls = facts.functions.callsOf(fn).filter((call) => isOn(owner, call) && !contains(fn.node, call.node));
   return calls.some(({ from }) => from.isConstructor) ? calls.find(({ from }) => !from.isConstructor && !isTeardown(from.name, facts)) : undefined;
+}
+
+/** Whether a call is one on an object of a class from its own code: `this.begin()`, or `self.begin()` in a callback. */
+function isOn(owner: Owner, { receiver, from }: Call): boolean {
+  return receiver ? receiver.path.length === 0 && receiver.root.type === 'owner' && receiver.root.owner === owner : from.self?.owner === owner;
 }
 
 interface Again extends AddedAgain {

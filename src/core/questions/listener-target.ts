@@ -141,8 +141,7 @@ function isMergedFromGiven(value: Node, facts: Facts): boolean {
 
 /** Whether an object that is written out gives a member a value of its own. */
 function namesMember(value: Node, name: string | undefined): boolean {
-  const inner = unwrap(value);
-  const own = optionOf(inner, name ?? '');
+  const own = optionOf(unwrap(value), name ?? '');
   return own !== undefined && !isNothing(unwrap(own));
 }
 
@@ -201,7 +200,7 @@ function isMediaQuery(node: Node, facts: Facts): boolean {
 /** `Hub.getInstance()`: by its name it gives the only one, which everybody has. */
 function givesOnlyInstance(node: Node): boolean {
   const call = parseMethodCall(unwrap(node));
-  return call !== undefined && call.args.length === 0 && /^(?:getInstance|getSharedInstance|sharedInstance|getSingleton|getGlobal)$/.test(call.method);
+  return call?.args.length === 0 && /^(?:getInstance|getSharedInstance|sharedInstance|getSingleton|getGlobal)$/.test(call.method);
 }
 
 /** The bare name of a target: the last step of its path. */
