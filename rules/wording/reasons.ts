@@ -315,6 +315,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'ends-by-itself': 'a {noun} of this kind ends by itself',
   'leaves-owner-alone': 'its callback does nothing to the owner',
   'replaced-before-end': "'{teardown}' puts a new '{name}' here before it ends it, so the old one is never ended",
+  'skips-removal': "on this way '{teardown}' leaves the listeners that it has added to '{name}'",
   'perhaps-nothing-held': 'there may be nothing to release then',
   // listeners: released
   'ends-with-signal': 'it goes when this signal is aborted',

@@ -896,3 +896,54 @@ export class Stage {
     expectSilent(stage(end));
   });
 });
+
+describe('no-forgotten-field: listeners that the teardown takes away on some of its ways', () => {
+  const link = (close: string, begin = ''): string => `
+export class Link {
+  constructor(socket, room, options) {
+    this.socket = socket;
+    this.room = room;
+    this.options = options;
+    ${begin}
+    this.socket.on('message', this.hear);
+    this.socket.on('pong', this.tick);
+  }
+  hear = () => {};
+  tick = () => {};
+  close() {
+    ${close}
+  }
+}
+`;
+  const OFF = "this.socket.off('message', this.hear); this.socket.off('pong', this.tick);";
+
+  it.each([
+    ['a condition of something else', `if (this.room.knows(this)) { this.room.drop(this); ${OFF} }`],
+    ['a way out before it', `if (this.room.size === 1) return this.room.drop(); ${OFF}`],
+    ['a lock', `this.lock.acquire('close', (done) => { if (this.room.knows(this)) { this.room.drop(this); ${OFF} } done(); });`],
+  ])('reports %s', (_what, close) => {
+    expect(findingsOf(link(close)).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-forgotten-field close']);
+  });
+
+  it.each([
+    ['on every way', OFF],
+    ['if they are there', `if (this.socket) { ${OFF} }`],
+    ['unless all is over', `if (this.closed) return; this.closed = true; ${OFF}`],
+    ['unless that has been asked', `if (this.room === null) return; this.room = null; ${OFF}`],
+    ['as long as it may be heard', `if (this.socket.readyState !== 3) { ${OFF} }`],
+    ['on one way, and all on the other', `if (this.room.knows(this)) { ${OFF} } else this.socket.removeAllListeners();`],
+    ['or ends the socket', `if (this.room.knows(this)) { ${OFF} } else this.socket.destroy();`],
+  ])('is silent about a teardown that takes them away %s', (_what, close) => {
+    expectSilent(link(close));
+  });
+
+  it('is silent where they were added on the same condition', () => {
+    expectSilent(`
+export class Keys {
+  open() { if (this.options.keys) window.addEventListener('keydown', this.press); }
+  press = () => {};
+  close() { if (this.options.keys) window.removeEventListener('keydown', this.press); }
+}
+`);
+  });
+});

@@ -179,6 +179,20 @@ export function serve(socket, hub) {
     expectFindings(socket('subscribe').replace('socket.send(row));', 'socket.send(row)); //! certain no-leaked-listener hub.on'));
   });
 
+  it('takes a test of the type for none of what it is about', () => {
+    expectFindings(room("if (typeof message === 'string') this.on('settled', () => this.answer(message)); //! certain no-leaked-listener this.on"));
+  });
+
+  it('knows an API that takes a listener', () => {
+    const api = (given: string): string => `
+export function offer(hub) {
+  hub.onSettled = function (${given}) { hub.on('settled', (row) => ${given}(row)); };
+}
+`;
+    expectSilent(api('callback'));
+    expectFindings(api('event').replace('event(row)', 'tell(event, row)').replace('row)); }', "row)); /* each time */ //! certain no-leaked-listener hub.on\n }"));
+  });
+
   it('is not certain where a message says what it is about', () => {
     expectNothingCertain(room("if (message.type === 'hail') this.on('settled', () => this.answer(message));"));
     expectSilent(room("if (message.type === 'init') this.on('settled', () => this.answer(message));"));

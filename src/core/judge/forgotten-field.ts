@@ -102,6 +102,7 @@ function callsBase(end: FunctionFact, name: string, facts: Facts): boolean {
 function chargeOfSweep({ obligation, how, node }: Left, end: FunctionFact, facts: Facts): Charge {
   const argument = new Argument().evidence(how, node, { name: nameOf(obligation), noun: obligation.noun, teardown: end.name });
   // What has closed may have ended what it held.
+  if (how === 'skips-removal') argument.doubt('perhaps-nothing-held', node, { name: nameOf(obligation) });
   if (how === 'drops-unended') argument.doubt('may-be-over', node, { name: nameOf(obligation) });
   if (how === 'clears-siblings' || how === 'empties-siblings') weighTimer(obligation, end, facts, argument);
   return { obligation, argument };

@@ -9,7 +9,7 @@ import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { contains, isFunctionNode, isNothing, literalText, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 import { testsAround } from './endings.js';
-import { takesItselfOff, type AddedAgain } from './listener-span.js';
+import { takesItselfOff, takesListener, type AddedAgain } from './listener-span.js';
 import { lifeOfTarget } from './listener-target.js';
 import { isRunByInterval, isTeardown } from './teardowns.js';
 
@@ -64,7 +64,7 @@ function search(node: Node, target: Node, fn: FunctionFact, facts: Facts, way: r
 
 /** The event, request or interval that runs a function more than once. */
 function comesAgain(fn: FunctionFact, facts: Facts): Again | undefined {
-  if (takesItselfOff(fn, facts)) return undefined;
+  if (takesItselfOff(fn, facts) || takesListener(fn)) return undefined;
   const registration = fn.registrations.find(({ event, node, emitter }) => emitter !== undefined && event !== '' && !comesOnce(event) && !isEndingEvent(event) && !opensTarget(event) && !mayNeverCome(event) && !/once/i.test(parseMethodCall(node)?.method ?? ''));
   if (registration) return { code: 'added-per-event', node: registration.node, name: registration.event, isByName: false };
   if (fn.ownTriggers.has('request')) return { code: 'added-per-request', node: fn.node, name: fn.name, isByName: false };
@@ -109,11 +109,16 @@ function leadsThrough(way: readonly Step[], target: Node, run: FunctionFact, aga
 function subjectsAsked(test: Node, facts: Facts): { node: Node; text: string }[] {
   const found: { node: Node; text: string }[] = [];
   facts.tree.some(test, (part) => {
-    const text = part.type === 'BinaryExpression' && /^[!=]==?$/.test(part.operator) ? (literalText(unwrap(part.left)) ?? literalText(unwrap(part.right))) : undefined;
+    const isComparison = part.type === 'BinaryExpression' && /^[!=]==?$/.test(part.operator) && !isTypeOf(part.left) && !isTypeOf(part.right);
+    const text = isComparison ? (literalText(unwrap(part.left)) ?? literalText(unwrap(part.right))) : undefined;
     if (text !== undefined) found.push({ node: part, text });
     return false;
   });
   return found;
+}
+
+function isTypeOf(node: Node): boolean {
+  return node.type === 'UnaryExpression' && node.operator === 'typeof';
 }
 
 /** What a call gives as the target of the function it calls; undefined if that target is none of its parameters' and not seen from there. */
