@@ -343,6 +343,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'added-per-call': "each call of '{name}' adds another one to '{target}'",
   'finally-leaves-listener': "the 'finally' ends the call, but '{target}' goes on to hold it",
   'added-by-teardown': "'{teardown}' adds it once more, where it was to take it away",
+  'other-end-leaves-it': "'{teardown}' takes it away, but what hears of '{event}' does not",
   'release-overwritten': "the only release is kept here, and the next '{event}' puts its own in its place",
   'other-outcome': "when '{other}' comes instead of '{event}', nothing takes it away",
   // listeners: doubts
@@ -352,6 +353,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'signal-of-operation': 'each caller makes a signal for this alone',
   'may-come-once': 'what is asked here may be the case once only',
   'request-by-name': "that '{name}' handles requests is said by the names of its parameters only",
+  'may-end-it-then': "whoever has the object may call '{teardown}' then",
   'response-may-end-it': 'it also goes when the response is closed, if that is heard',
   'process-ends-with-owner': "'{teardown}' may end the process, and the listener with it",
   'process-ends-with-listener': 'the process ends here, and the listener with it',

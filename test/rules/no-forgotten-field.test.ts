@@ -884,6 +884,7 @@ export class Stage {
 
   it('reports a teardown that ends what it has just put in the place of the old one', () => {
     expect(findingsOf(stage('this.scene = new Scene(); this.files = {}; this.scene.destroy();'))).toEqual(['certain no-forgotten-field unmount:4']);
+    expect(findingsOf(stage('this.scene = new Scene(); this.fonts = new Fonts({ scene: this.scene }); this.scene.destroy();'))).toEqual(['certain no-forgotten-field unmount:4']);
   });
 
   it.each([

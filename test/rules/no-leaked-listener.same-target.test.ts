@@ -93,6 +93,10 @@ export class Line {
     expectFindings(again("this.on('row', (row) => this.keep(row)); //! certain no-leaked-listener this.on", RESTART));
   });
 
+  it('knows the object by another name in a callback', () => {
+    expectFindings(again("this.on('row', (row) => this.keep(row)); //! certain no-leaked-listener this.on", 'const self = this; return ask(user).then(function (found) { self.begin({ user: found }); });'));
+  });
+
   it.each([
     ['makes it anew', again("this.cache = new Cache(); this.cache.on('row', (row) => this.keep(row));", RESTART)],
     ['makes it anew before', again("this.cache.on('row', (row) => this.keep(row));", `this.cache = new Cache(); ${RESTART}`)],

@@ -14,6 +14,7 @@ import { findFreshStart, findRunAgain } from '../questions/effect-runs-again.js'
 import { findFurtherLife } from '../questions/further-life.js';
 import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
+import { findOtherEnd } from '../questions/other-end.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionAround, functionOwner } from '../questions/owner-name.js';
 import { isDroppedWithTarget } from '../questions/own-target.js';
@@ -50,7 +51,8 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   // Whoever takes the others away before the target ends means to be heard no more.
   const isBeside = release?.code === 'target-ended' || (release?.code === 'listener-handed-on' && !runsWith(registration, release.node, facts));
   if (release && isBeside && (same || (release.code === 'target-ended' && argument.has('sibling-removed')))) argument[release.code === 'target-ended' ? 'doubt' : 'idiom'](release.code, release.node);
-  else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
+  else if (release && !weighOtherEnd(registration, life, release.code, facts, argument)) argument.settle('release', release.code, release.node, { event: registration.event });
+  else if (release) return verdictOf(registration, teardowns, argument);
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
   else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
   else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && !(life === 'given' && isEndedByContainer(registration, teardowns)) && !same && !argument.has('class-shares-target') && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
@@ -101,6 +103,14 @@ function weighSame(registration: ListenerRegistration, facts: Facts, argument: A
   if (!same || isSameEachTime(registration, facts)) return false;
   argument.evidence(same.code, same.node, { name: same.name, target: pathText(registration.target) ?? registration.callee });
   for (const { code, node } of same.doubts) argument.idiom(code, node, { name: same.name });
+  return true;
+}
+
+/** A listener that the object's own end takes away, and the end of what it works with does not. */
+function weighOtherEnd(registration: ListenerRegistration, life: TargetLife, release: string, facts: Facts, argument: Argument): boolean {
+  const other = release === 'listener-removed' && (life === 'given' || life === 'program' || life === 'module') ? findOtherEnd(registration, facts) : undefined;
+  if (!other) return false;
+  argument.evidence('other-end-leaves-it', other.node, { event: other.event, teardown: other.teardown.name }).idiom('may-end-it-then', other.teardown.node, { teardown: other.teardown.name });
   return true;
 }
 

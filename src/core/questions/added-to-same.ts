@@ -82,7 +82,9 @@ function findSecondRun(fn: FunctionFact, facts: Facts): Call | undefined {
 
 /** Whether a call is one on an object of a class from its own code: `this.begin()`, or `self.begin()` in a callback. */
 function isOn(owner: Owner, { receiver, from }: Call): boolean {
-  return receiver ? receiver.path.length === 0 && receiver.root.type === 'owner' && receiver.root.owner === owner : from.self?.owner === owner;
+  if (receiver) return receiver.path.length === 0 && receiver.root.type === 'owner' && receiver.root.owner === owner;
+  for (let current: FunctionFact | undefined = from; current; current = current.parent) if (current.self) return current.self.owner === owner;
+  return false;
 }
 
 interface Again extends AddedAgain {

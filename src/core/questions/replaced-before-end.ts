@@ -17,11 +17,11 @@ export function findReplacedBeforeEnd(obligation: Obligation, end: FunctionFact,
   const { place } = obligation;
   if (place.root.type !== 'owner' || place.path.length !== 1) return undefined;
   const flow = flowOf(end.node, facts.tree);
-  const releases = releasesIn(obligation, [end], facts).filter(({ node }) => isCalledOn(node, facts.places.key(place), facts));
-  const steps = releases.flatMap(({ node }) => flow.stepOf(node) ?? []);
+  const releases = releasesIn(obligation, facts.summaries.reach(end), facts);
+  const steps = releases.flatMap(({ node }) => (facts.functions.around(node) === end ? (flow.stepOf(node) ?? []) : []));
   const replacing = assignmentsTo(place, facts).find((assignment) => facts.functions.around(assignment) === end && assignment.operator === '=' && unwrap(assignment.right).type === 'NewExpression');
   const step = replacing && flow.stepOf(replacing);
-  if (!step || steps.length === 0 || steps.length < releasesIn(obligation, facts.summaries.reach(end), facts).length) return undefined;
+  if (!step || steps.length < releases.length || !releases.some(({ node }) => isCalledOn(node, facts.places.key(place), facts))) return undefined;
   const isFirst = steps.every((release) => flow.isPrecededBy(release, [step]) && !flow.leadsTo(release, step));
   // The old one may be kept, or given to somebody who ends it.
   const isTouched = mentionsOf(place, facts).some((mention) => facts.functions.around(mention) === end && mention.range[1] < replacing.range[0]);
