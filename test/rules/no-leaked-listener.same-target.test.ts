@@ -166,6 +166,10 @@ export function relay(target) {
 `)).toEqual(['likely no-leaked-listener server.on:6']);
   });
 
+  it('tells a flag from what the run itself has just found out', () => {
+    expectFindings(room("this.open = isOpen(message); if (!this.open) return; this.on('settled', () => this.answer(message)); //! certain no-leaked-listener this.on"));
+  });
+
   it('tells a flag from what changes each time', () => {
     expectFindings(room("if (this.last === message) return; this.last = message; this.on('settled', () => this.answer(message)); //! certain no-leaked-listener this.on"));
   });

@@ -3,6 +3,7 @@ import type { Call, FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
+import { flowOf } from '../flow/flow.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { comesOnce, isProgramPath, leadsToServer, mayNeverCome, opensTarget, startsTalk } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
@@ -179,8 +180,18 @@ function isLatch(test: Node, run: FunctionFact, facts: Facts): boolean {
     const call = parseMethodCall(part);
     if (call && /^(?:has|includes|get|listenerCount|listeners|contains|indexOf|some|find)$/.test(call.method)) return true;
     const place = part.type === 'Identifier' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
-    return place !== undefined && !isCompared(part) && assignmentsTo(place, facts).some((write) => !isNothing(unwrap(write.right)) && (runsIn(write, run, facts) || unwrap(write.right).type === 'Literal'));
+    if (!place || isCompared(part) || isWrittenBefore(place, part, facts)) return false;
+    return assignmentsTo(place, facts).some((write) => !isNothing(unwrap(write.right)) && (runsIn(write, run, facts) || unwrap(write.right).type === 'Literal'));
   });
+}
+
+/** Whether the same run has given a place its value before it asks: then that tells nothing of the last run. */
+function isWrittenBefore(place: Place, part: Node, facts: Facts): boolean {
+  const fn = facts.functions.around(part);
+  const flow = flowOf(fn.node, facts.tree);
+  const at = flow.stepOf(part);
+  const writes = assignmentsTo(place, facts).filter((write) => facts.functions.around(write) === fn).flatMap((write) => flow.stepOf(write) ?? []);
+  return at !== undefined && writes.length > 0 && flow.isPrecededBy(at, writes);
 }
 
 /** `this.last === message`: compared with what differs each time. */
