@@ -25,6 +25,7 @@ function advice(finding: Finding): string {
   if (reasons.has('leaves-clients')) return 'End the clients, too.';
   if (reasons.has('kills-shell-only')) return 'Run the command without a shell, or kill its process group.';
   if (reasons.has('restarted-without-exit') || reasons.has('no-exit-path')) return `Call '${end}' when the program exits, too.`;
+  if (reasons.has('given-up')) return `Call '${end}' where it is given up.`;
   if (reasons.has('reset-without-end')) return `Call '${end}' before it is reset.`;
   if (hook !== undefined) return `Return a clean-up that calls '${end}'.`;
   if (teardown) return `Keep the handle and call '${end}' in '${teardown.name}'.`;

@@ -935,3 +935,106 @@ export class Watch {
     expectSilent(idle('clearTimeout(this.idle);', '600_000'));
   });
 });
+
+
+describe('no-forgotten-field: what has one name or another', () => {
+  const meter = (made: string, end = 'clearTimeout(this.timer);'): string => `
+export class Meter {
+  start(stream) {
+    const AudioContext = ${made};
+    this.audio = new AudioContext();
+    this.source = this.audio.createMediaStreamSource(stream);
+    this.timer = setTimeout(() => this.measure(), 200);
+  }
+  measure() {}
+  dispose() { ${end} }
+}
+`;
+
+  it('knows a class by the first of its names', () => {
+    expect(findingsOf(meter('window.AudioContext || window.webkitAudioContext'))).toEqual(['certain no-forgotten-field dispose:9']);
+  });
+
+  it('is silent where it is ended, and about a class of which nothing is known', () => {
+    expectSilent(meter('window.AudioContext || window.webkitAudioContext', 'clearTimeout(this.timer); this.audio.close();'));
+    expectSilent(meter('window.Sampler || window.OldSampler'));
+  });
+});
+
+describe('no-forgotten-field: a new one in its place', () => {
+  const stage = (end: string, more = ''): string => `
+export class Stage {
+  scene = new Scene();
+  ${more}
+  unmount() {
+    ${end}
+  }
+}
+`;
+
+  it('reports a teardown that ends what it has just put in the place of the old one', () => {
+    expect(findingsOf(stage('this.scene = new Scene(); this.files = {}; this.scene.destroy();'))).toEqual(['certain no-forgotten-field unmount:4']);
+    expect(findingsOf(stage('this.scene = new Scene(); this.fonts = new Fonts({ scene: this.scene }); this.scene.destroy();'))).toEqual(['certain no-forgotten-field unmount:4']);
+  });
+
+  it.each([
+    ['ends the old one first', 'this.scene.destroy(); this.scene = new Scene(); this.scene.destroy();'],
+    ['keeps the old one and ends it', 'const old = this.scene; this.scene = new Scene(); old.destroy();'],
+    ['makes a new one only where there was none', 'if (!this.scene) this.scene = new Scene(); this.scene.destroy();'],
+    ['gives the old one to somebody', 'release(this.scene); this.scene = new Scene(); this.scene.destroy();'],
+    ['ends it, and then makes another', 'this.scene.destroy(); this.scene = new Scene();'],
+  ])('is silent about one that %s', (_what, end) => {
+    expectSilent(stage(end));
+  });
+});
+
+describe('no-forgotten-field: listeners that the teardown takes away on some of its ways', () => {
+  const link = (close: string, begin = ''): string => `
+export class Link {
+  constructor(socket, room, options) {
+    this.socket = socket;
+    this.room = room;
+    this.options = options;
+    ${begin}
+    this.socket.on('message', this.hear);
+    this.socket.on('pong', this.tick);
+  }
+  hear = () => {};
+  tick = () => {};
+  close() {
+    ${close}
+  }
+}
+`;
+  const OFF = "this.socket.off('message', this.hear); this.socket.off('pong', this.tick);";
+
+  it.each([
+    ['a condition of something else', `if (this.room.knows(this)) { this.room.drop(this); ${OFF} }`],
+    ['a way out before it', `if (this.room.size === 1) return this.room.drop(); ${OFF}`],
+    ['a lock', `this.lock.acquire('close', (done) => { if (this.room.knows(this)) { this.room.drop(this); ${OFF} } done(); });`],
+  ])('reports %s', (_what, close) => {
+    expect(findingsOf(link(close)).map((finding) => finding.replace(/:\d+$/, ''))).toEqual(['likely no-forgotten-field close']);
+  });
+
+  it.each([
+    ['on every way', OFF],
+    ['if they are there', `if (this.socket) { ${OFF} }`],
+    ['unless all is over', `if (this.closed) return; this.closed = true; ${OFF}`],
+    ['unless that has been asked', `if (this.room === null) return; this.room = null; ${OFF}`],
+    ['as long as it may be heard', `if (this.socket.readyState !== 3) { ${OFF} }`],
+    ['on one way, and all on the other', `if (this.room.knows(this)) { ${OFF} } else this.socket.removeAllListeners();`],
+    ['or ends the socket', `if (this.room.knows(this)) { ${OFF} } else this.socket.destroy();`],
+  ])('is silent about a teardown that takes them away %s', (_what, close) => {
+    expectSilent(link(close));
+  });
+
+  it('is silent where they were added on the same condition', () => {
+    expectSilent(`
+export class Keys {
+  open() { if (this.options.keys) window.addEventListener('keydown', this.press); }
+  press = () => {};
+  close() { if (this.options.keys) window.removeEventListener('keydown', this.press); }
+}
+`);
+  });
+});

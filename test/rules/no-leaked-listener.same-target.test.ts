@@ -93,6 +93,10 @@ export class Line {
     expectFindings(again("this.on('row', (row) => this.keep(row)); //! certain no-leaked-listener this.on", RESTART));
   });
 
+  it('knows the object by another name in a callback', () => {
+    expectFindings(again("this.on('row', (row) => this.keep(row)); //! certain no-leaked-listener this.on", 'const self = this; return ask(user).then(function (found) { self.begin({ user: found }); });'));
+  });
+
   it.each([
     ['makes it anew', again("this.cache = new Cache(); this.cache.on('row', (row) => this.keep(row));", RESTART)],
     ['makes it anew before', again("this.cache.on('row', (row) => this.keep(row));", `this.cache = new Cache(); ${RESTART}`)],
@@ -150,6 +154,22 @@ export class Room extends EventEmitter {
     expectSilent(room(body));
   });
 
+  it('is not certain about one function that others were given before', () => {
+    expect(findingsOf(`
+export function relay(target) {
+  const pass = debounce((request) => target.pass(request));
+  handle.upgrade = pass;
+  return handle;
+  function handle(request, response) { add(request.connection.server); }
+  function add(server) { server.on('upgrade', pass); }
+}
+`)).toEqual(['likely no-leaked-listener server.on:6']);
+  });
+
+  it('tells a flag from what the run itself has just found out', () => {
+    expectFindings(room("this.open = isOpen(message); if (!this.open) return; this.on('settled', () => this.answer(message)); //! certain no-leaked-listener this.on"));
+  });
+
   it('tells a flag from what changes each time', () => {
     expectFindings(room("if (this.last === message) return; this.last = message; this.on('settled', () => this.answer(message)); //! certain no-leaked-listener this.on"));
   });
@@ -165,6 +185,20 @@ export function serve(socket, hub) {
     expectSilent(socket('open'));
     expectSilent(socket('close'));
     expectFindings(socket('subscribe').replace('socket.send(row));', 'socket.send(row)); //! certain no-leaked-listener hub.on'));
+  });
+
+  it('takes a test of the type for none of what it is about', () => {
+    expectFindings(room("if (typeof message === 'string') this.on('settled', () => this.answer(message)); //! certain no-leaked-listener this.on"));
+  });
+
+  it('knows an API that takes a listener', () => {
+    const api = (given: string): string => `
+export function offer(hub) {
+  hub.onSettled = function (${given}) { hub.on('settled', (row) => ${given}(row)); };
+}
+`;
+    expectSilent(api('callback'));
+    expectFindings(api('event').replace('event(row)', 'tell(event, row)').replace('row)); }', "row)); /* each time */ //! certain no-leaked-listener hub.on\n }"));
   });
 
   it('is not certain where a message says what it is about', () => {

@@ -141,3 +141,38 @@ ${rest}
     expectSilent(children('', rest));
   });
 });
+
+describe('no-orphaned-resource: a promise that is given up', () => {
+  const dial = (late: string, open = 'clearTimeout(timer); resolve(socket);', more = ''): string => `
+import net from 'node:net';
+export function dial(port, wait) {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(port);
+    ${late}
+    socket.once('connect', () => { ${open} });
+    socket.once('error', (error) => { reject(error); });
+    ${more}
+  });
+}
+`;
+  const TIMER = "const timer = setTimeout(() => { reject(new Error('late')); }, wait);";
+
+  it.each([
+    ['a time-out', TIMER],
+    ['a time-out that calls what rejects', "const fail = () => reject(new Error('late')); const timer = setTimeout(fail, wait);"],
+    ['the time-out of the socket itself', "socket.setTimeout(wait); socket.on('timeout', () => reject(new Error('late')));"],
+  ])('reports what nobody gets after %s', (_what, late) => {
+    expect(findingsOf(dial(late, late.startsWith('socket') ? 'resolve(socket);' : undefined))).toEqual(['likely no-orphaned-resource socket:4']);
+  });
+
+  it.each([
+    ['ends it', dial("const timer = setTimeout(() => { socket.destroy(); reject(new Error('late')); }, wait);")],
+    ['ends it by what it calls', dial("const fail = (error) => { socket.destroy(); reject(error); }; const timer = setTimeout(() => fail(new Error('late')), wait);")],
+    ['ends it if it opens after all', dial(`let late = false; ${TIMER.replace('reject', 'late = true; reject')}`, 'if (late) { socket.destroy(); return; } clearTimeout(timer); resolve(socket);')],
+    ['gives it to somebody else as well', dial(TIMER, undefined, 'open.add(socket);')],
+    ['only warns', dial("const timer = setTimeout(() => { console.warn('slow'); }, wait);")],
+    ['is kept outside', dial(TIMER).replace('const socket', 'current').replaceAll('socket.', 'current.').replace('resolve(socket)', 'resolve(current)').replace('export function', 'let current;\nexport function leave() { current.destroy(); }\nexport function')],
+  ])('is silent about a promise that %s', (_what, code) => {
+    expectSilent(code);
+  });
+});

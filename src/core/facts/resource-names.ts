@@ -25,6 +25,8 @@ export function originOf(node: Node, bindings: Bindings, depth = 0): Origin | un
     const base = name === undefined ? undefined : originOf(inner.object, bindings, depth);
     return base && name !== undefined ? { module: base.module, path: [...base.path, name] } : undefined;
   }
+  // const AudioContext = window.AudioContext || window.webkitAudioContext;
+  if (inner.type === 'LogicalExpression' && inner.operator !== '&&') return originOf(inner.left, bindings, depth + 1) ?? originOf(inner.right, bindings, depth + 1);
   if (inner.type !== 'Identifier') return undefined;
   const variable = bindings.variableOf(inner);
   if (!variable) return { module: undefined, path: [inner.name] };

@@ -19,6 +19,7 @@ import { endsOf, isFinalEnd, obligationsByEnd, overriddenBy } from '../questions
 import { bareName, functionOwner } from '../questions/owner-name.js';
 import { leftBySweep, type Left } from '../questions/partial-sweep.js';
 import { mayRefreshAtEnd } from '../questions/refreshed-timer.js';
+import { findReplacedBeforeEnd } from '../questions/replaced-before-end.js';
 import { runsAtExit } from '../questions/runs-at-exit.js';
 import { asksForRestart } from '../questions/runs-again.js';
 import { startsWithObject } from '../questions/second-start.js';
@@ -49,7 +50,9 @@ function judgeTeardown(end: FunctionFact, obligations: readonly Obligation[], le
   const charges = onePerPlace(obligations, facts).map((obligation): Charge => {
     const argument = new Argument();
     const coverage = coverages.get(obligation);
-    if (coverage?.released === 'sometimes') weighSkipped(obligation, end, coverage.skipped, facts, argument);
+    const replacing = coverage?.released === 'always' ? findReplacedBeforeEnd(obligation, end, facts) : undefined;
+    if (replacing) argument.evidence('replaced-before-end', replacing, { name: nameOf(obligation), teardown: end.name });
+    else if (coverage?.released === 'sometimes') weighSkipped(obligation, end, coverage.skipped, facts, argument);
     else if (coverage?.released === 'always') argument.settle('release', 'released-there', end.node, { name: nameOf(obligation), teardown: end.name });
     else weighForgotten(obligation, end, released, facts, argument);
     return { obligation, argument };
@@ -101,6 +104,7 @@ function callsBase(end: FunctionFact, name: string, facts: Facts): boolean {
 function chargeOfSweep({ obligation, how, node }: Left, end: FunctionFact, facts: Facts): Charge {
   const argument = new Argument().evidence(how, node, { name: nameOf(obligation), noun: obligation.noun, teardown: end.name });
   // What has closed may have ended what it held.
+  if (how === 'skips-removal') argument.doubt('perhaps-nothing-held', node, { name: nameOf(obligation) });
   if (how === 'drops-unended') argument.doubt('may-be-over', node, { name: nameOf(obligation) });
   if (how === 'clears-siblings' || how === 'empties-siblings') weighTimer(obligation, end, facts, argument);
   return { obligation, argument };

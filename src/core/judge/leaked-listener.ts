@@ -15,6 +15,7 @@ import { findFurtherLife } from '../questions/further-life.js';
 import { findLeftAfterWait } from '../questions/left-after-wait.js';
 import { findLostOutcome } from '../questions/lost-outcome.js';
 import { isOneShotScript } from '../questions/one-shot-script.js';
+import { findOtherEnd } from '../questions/other-end.js';
 import { findOverwrittenRelease } from '../questions/overwritten-release.js';
 import { functionAround, functionOwner } from '../questions/owner-name.js';
 import { isDroppedWithTarget } from '../questions/own-target.js';
@@ -51,8 +52,10 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   if (argument.reasons.length === 0) return undefined;
   const release = findListenerRelease(registration, life, facts);
   // Whoever takes the others away before the target ends means to be heard no more.
-  if (release?.code === 'target-ended' && (same || argument.has('sibling-removed'))) argument.doubt(release.code, release.node);
-  else if (release) argument.settle('release', release.code, release.node, { event: registration.event });
+  const isBeside = release?.code === 'target-ended' || (release?.code === 'listener-handed-on' && !runsWith(registration, release.node, facts));
+  if (release && isBeside && (same || (release.code === 'target-ended' && argument.has('sibling-removed')))) argument[release.code === 'target-ended' ? 'doubt' : 'idiom'](release.code, release.node);
+  else if (release && !weighOtherEnd(registration, life, release.code, facts, argument)) argument.settle('release', release.code, release.node, { event: registration.event });
+  else if (release) return verdictOf(registration, teardowns, argument);
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);
   else if (life === 'signal' && isOfOperation(registration, facts)) argument.settle('bound', 'signal-of-operation', registration.target);
   else if (isCountedByTarget(registration, facts) || (life !== 'signal' && life !== 'kept-alive' && !(life === 'given' && isEndedByContainer(registration, teardowns)) && !same && !argument.has('class-shares-target') && isAddedOnce(registration, facts))) argument.settle('bound', 'added-once', registration.node);
@@ -104,8 +107,21 @@ function weighSame(registration: ListenerRegistration, facts: Facts, argument: A
   const same = findAddedToSame(registration, facts);
   if (!same || isSameEachTime(registration, facts)) return false;
   argument.evidence(same.code, same.node, { name: same.name, target: pathText(registration.target) ?? registration.callee });
-  for (const { code, node } of same.doubts) argument.doubt(code, node, { name: same.name });
+  for (const { code, node } of same.doubts) argument.idiom(code, node, { name: same.name });
   return true;
+}
+
+/** A listener that the object's own end takes away, and the end of what it works with does not. */
+function weighOtherEnd(registration: ListenerRegistration, life: TargetLife, release: string, facts: Facts, argument: Argument): boolean {
+  const other = release === 'listener-removed' && (life === 'given' || life === 'program' || life === 'module') ? findOtherEnd(registration, facts) : undefined;
+  if (!other) return false;
+  argument.evidence('other-end-leaves-it', other.node, { event: other.event, teardown: other.teardown.name }).idiom('may-end-it-then', other.teardown.node, { teardown: other.teardown.name });
+  return true;
+}
+
+/** Whether a listener is handed on by the code that adds it, each time, and not once before. */
+function runsWith({ fn }: ListenerRegistration, node: Node, facts: Facts): boolean {
+  return [fn, ...facts.functions.callersOf(fn)].some((one) => one !== facts.functions.module && contains(one.node, node));
 }
 
 /** Whether each object of a class listens to what the class keeps for all its objects: then there are several, each for a part of the time. */

@@ -1,14 +1,16 @@
 import type { Facts } from '../facts/facts.js';
 import type { Call, FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
+import type { Owner } from '../facts/owners.js';
 import { ELEMENT, type Place } from '../facts/places.js';
+import { flowOf } from '../flow/flow.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { comesOnce, isProgramPath, leadsToServer, mayNeverCome, opensTarget, startsTalk } from '../kinds/listener-targets.js';
 import { declaringFunction, isParameter } from '../scope/bindings.js';
 import { contains, isFunctionNode, isNothing, literalText, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { assignmentsTo } from './assignments.js';
 import { testsAround } from './endings.js';
-import { takesItselfOff, type AddedAgain } from './listener-span.js';
+import { takesItselfOff, takesListener, type AddedAgain } from './listener-span.js';
 import { lifeOfTarget } from './listener-target.js';
 import { isRunByInterval, isTeardown } from './teardowns.js';
 
@@ -63,7 +65,7 @@ function search(node: Node, target: Node, fn: FunctionFact, facts: Facts, way: r
 
 /** The event, request or interval that runs a function more than once. */
 function comesAgain(fn: FunctionFact, facts: Facts): Again | undefined {
-  if (takesItselfOff(fn, facts)) return undefined;
+  if (takesItselfOff(fn, facts) || takesListener(fn)) return undefined;
   const registration = fn.registrations.find(({ event, node, emitter }) => emitter !== undefined && event !== '' && !comesOnce(event) && !isEndingEvent(event) && !opensTarget(event) && !mayNeverCome(event) && !/once/i.test(parseMethodCall(node)?.method ?? ''));
   if (registration) return { code: 'added-per-event', node: registration.node, name: registration.event, isByName: false };
   if (fn.ownTriggers.has('request')) return { code: 'added-per-request', node: fn.node, name: fn.name, isByName: false };
@@ -75,8 +77,15 @@ function comesAgain(fn: FunctionFact, facts: Facts): Again | undefined {
 function findSecondRun(fn: FunctionFact, facts: Facts): Call | undefined {
   const owner = fn.method?.owner;
   if (!owner || owner.kind === 'object' || fn.isConstructor) return undefined;
-  const calls = facts.functions.callsOf(fn).filter(({ node, from }) => from.self?.owner === owner && !contains(fn.node, node));
+  const calls = facts.functions.callsOf(fn).filter((call) => isOn(owner, call) && !contains(fn.node, call.node));
   return calls.some(({ from }) => from.isConstructor) ? calls.find(({ from }) => !from.isConstructor && !isTeardown(from.name, facts)) : undefined;
+}
+
+/** Whether a call is one on an object of a class from its own code: `this.begin()`, or `self.begin()` in a callback. */
+function isOn(owner: Owner, { receiver, from }: Call): boolean {
+  if (receiver) return receiver.path.length === 0 && receiver.root.type === 'owner' && receiver.root.owner === owner;
+  for (let current: FunctionFact | undefined = from; current; current = current.parent) if (current.self) return current.self.owner === owner;
+  return false;
 }
 
 interface Again extends AddedAgain {
@@ -103,11 +112,16 @@ function leadsThrough(way: readonly Step[], target: Node, run: FunctionFact, aga
 function subjectsAsked(test: Node, facts: Facts): { node: Node; text: string }[] {
   const found: { node: Node; text: string }[] = [];
   facts.tree.some(test, (part) => {
-    const text = part.type === 'BinaryExpression' && /^[!=]==?$/.test(part.operator) ? (literalText(unwrap(part.left)) ?? literalText(unwrap(part.right))) : undefined;
+    const isComparison = part.type === 'BinaryExpression' && /^[!=]==?$/.test(part.operator) && !isTypeOf(part.left) && !isTypeOf(part.right);
+    const text = isComparison ? (literalText(unwrap(part.left)) ?? literalText(unwrap(part.right))) : undefined;
     if (text !== undefined) found.push({ node: part, text });
     return false;
   });
   return found;
+}
+
+function isTypeOf(node: Node): boolean {
+  return node.type === 'UnaryExpression' && node.operator === 'typeof';
 }
 
 /** What a call gives as the target of the function it calls; undefined if that target is none of its parameters' and not seen from there. */
@@ -166,8 +180,18 @@ function isLatch(test: Node, run: FunctionFact, facts: Facts): boolean {
     const call = parseMethodCall(part);
     if (call && /^(?:has|includes|get|listenerCount|listeners|contains|indexOf|some|find)$/.test(call.method)) return true;
     const place = part.type === 'Identifier' || part.type === 'MemberExpression' ? facts.places.resolve(part) : undefined;
-    return place !== undefined && !isCompared(part) && assignmentsTo(place, facts).some((write) => !isNothing(unwrap(write.right)) && (runsIn(write, run, facts) || unwrap(write.right).type === 'Literal'));
+    if (!place || isCompared(part) || isWrittenBefore(place, part, facts)) return false;
+    return assignmentsTo(place, facts).some((write) => !isNothing(unwrap(write.right)) && (runsIn(write, run, facts) || unwrap(write.right).type === 'Literal'));
   });
+}
+
+/** Whether the same run has given a place its value before it asks: then that tells nothing of the last run. */
+function isWrittenBefore(place: Place, part: Node, facts: Facts): boolean {
+  const fn = facts.functions.around(part);
+  const flow = flowOf(fn.node, facts.tree);
+  const at = flow.stepOf(part);
+  const writes = assignmentsTo(place, facts).filter((write) => facts.functions.around(write) === fn).flatMap((write) => flow.stepOf(write) ?? []);
+  return at !== undefined && writes.length > 0 && flow.isPrecededBy(at, writes);
 }
 
 /** `this.last === message`: compared with what differs each time. */

@@ -23,7 +23,7 @@ export interface AddedAgain {
 /** Names of functions by which an application sets itself up; by their names they are called once. */
 const SETS_UP = /^_?(?:activate|init|initiali[sz]e|install|setup|setUp|bootstrap|boot|main|cli|launch|register|configure|attach|bind|wire|listen|start|create|enable|add|hook|handle|load|mount|run|watch)(?:[A-Z_]\w*)?$/;
 /** The same by what they are for: they set up a page, or all handlers at once. */
-const SERVES_PROGRAM = /(?:Main|Preload|Polyfill|Handlers?|Listeners?|Hooks?|Shutdown|Script)$/;
+const SERVES_PROGRAM = /(?:Main|Preload|Polyfill|Handlers?|Listeners?|Hooks?|Shutdown|Script|Setup|SetUp|Startup|Init|Load)$/;
 /** Names of classes of which a program has one. */
 const ONE_PER_PROGRAM = /^(?:\w*App|\w*Application|Main|Program|Game|Root|Bootstrap\w*|\w*Shell|CLI)$/;
 
@@ -138,10 +138,15 @@ function isExportedFunction({ node }: FunctionFact): boolean {
 /** The event of which a listener adds another one. */
 function eventAround(fn: FunctionFact, facts: Facts): AddedAgain | undefined {
   for (let current: FunctionFact | undefined = fn; current && current !== facts.functions.module; current = current.inline ? current.parent : undefined) {
-    const registration = current.registrations.find(({ event, node }) => event !== '' && !comesOnce(event) && !isOnce(node));
+    const registration = takesListener(current) ? undefined : current.registrations.find(({ event, node }) => event !== '' && !comesOnce(event) && !isOnce(node));
     if (registration) return { code: 'added-per-event', node: registration.node, name: registration.event };
   }
   return undefined;
+}
+
+/** `api.onPresence = (callback) => { … }` takes a listener, and hears of nothing itself. */
+export function takesListener({ node }: FunctionFact): boolean {
+  return isFunctionNode(node) && parentOf(node)?.type === 'AssignmentExpression' && node.params.some((parameter) => parameter.type === 'Identifier' && /^(?:cb|fn|callback|listener|handler|observer|subscriber)$/.test(parameter.name));
 }
 
 /** `function onData() { socket.off('data', onData); … }`: a listener that hears one event. */

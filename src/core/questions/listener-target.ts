@@ -141,8 +141,7 @@ function isMergedFromGiven(value: Node, facts: Facts): boolean {
 
 /** Whether an object that is written out gives a member a value of its own. */
 function namesMember(value: Node, name: string | undefined): boolean {
-  const inner = unwrap(value);
-  const own = optionOf(inner, name ?? '');
+  const own = optionOf(unwrap(value), name ?? '');
   return own !== undefined && !isNothing(unwrap(own));
 }
 

@@ -10,19 +10,20 @@ import { isTimer } from './forgetting.js';
 import { subjectOfKey } from './key-names.js';
 import { releasesIn } from './obligation-coverage.js';
 import { fieldOfObligation, obligationsOf, type Obligation } from './obligations.js';
+import { asObligation, findSkippedRemovals } from './skipped-removal.js';
 import { isTeardown } from './teardowns.js';
 
 /** Something that a clean-up leaves, though it does to others of the same object what this one needs. */
 export interface Left {
   readonly obligation: Obligation;
-  readonly how: 'empties-siblings' | 'clears-siblings' | 'drops-unended' | 'registers-again';
+  readonly how: 'empties-siblings' | 'clears-siblings' | 'drops-unended' | 'registers-again' | 'skips-removal';
   readonly node: Node;
 }
 
 /** What a function leaves that ends the object, one entry of it, or all entries, besides what it would have to end by its name. */
 export function leftBySweep(fn: FunctionFact, facts: Facts): Left[] {
   if (!fn.method || fn.isConstructor || !(isTeardown(fn.name, facts) || isEntryEndName(fn.name.replace(/^[_#]*(?:do|perform|run)(?=[A-Z])/, '').replace(/^[A-Z]/, (first) => first.toLowerCase())) || isEndingHandlerName(fn.name))) return [];
-  return [...leftByBulk(fn, facts), ...leftByKey(fn, facts), ...dropped(fn, facts), ...registeredAgain(fn, facts)];
+  return [...leftByBulk(fn, facts), ...leftByKey(fn, facts), ...dropped(fn, facts), ...registeredAgain(fn, facts), ...findSkippedRemovals(fn, facts).map(({ registration, target, node }): Left => ({ obligation: asObligation(registration, target), how: 'skips-removal', node }))];
 }
 
 /** The collections of the object that a function empties. */

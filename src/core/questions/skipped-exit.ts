@@ -21,10 +21,11 @@ export function findExcuse(obligation: Obligation, end: FunctionFact, skipped: {
   if (skipped.how === 'throw') return keepsProcess(obligation) && mayReject(skipped.node, facts) ? undefined : 'released-if-held';
   // Without a test it is a loop, a `catch` or a `switch`: what it goes through is not known.
   if (tests.length === 0) return 'released-if-held';
-  return tests.every((test) => isExcused(test, obligation, end, facts)) ? 'released-if-held' : undefined;
+  return tests.every((test) => isTestExcused(test, obligation, end, facts)) ? 'released-if-held' : undefined;
 }
 
-function isExcused(test: Node, obligation: Obligation, end: FunctionFact, facts: Facts): boolean {
+/** Whether a test explains that nothing is released: it asks for the thing itself, for whether all is over, or for what the teardown or the beginning changes. */
+export function isTestExcused(test: Node, obligation: Pick<Obligation, 'place' | 'fn'>, end: FunctionFact, facts: Facts): boolean {
   const { place, fn } = obligation;
   for (let length = place.path.length; length > 0; length--) if (asksAbout({ root: place.root, path: place.path.slice(0, length) }, test, facts)) return true;
   const changers = [end, fn, ...facts.functions.callersOf(fn)];
