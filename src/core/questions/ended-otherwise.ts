@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
+import { handsToReleaser } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { addTo } from '../multimap.js';
@@ -217,8 +218,8 @@ function isEnded(node: Node): boolean {
 
 /** A thing for one run: the function that makes it ends it on every way that it returns. */
 function endedWhereMade({ place, node, fn, isRelease }: Obligation, facts: Facts): Node | undefined {
-  // `new Channel(this.socket)`: whoever gets it may end it, but not before this function is over.
-  const steps = releasingSteps(place, fn, (operation) => isRelease(operation) && operation.node.type !== 'NewExpression', facts).filter((step) => step.range[0] > node.range[0]);
+  // `new Channel(this.socket)`: whoever gets it may end it, but hardly before this function is over.
+  const steps = releasingSteps(place, fn, (operation) => isRelease(operation) && (operation.kind !== 'hand-over' || handsToReleaser(operation)), facts).filter((step) => step.range[0] > node.range[0]);
   const flow = flowOf(fn.node, facts.tree);
   const from = steps.length > 0 ? flow.stepOf(node) : undefined;
   return from && !flow.leavesWithout(from, steps, { byThrow: false }) ? steps[0] : undefined;
