@@ -28,8 +28,8 @@ module.exports = { Poller };
 
 /** The command as it is installed, killed at its n-th step; none for 0. */
 function runKilledAt(step: number, ...args: string[]) {
-  const { signal, status, stderr } = spawnSync(process.execPath, ['--import', FAULTS, MAIN, ...args], { cwd: join(folder.path, 'in'), encoding: 'utf8', env: { ...process.env, KILL_AT: String(step) } });
-  return { isKilled: signal === 'SIGKILL', status, steps: Number(/steps: (\d+)/.exec(stderr)?.[1]) };
+  const { signal, status, stdout, stderr } = spawnSync(process.execPath, ['--import', FAULTS, MAIN, ...args], { cwd: join(folder.path, 'in'), encoding: 'utf8', env: { ...process.env, KILL_AT: String(step) } });
+  return { isKilled: signal === 'SIGKILL', status, steps: Number(/steps: (\d+)/.exec(stderr)?.[1]), said: stdout + stderr };
 }
 
 function start(): void {
@@ -161,6 +161,10 @@ describe('a run that is killed', () => {
       folder.write({ 'in/package.json': '{ "scripts": { "test": "node --test" } }', 'in/poller.js': POLLER });
     };
     const before = [POLLER, undefined];
+    // What the runs of other tests left is tidied up first, in steps of its own.
+    startOver();
+    await next('fix', '--write');
+    await next('fix', '--undo');
     startOver();
     const { steps } = runKilledAt(0, 'fix', '--write', '--with-tests');
     const after = pair();
@@ -169,7 +173,8 @@ describe('a run that is killed', () => {
     const outcomes = new Set<boolean>();
     for (let step = 1; step <= steps; step++) {
       startOver();
-      expect(runKilledAt(step, 'fix', '--write', '--with-tests').isKilled).toBe(true);
+      const { isKilled, said } = runKilledAt(step, 'fix', '--write', '--with-tests');
+      expect(isKilled, `step ${step}: ${said}`).toBe(true);
       await next('scan');
       expect([before, after], `step ${step}`).toContainEqual(pair());
       expect(readdirSync(join(folder.path, 'in')).filter((name) => !names.includes(name))).toEqual(['package.json']);
