@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isFinding } from '../../src/core/index.js';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, findingsOf, reasonsFor, verdictsOf } = checksFor('no-unbounded-collection');
+const { argumentsOf, expectFindings, expectSilent, findingsOf, reasonsFor, verdictsOf } = checksFor('no-unbounded-collection');
 
 /** A component that follows a feed; the samples differ in what its reducer does. */
 const feedWith = (reducerCases: string, effect = 'feed.on(\'line\', (line) => dispatch({ type: \'arrived\', line }));'): string => `
@@ -512,5 +512,128 @@ export const errorSlice = createSlice({ name: 'errors', ${options} });
     ['a function of another module that is called like it', "import { create } from 'zustand/middleware';\nimport { make } from './shapes.js';\nexport const useApi = make((set) => ({ failures: [], load: () => fetch('/orders').catch((error) => set((state) => ({ failures: [...state.failures, error] }))) }));", 0],
   ])('knows %s', (_, code, count) => {
     expect(findingsOf(code)).toHaveLength(count);
+  });
+});
+
+describe('no-unbounded-collection: histories, and who empties them', () => {
+  it.each([
+    ['a history of errors with the time, emptied by a call', `
+const errors = [];
+export function onError(error) { errors.push({ error, at: Date.now() }); }
+export function clear() { errors.length = 0; }
+`, ['likely errors: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['errors that are dated by an object', `
+const errors = [];
+export function onError(error) { errors.push({ error, at: new Date() }); }
+export function clear() { errors.splice(0); }
+`, ['likely errors: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['errors that are dated as a text', `
+const errors = [];
+export function onError(error) { errors.push({ error, at: new Date().toISOString() }); }
+export function clear() { errors.splice(0); }
+`, ['likely errors: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['errors of a day that is given', `
+const errors = [];
+export function onError(error, day) { errors.push({ error, at: new Date(day) }); }
+export function clear() { errors.length = 0; }
+`, ['silent errors: shrinks']],
+    ['entries that are dated in a local', `
+const errors = [];
+export function onError(error) { const entry = { error, at: performance.now() }; errors.push(entry); }
+export function clear() { errors.length = 0; }
+`, ['likely errors: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['entries that are made elsewhere', `
+const errors = [];
+export function onError(error) { const entry = wrap(error); errors.push(entry); }
+export function clear() { errors.length = 0; }
+`, ['silent errors: shrinks']],
+    ['the arguments as they are', `
+const calls = { history: [] };
+export function log() { calls.history.push(arguments); }
+export function clear() { calls.history = []; }
+`, ['likely history: records-calls emptied-by-hand lives-with-process']],
+    ['a copy of the arguments', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function clear() { history.length = 0; }
+`, ['likely history: records-calls emptied-by-hand lives-with-process']],
+    ['a copy of another list', `
+const history = [];
+export function log(line, parts) { const own = split(line); history.push([...own]); }
+export function clear() { history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a list of lists', `
+const history = [];
+export function log(line) { history.push([line, 1]); }
+export function clear() { history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a copy by slice of a part', `
+const history = [];
+export function log(...args) { history.push(args.slice(1)); }
+export function clear() { history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a copy by concat to another', `
+const history = [];
+export function log(...args) { history.push(prefix.concat(args)); }
+export function clear() { history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a splice whose result is used', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function take() { return history.splice(0); }
+`, ['silent history: shrinks']],
+    ['a splice of some', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function drop() { history.splice(0, 10); }
+`, ['silent history: shrinks']],
+    ['a reset that looks at the entries', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function clear() { for (const entry of history) send(entry); history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a reset that looks at the size', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function clear() { if (history.length > 0) history.length = 0; }
+`, ['likely history: records-calls emptied-by-hand lives-with-process']],
+    ['a reset in what records', `
+const history = [];
+export function log(...args) { if (args.length === 0) { history.length = 0; return; } history.push([...args]); }
+`, ['silent history: shrinks']],
+    ['a reset by an event', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+process.on('SIGHUP', () => { history.length = 0; });
+`, ['silent history: shrinks']],
+    ['a reset by a person', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+button.addEventListener('click', () => { history.length = 0; });
+`, ['likely history: records-calls emptied-by-hand lives-with-process']],
+    ['a name that says nothing, in a function that does', `
+const kept = [];
+export function onMessage(...args) { kept.push([...args]); }
+export function clear() { kept.length = 0; }
+`, ['likely kept: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['a name that says nothing, in a function that does not', `
+const kept = [];
+export function put(...args) { kept.push([...args]); }
+export function clear() { kept.length = 0; }
+`, ['silent kept: shrinks']],
+    ['a field', `
+export class Recorder {
+  history = [];
+  record(...args) { this.history.push([...args]); }
+  clear() { this.history.length = 0; }
+}
+`, ['likely history: records-calls emptied-by-hand']],
+    ['a Set', `
+const history = new Set();
+export function log(...args) { history.add([...args]); }
+export function clear() { history.clear(); }
+`, ['silent history: shrinks']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });

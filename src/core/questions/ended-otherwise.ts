@@ -26,7 +26,7 @@ const TAKES = /(?:^|\.)_?(?:push|pushAll|add\w*|register\w*|track\w*|own|use|man
 export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, facts: Facts): EndedOtherwise | undefined {
   const reach = facts.summaries.reach(end);
   const found = (how: EndedOtherwise['code'], node: Node | undefined, name = ''): EndedOtherwise | undefined => node && { code: how, node, name };
-  const [later] = releasesIn(obligation, reach, facts);
+  const [later] = releasesIn(obligation, withTimers(reach, facts), facts);
   const [elsewhere] = obligation.place.root.type === 'variable' ? releasesOf(obligation, facts).filter(({ fn }) => isWithinTeardown(fn, facts)) : [];
   return found('ended-later', later?.node)
     ?? found('other-teardown-ends', elsewhere?.node, elsewhere?.fn.name)
@@ -40,6 +40,11 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
     ?? found('ended-by-callers', endedByCallers(obligation, end, facts)?.node)
     ?? found('ended-with-peer', endedWithPeer(obligation, end, facts))
     ?? (isEmptyFunction(end) ? undefined : endedByHandler(obligation, end, reach, facts));
+}
+
+/** What functions run, and what the timers run that they start. */
+function withTimers(reach: ReadonlySet<FunctionFact>, facts: Facts): ReadonlySet<FunctionFact> {
+  return new Set([...reach, ...facts.timers.flatMap(({ fn, callback }) => (callback && reach.has(fn) ? [...facts.summaries.reach(callback)] : []))]);
 }
 
 /** Where it is put into something else that may end it: `this.toDispose.push(this.child)`, `[this.first, this.second]`. */
