@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectSilent, findingsOf, verdictsOf } = checksFor('no-orphaned-resource');
+const { argumentsOf, expectSilent, findingsOf, verdictsOf } = checksFor('no-orphaned-resource');
 
 const reported = (code: string): string[] => findingsOf(code).map((finding) => finding.replace(/:\d+$/, '').replace(' no-orphaned-resource', ''));
 const reasonsOf = (code: string): string[] => verdictsOf(code).flatMap((verdict) => verdict.reasons.map((reason) => reason.code));
@@ -139,5 +139,181 @@ ${rest}
     ['a function closes all', 'export function forgetAll() { watchers.forEach((watcher) => watcher.close()); watchers.clear(); }'],
   ])('is silent where %s', (_, rest) => {
     expectSilent(children('', rest));
+  });
+});
+
+describe('no-orphaned-resource: children, servers and clients, and the argument for each', () => {
+  it.each([
+    ['a child that nobody ends', `
+import { spawn } from 'node:child_process';
+export function run() { const child = spawn("make"); child.stdout.on("data", show); }
+`, ['silent child: may-run-to-completion']],
+    ['a child in a field that nobody ends', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.stdout.on("data", show); } stop() { this.isOver = true; } }
+`, ['silent child: may-run-to-completion']],
+    ['a child whose end settles a promise', `
+import { spawn } from 'node:child_process';
+export function run() { return new Promise((resolve) => { const child = spawn("make"); child.on("close", resolve); }); }
+`, ['silent child: runs-to-completion']],
+    ['a child whose end calls back', `
+import { spawn } from 'node:child_process';
+export function run(callback) { const child = spawn("make"); child.on("exit", (code) => { callback(code); }); }
+`, ['silent child: runs-to-completion']],
+    ['a child whose end calls back under another name', `
+import { spawn } from 'node:child_process';
+export function run(each) { const child = spawn("make"); child.on("exit", (code) => { each(code); }); }
+`, ['silent child: runs-to-completion']],
+    ['a child whose end ends the program', `
+import { spawn } from 'node:child_process';
+export function run() { const child = spawn("make"); child.on("exit", (code) => process.exit(code)); }
+`, ['silent child: runs-to-completion']],
+    ['a child whose end calls what its own listener declares', `
+import { spawn } from 'node:child_process';
+export function run() { const child = spawn("make"); child.on("exit", (code) => { const each = () => code; each(); }); }
+`, ['silent child: may-run-to-completion']],
+    ['a child that is awaited', `
+import { spawn } from 'node:child_process';
+export async function run() { const child = await spawn("make"); return child; }
+`, ['silent child: runs-to-completion']],
+    ['a child that is awaited later', `
+import { execa } from 'execa';
+export async function run() { const child = execa("make"); show(); await child; }
+`, ['silent child: runs-to-completion']],
+    ['a child whose promise goes on', `
+import { execa } from 'execa';
+export function run() { const child = execa("make"); child.then(show); }
+`, ['silent child: runs-to-completion']],
+    ['a child with a limit on its time', `
+import { spawn } from 'node:child_process';
+export function run() { const child = spawn("make", [], { timeout: 1_000 }); child.stdout.on("data", show); }
+`, ['silent child: runs-to-completion']],
+    ['a child by exec', `
+import { exec } from 'node:child_process';
+export function run() { exec("make"); }
+`, ['silent exec: runs-to-completion']],
+    ['a child with a callback', `
+import { execFile } from 'node:child_process';
+export function run() { execFile("make", [], (error) => show(error)); }
+`, ['silent execFile: runs-to-completion']],
+    ['a fork', `
+import { fork } from 'node:child_process';
+export class Runner { run() { this.child = fork("./work.js"); } }
+`, ['silent child: lives-as-long-as-program']],
+    ['a detached child', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make", [], { detached: true }); } }
+`, ['silent child: lives-as-long-as-program']],
+    ['a child that is talked to', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.send("go"); } }
+`, ['silent child: lives-as-long-as-program']],
+    ['a child that is written to', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.stdin.write("go"); } }
+`, ['silent child: lives-as-long-as-program']],
+    ['a child whose end starts the next one', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.on("exit", () => this.run()); } }
+`, ['certain child: restarted-without-exit']],
+    ['a child whose error starts the next one', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.on("error", () => this.run()); } }
+`, ['silent child: may-run-to-completion']],
+    ['a child by the module', `
+import { spawn } from 'node:child_process';
+const child = spawn("make"); child.on("exit", () => show());
+`, ['silent child: may-run-to-completion']],
+    ['a child that is killed by its number', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); } stop() { process.kill(this.child.pid); } }
+`, ['silent child: resource-ended']],
+    ['a child that is killed with its group', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make", [], { detached: true }); } stop() { process.kill(-this.child.pid, "SIGTERM"); } }
+`, ['silent child: resource-ended']],
+    ['a child that a helper kills', `
+import { spawn } from 'node:child_process';
+import treeKill from 'tree-kill';
+export class Runner { run() { this.child = spawn("make"); } stop() { treeKill(this.child.pid); } }
+`, ['silent child: resource-ended']],
+    ['a child that a function kills and whose name says so', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); } stop() { stopProcess(this.child); } }
+`, ['silent child: resource-ended']],
+    ['a server that nobody closes', `
+import http from 'node:http';
+export class Web { begin() { this.server = http.createServer(handle); this.server.listen(80); } }
+`, ['silent server: lives-as-long-as-program']],
+    ['a server that is never opened', `
+import http from 'node:http';
+export class Web { begin() { this.server = http.createServer(handle); } }
+`, ['silent server: lives-as-long-as-program']],
+    ['a server in a chain', `
+import http from 'node:http';
+export class Web { begin() { this.server = http.createServer(handle).on("error", show).listen(80); } stop() { this.server.close(); } }
+`, ['silent server: resource-ended']],
+    ['a server of the module', `
+import http from 'node:http';
+const server = http.createServer(handle); server.listen(80);
+`, ['silent server: lives-as-long-as-program']],
+    ['a server of WebSockets that takes connections', `
+import { WebSocketServer } from 'ws';
+export class Web { begin() { this.wss = new WebSocketServer({ port: 80 }); this.wss.on("connection", greet); } stop() { this.wss.close(); } }
+`, ['silent wss: resource-ended', 'likely wss: leaves-clients clients-may-be-closed']],
+    ['a server of WebSockets whose connections are ended, too', `
+import { WebSocketServer } from 'ws';
+export class Web { begin() { this.wss = new WebSocketServer({ port: 80 }); this.wss.on("connection", greet); } stop() { for (const client of this.wss.clients) client.terminate(); this.wss.close(); } }
+`, ['silent wss: resource-ended']],
+    ['a server of WebSockets that keeps no clients', `
+import { WebSocketServer } from 'ws';
+export class Web { begin() { this.wss = new WebSocketServer({ port: 80, clientTracking: false }); this.wss.on("connection", greet); } stop() { this.wss.close(); } }
+`, ['silent wss: resource-ended']],
+    ['a server of WebSockets by upgrades', `
+import { WebSocketServer } from 'ws';
+export class Web { begin() { this.wss = new WebSocketServer({ noServer: true }); } upgrade(req, socket, head) { this.wss.handleUpgrade(req, socket, head, greet); } stop() { this.wss.close(); } }
+`, ['silent wss: resource-ended', 'likely wss: leaves-clients clients-may-be-closed']],
+    ['a shell that is killed', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make && make test", { shell: true }); } stop() { this.child.kill(); } }
+`, ['silent child: resource-ended', 'likely child: kills-shell-only shell-may-pass-it-on']],
+    ['a shell by its options', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { const options = { shell: true }; this.child = spawn("make", options); } stop() { this.child.kill(); } }
+`, ['silent child: resource-ended', 'likely child: kills-shell-only shell-may-pass-it-on']],
+    ['a shell by its name', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("bash", ["-c", "make && make test"]); } stop() { this.child.kill(); } }
+`, ['silent child: resource-ended', 'likely child: kills-shell-only shell-may-pass-it-on']],
+    ['an exec that is killed', `
+import { exec } from 'node:child_process';
+export class Runner { run() { this.child = exec("make && make test"); } stop() { this.child.kill(); } }
+`, ['silent child: runs-to-completion']],
+    ['a watcher that is returned', `
+import { watch } from 'node:fs';
+export function follow(path) { return watch(path, show); }
+`, ['silent watch: handle-returned']],
+    ['a watcher that is dropped', `
+import { watch } from 'node:fs';
+export function follow(path) { watch(path, show); }
+`, ['likely watch: left-open']],
+    ['a client that is opened and dropped', `
+import { Client } from 'pg';
+export async function ask() { const client = new Client(); await client.connect(); return client.query("select 1"); }
+`, ['certain client: left-open']],
+    ['a client that is never opened', `
+import { Client } from 'pg';
+export function ask() { const client = new Client(); return client.name; }
+`, ['silent client: never-opened']],
+    ['a worker in a list', `
+import { Worker } from 'node:worker_threads';
+export class Pool { workers = []; begin() { for (let i = 0; i < 4; i++) this.workers.push(new Worker("./work.js")); } stop() { this.workers.forEach((worker) => worker.terminate()); } }
+`, ['silent workers: resource-ended']],
+    ['a worker in a list that nobody goes through', `
+import { Worker } from 'node:worker_threads';
+export class Pool { workers = []; begin() { for (let i = 0; i < 4; i++) this.workers.push(new Worker("./work.js")); } stop() { this.workers = []; } }
+`, ['likely workers: teardown-leaves-it entries-never-ended reachable-from-outside']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });
