@@ -26,6 +26,7 @@ import { isTeardown, runsAtEnd } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
 import { contains, isFunctionNode, isNothing, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
+import { keySite } from './growth-site.js';
 
 /** `no-uneven-delete`: do collections that get a key together also lose it together? */
 export function judgeUnevenDeletes(facts: Facts): Verdict[] {
@@ -240,9 +241,8 @@ class Siblings {
 
   #settle(keeper: Collection, gap: Gap, growth: readonly Effect[], argument: Argument): void {
     const { facts } = this;
-    const first = growth[0]?.operation;
     if (!growth.some((effect) => happensAtRunTime(effect.via[0]?.from ?? effect.operation.fn, keeper.place, facts))) argument.settle('bound', 'filled-once', keeper.declaration);
-    else if (hasFiniteKeys(keeper, growth, facts)) argument.settle('bound', 'finite-keys', first?.key ?? keeper.declaration);
+    else if (hasFiniteKeys(keeper, growth, facts)) argument.settle('bound', 'finite-keys', keySite(growth, keeper));
     else {
       const limit = findSizeBound(keeper.place, growth, facts);
       if (limit) { argument.settle('bound', 'size-checked', limit); return; }
