@@ -317,3 +317,110 @@ export class Pool { workers = []; begin() { for (let i = 0; i < 4; i++) this.wor
     expect(argumentsOf(code)).toEqual(said);
   });
 });
+
+describe('no-orphaned-resource: who holds a resource, and the argument for each', () => {
+  it.each([
+    ['a child that is killed by a number in a local', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); } stop() { const { pid } = this.child; if (pid) kill(pid); } }
+`, ['silent child: resource-ended']],
+    ['a child whose number is only shown', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("sh"); this.child.stdin.write("go"); show(this.child.pid); } stop() { this.isOver = true; } }
+`, ['silent child: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['a child whose end is assigned away', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("sh"); this.child.stdin.write("go"); } stop() { this.child.kill = undefined; } }
+`, ['silent child: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['a child whose handler is assigned', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("sh"); this.child.onexit = () => this.run(); } }
+`, ['certain child: restarted-without-exit']],
+    ['a browser that only its teardown leaves', `
+import { chromium } from 'playwright';
+export class Shots { async open() { this.browser = await chromium.launch(); } async close() { await this.page.close(); } }
+`, ['silent browser: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['a browser that a using declaration ends', `
+import { chromium } from 'playwright';
+export async function shot() { await using browser = await chromium.launch(); return browser.version(); }
+`, ['silent browser: disposed-by-scope']],
+    ['a stream that somebody gets', `
+import { createReadStream } from 'node:fs';
+export function read(path) { return createReadStream(path).pipe(process.stdout); }
+`, ['silent createReadStream: handle-used']],
+    ['a stream in a field', `
+import { createWriteStream } from 'node:fs';
+export class Log { open(path) { this.out = createWriteStream(path); } write(line) { this.out.write(line); } }
+`, ['silent out: lives-as-long-as-program']],
+    ['an observer of a component', `
+
+export class Panel { observe(element) { this.observer = new ResizeObserver(() => this.paint()); this.observer.observe(element); } destroy() { this.element = undefined; } }
+`, ['silent observer: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['an observer that observes nothing', `
+
+export class Panel { make() { this.observer = new ResizeObserver(() => this.paint()); } destroy() { this.element = undefined; } }
+`, ['silent observer: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['a worker of a protected field', `
+import { Worker } from 'node:worker_threads';
+export class Pool { protected worker; begin() { this.worker = new Worker("./work.js"); } }
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a private field', `
+import { Worker } from 'node:worker_threads';
+export class Pool { #worker; begin() { this.#worker = new Worker("./work.js"); this.#worker.postMessage(1); } }
+`, ['likely #worker: owner-has-no-end owner-may-be-only-one']],
+    ['a worker of an exported variable', `
+import { Worker } from 'node:worker_threads';
+export let worker; export function begin() { worker = new Worker("./work.js"); }
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a variable of the module', `
+import { Worker } from 'node:worker_threads';
+let worker; export function begin() { worker = new Worker("./work.js"); worker.postMessage(1); }
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a global', `
+import { Worker } from 'node:worker_threads';
+export function begin() { globalThis.worker = new Worker("./work.js"); }
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a module of the old way', `
+const { Worker } = require('node:worker_threads');
+exports.begin = function () { exports.worker = new Worker("./work.js"); };
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a local that ends on error', `
+import { Worker } from 'node:worker_threads';
+export function begin(task) { const worker = new Worker("./work.js"); worker.on("error", () => worker.terminate()); worker.postMessage(task); }
+`, ['silent worker: resource-ended']],
+    ['a worker of a local that ends on its answer', `
+import { Worker } from 'node:worker_threads';
+export function begin(task) { const worker = new Worker("./work.js"); worker.on("message", () => worker.terminate()); worker.postMessage(task); }
+`, ['silent worker: resource-ended']],
+    ['a worker whose name something else ends', `
+import { Worker } from 'node:worker_threads';
+export class Pool { begin() { this.worker = new Worker("./work.js"); } } export function end(pool) { pool.worker.terminate(); }
+`, ['silent worker: ended-by-name']],
+    ['a terminal for each key', `
+import pty from 'node-pty';
+export class Terms { terms = new Map(); open(id) { this.terms.set(id, pty.spawn("sh")); } close(id) { this.terms.delete(id); } }
+`, ['likely terms: entries-never-ended reachable-from-outside']],
+    ['a terminal for each key that is killed', `
+import pty from 'node-pty';
+export class Terms { terms = new Map(); open(id) { this.terms.set(id, pty.spawn("sh")); } close(id) { this.terms.get(id).kill(); this.terms.delete(id); } }
+`, ['silent terms: resource-ended']],
+    ['a sandbox that is found by its number', `
+import { Sandbox } from '@e2b/code-interpreter';
+export async function begin() { const sandbox = await Sandbox.create(); return sandbox.sandboxId; } export async function end(id) { const sandbox = await Sandbox.connect(id); await sandbox.kill(); }
+`, ['silent sandbox: id-returned']],
+    ['a sandbox that nobody ends', `
+import { Sandbox } from '@e2b/code-interpreter';
+export async function begin() { const sandbox = await Sandbox.create(); await sandbox.runCode("1"); }
+`, ['certain sandbox: left-open']],
+    ['a file that is closed in the end', `
+import { open } from 'node:fs/promises';
+export async function head(path) { const file = await open(path); try { return await file.read(); } finally { await file.close(); } }
+`, ['silent file: resource-ended']],
+    ['a file that nobody closes', `
+import { open } from 'node:fs/promises';
+export async function head(path) { const file = await open(path); return file.read(); }
+`, ['certain file: left-open']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
+  });
+});
