@@ -637,3 +637,190 @@ export function clear() { history.clear(); }
     expect(argumentsOf(code)).toEqual(said);
   });
 });
+
+describe('no-unbounded-collection: what entries hold, and the argument for each', () => {
+  it.each([
+    ['an entry with a timer', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, setTimeout(() => this.ring(id), 1_000)); }
+  
+}
+`, ['silent all: per-id-key holds-resource said-by-rule']],
+    ['an entry with a promise', `
+export class Hub {
+  all = new Map();
+  open(id) { return new Promise((resolve) => { this.all.set(id, { resolve }); }); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry with both ends of a promise', `
+export class Hub {
+  all = new Map();
+  open(id) { return new Promise((resolve, reject) => { this.all.set(id, [resolve, reject]); }); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry with the end of a promise under another name', `
+export class Hub {
+  all = new Map();
+  open(id) { return new Promise((resolve) => { this.all.set(id, { done: resolve }); }); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry with a socket', `
+export class Hub {
+  all = new Map();
+  open(id) { const socket = connect(id); this.all.set(id, socket); }
+  
+}
+`, ['likely all: per-id-key']],
+    ['an entry with a socket among other things', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, { name: id, socket: connect(id) }); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry with a socket that is none', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, { socket: 1 }); }
+  
+}
+`, ['likely all: per-id-key']],
+    ['an entry with a timer among other things', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, { later: setTimeout(() => this.ring(id), 1_000) }); }
+  
+}
+`, ['silent all: per-id-key holds-resource said-by-rule']],
+    ['an entry that is a new worker', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, new Worker(id)); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry that is a new thing of the file', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, new Room()); }
+  leave(id) { this.all.get(id).x = 1; }
+}
+`, ['likely all: per-id-key']],
+    ['an entry with properties that are spread', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, { ...id, "name": 1 }); }
+  
+}
+`, ['likely all: per-id-key']],
+    ['an entry made in a local', `
+export class Hub {
+  all = new Map();
+  open(id) { const room = { socket: connect(id) }; this.all.set(id, room); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry that is taken apart', `
+export class Hub {
+  all = new Map();
+  open(id) { const { room } = find(id); this.all.set(id, room); }
+  
+}
+`, ['likely all: per-id-key']],
+    ['an entry that is ended and kept', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, connect(id)); }
+  leave(id) { this.all.get(id)?.close(); }
+}
+`, ['certain all: ended-but-kept per-id-key']],
+    ['an entry that is ended before it is put in', `
+export class Hub {
+  all = new Map();
+  open(id) { const room = connect(id); this.all.get(id)?.close(); this.all.set(id, room); }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['entries that are ended with their owner', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, connect(id)); }
+  dispose() { for (const one of this.all.values()) one.close(); }
+}
+`, ['likely all: per-id-key']],
+    ['a memo', `
+export class Hub {
+  all = new Map();
+  open(id) { if (!this.all.has(id)) this.all.set(id, measure(id)); return this.all.get(id); }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['a memo by in', `
+export class Hub {
+  all = new Map();
+  open(id) { if (!(id in this.all)) this.all[id] = measure(id); return this.all[id]; }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['a memo by an assignment', `
+export class Hub {
+  all = new Map();
+  open(id) { return (this.all[id] ??= measure(id)); }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['what was warned of', `
+export class Hub {
+  all = new Map();
+  open(id) { if (this.all.has(id)) return; this.all.set(id, true); console.warn(id); }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['a sibling under the same key that is let go of', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, {}); this.seen.add(id); }
+  seen = new Set(); drop(id) { this.seen.delete(id); }
+}
+`, ['certain all: sibling-released per-id-key', 'silent seen: shrinks']],
+    ['a sibling that is toggled', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, {}); this.seen.add(id); this.seen.delete(id); }
+  seen = new Set();
+}
+`, ['likely all: per-id-key', 'silent seen: shrinks']],
+    ['a sibling of elements', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, {}); this.rooms.get(1).set(id, 1); }
+  rooms = new Map(); drop(id) { this.rooms.get(1).delete(id); }
+}
+`, ['likely all: per-id-key', 'silent rooms: never-grows']],
+    ['an entry of a class with an end', `
+class Room { close() { this.isOver = true; } }
+export class Hub { all = new Map(); open(id) { this.all.set(id, new Room()); } }
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry of a class without one', `
+class Room { paint() { this.at = 1; } }
+export class Hub { all = new Map(); open(id) { this.all.set(id, new Room()); } }
+`, ['likely all: per-id-key']],
+    ['a registry of hooks', `
+const hooks = [];
+export function registerHook(hook) { hooks.push(hook); }
+`, ['silent hooks: growth-may-be-limited registration-api']],
+    ['a registry of sessions', `
+const sessions = new Map();
+export function registerSession(sessionId, session) { sessions.set(sessionId, session); }
+`, ['certain sessions: per-entity-key lives-with-process']],
+    ['a registry with a way back', `
+export class Hooks { all = []; add(hook) { this.all.push(hook); } removeHook(hook) { this.last = hook; } }
+`, ['silent all: growth-may-be-limited']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
+  });
+});
