@@ -10,6 +10,7 @@ import { isEmptyFunction } from './forgetting.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
 import { releasesIn, releasesOf } from './obligation-coverage.js';
 import { releasingSteps } from './releasing-steps.js';
+import { withTimers } from './run-later.js';
 import { isTeardown } from './teardowns.js';
 
 /** How a thing is ended although the teardown does not name it. */
@@ -40,11 +41,6 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
     ?? found('ended-by-callers', endedByCallers(obligation, end, facts)?.node)
     ?? found('ended-with-peer', endedWithPeer(obligation, end, facts))
     ?? (isEmptyFunction(end) ? undefined : endedByHandler(obligation, end, reach, facts));
-}
-
-/** What functions run, and what the timers run that they start. */
-function withTimers(reach: ReadonlySet<FunctionFact>, facts: Facts): ReadonlySet<FunctionFact> {
-  return new Set([...reach, ...facts.timers.flatMap(({ fn, callback }) => (callback && reach.has(fn) ? [...facts.summaries.reach(callback)] : []))]);
 }
 
 /** Where it is put into something else that may end it: `this.toDispose.push(this.child)`, `[this.first, this.second]`. */
