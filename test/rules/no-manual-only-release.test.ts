@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor } = checksFor('no-manual-only-release');
+const { argumentsOf, expectFindings, expectNothingCertain, expectSilent, findingsOf, reasonsFor } = checksFor('no-manual-only-release');
 
 describe('no-manual-only-release: entries that nothing lets go of by itself', () => {
   it('reports one-time codes that only the same address removes', () => {
@@ -729,6 +729,181 @@ process.on('${event}', () => {
 
   it('is silent about a signal after which it goes on', () => {
     expectSilent(store('SIGHUP', 'console.log("emptied");'));
+  });
+});
+
+describe('no-manual-only-release: one way out after another, and the argument for each', () => {
+  it.each([
+    ['entries that only a call takes out', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  close(id) { this.all.delete(id); }
+}
+`, []],
+    ['entries that an event takes out', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  begin(bus) { bus.on("gone", (id) => this.all.delete(id)); }
+}
+`, ['silent all: released-by-itself']],
+    ['entries that a failure takes out', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  async run(id, job) { try { await job(); } catch (error) { this.all.delete(id); throw error; } }
+}
+`, []],
+    ['entries that the failure of a promise takes out', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  run(id, job) { job().catch(() => this.all.delete(id)); }
+}
+`, []],
+    ['entries that the end of a promise takes out', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  run(id, job) { job().finally(() => this.all.delete(id)); }
+}
+`, []],
+    ['entries that a look-up takes out when they are old', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  get(id) { const one = this.all.get(id); if (one.at < Date.now() - 1_000) { this.all.delete(id); return undefined; } return one; }
+}
+`, ['likely all: aged-but-kept per-id-key']],
+    ['entries that a look-up takes out when they are over', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  get(id) { const one = this.all.get(id); if (one.isOver) { this.all.delete(id); return undefined; } return one; }
+}
+`, []],
+    ['entries that a look-up takes out and gives', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  take(id) { const one = this.all.get(id); this.all.delete(id); return one; }
+}
+`, []],
+    ['entries that a look-up takes out in the other branch', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  get(id) { const one = this.all.get(id); if (one.isOn) return one; else this.all.delete(id); }
+}
+`, []],
+    ['entries that a teardown empties', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  dispose() { this.all.clear(); }
+}
+`, []],
+    ['entries that a timer takes out', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  begin() { setInterval(() => this.sweep(), 1_000); } sweep() { for (const [id, one] of this.all) if (one.isOver) this.all.delete(id); }
+}
+`, ['silent all: released-by-itself']],
+    ['entries that are taken out before they are put in', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, { at: 1 }); }
+  again(id) { this.all.delete(id); this.all.set(id, {}); }
+}
+`, []],
+    ['entries that are taken out by who puts them in', `
+export class Hub {
+  all = new Map();
+  
+  run(id) { this.all.set(id, {}); this.work(id); this.all.delete(id); }
+}
+`, ['silent all: released-by-itself']],
+    ['entries of a new key that only a call takes out', `
+export class Hub {
+  all = new Map();
+  open() { const id = crypto.randomUUID(); this.all.set(id, {}); return id; }
+  close(id) { this.all.delete(id); }
+}
+`, []],
+    ['sessions that only a call takes out', `
+export class Hub {
+  all = new Map();
+  openSession(sessionId) { this.all.set(sessionId, {}); }
+  closeSession(sessionId) { this.all.delete(sessionId); }
+}
+`, []],
+    ['sockets that only a call takes out', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, connect(id)); }
+  close(id) { this.all.get(id).end(); this.all.delete(id); }
+}
+`, []],
+    ['sockets whose end takes them out', `
+export class Hub {
+  all = new Map();
+  open(id) { const socket = connect(id); this.all.set(id, socket); socket.on("close", () => this.all.delete(id)); }
+  
+}
+`, ['silent all: released-by-itself']],
+    ['sockets that only a call takes out, and whose end nobody hears', `
+export class Hub {
+  all = new Map();
+  open(id) { const socket = connect(id); socket.on("data", show); this.all.set(id, socket); }
+  close(id) { this.all.delete(id); }
+}
+`, []],
+    ['a size that is asked first', `
+export class Hub {
+  all = new Map();
+  open(id) { if (this.all.size > 10) return; this.all.set(id, {}); }
+  close(id) { this.all.delete(id); }
+}
+`, ['silent all: size-checked']],
+    ['entries of a few keys', `
+export class Hub {
+  all = new Map();
+  open() { for (const kind of ["a", "b"]) this.all.set(kind, {}); }
+  close(kind) { this.all.delete(kind); }
+}
+`, []],
+    ['entries that come with every event', `
+export class Hub {
+  all = new Map();
+  begin(bus) { bus.on("job", (id) => { this.all.set(id, {}); }); }
+  close(id) { this.all.delete(id); }
+}
+`, []],
+    ['entries of a module that only a call takes out', `
+const all = new Map();
+export function open(id) { all.set(id, {}); }
+export function close(id) { all.delete(id); }
+`, []],
+    ['sessions of a module that only a call takes out', `
+const sessions = new Map();
+export function openSession(sessionId) { sessions.set(sessionId, {}); }
+export function closeSession(sessionId) { sessions.delete(sessionId); }
+`, []],
+    ['sessions of a server that only a call takes out', `
+const sessions = new Map();
+app.post('/sessions', (req, res) => { sessions.set(req.body.sessionId, {}); });
+app.delete('/sessions/:id', (req, res) => { sessions.delete(req.params.id); });
+`, ['likely sessions: released-by-request may-be-a-store per-entity-key']],
+    ['sessions of a module that a comment speaks for', `
+// leakproof-owned-by: the gateway, which closes each
+const sessions = new Map();
+export function openSession(sessionId) { sessions.set(sessionId, {}); }
+export function closeSession(sessionId) { sessions.delete(sessionId); }
+`, []],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectSilent, findingsOf, verdictsOf } = checksFor('no-orphaned-resource');
+const { argumentsOf, expectSilent, findingsOf, verdictsOf } = checksFor('no-orphaned-resource');
 
 const reported = (code: string): string[] => findingsOf(code).map((finding) => finding.replace(/:\d+$/, '').replace(' no-orphaned-resource', ''));
 const reasonsOf = (code: string): string[] => verdictsOf(code).flatMap((verdict) => verdict.reasons.map((reason) => reason.code));
@@ -139,6 +139,289 @@ ${rest}
     ['a function closes all', 'export function forgetAll() { watchers.forEach((watcher) => watcher.close()); watchers.clear(); }'],
   ])('is silent where %s', (_, rest) => {
     expectSilent(children('', rest));
+  });
+});
+
+describe('no-orphaned-resource: children, servers and clients, and the argument for each', () => {
+  it.each([
+    ['a child that nobody ends', `
+import { spawn } from 'node:child_process';
+export function run() { const child = spawn("make"); child.stdout.on("data", show); }
+`, ['silent child: may-run-to-completion']],
+    ['a child in a field that nobody ends', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.stdout.on("data", show); } stop() { this.isOver = true; } }
+`, ['silent child: may-run-to-completion']],
+    ['a child whose end settles a promise', `
+import { spawn } from 'node:child_process';
+export function run() { return new Promise((resolve) => { const child = spawn("make"); child.on("close", resolve); }); }
+`, ['silent child: runs-to-completion']],
+    ['a child whose end calls back', `
+import { spawn } from 'node:child_process';
+export function run(callback) { const child = spawn("make"); child.on("exit", (code) => { callback(code); }); }
+`, ['silent child: runs-to-completion']],
+    ['a child whose end calls back under another name', `
+import { spawn } from 'node:child_process';
+export function run(each) { const child = spawn("make"); child.on("exit", (code) => { each(code); }); }
+`, ['silent child: runs-to-completion']],
+    ['a child whose end ends the program', `
+import { spawn } from 'node:child_process';
+export function run() { const child = spawn("make"); child.on("exit", (code) => process.exit(code)); }
+`, ['silent child: runs-to-completion']],
+    ['a child whose end calls what its own listener declares', `
+import { spawn } from 'node:child_process';
+export function run() { const child = spawn("make"); child.on("exit", (code) => { const each = () => code; each(); }); }
+`, ['silent child: may-run-to-completion']],
+    ['a child that is awaited', `
+import { spawn } from 'node:child_process';
+export async function run() { const child = await spawn("make"); return child; }
+`, ['silent child: runs-to-completion']],
+    ['a child that is awaited later', `
+import { execa } from 'execa';
+export async function run() { const child = execa("make"); show(); await child; }
+`, ['silent child: runs-to-completion']],
+    ['a child whose promise goes on', `
+import { execa } from 'execa';
+export function run() { const child = execa("make"); child.then(show); }
+`, ['silent child: runs-to-completion']],
+    ['a child with a limit on its time', `
+import { spawn } from 'node:child_process';
+export function run() { const child = spawn("make", [], { timeout: 1_000 }); child.stdout.on("data", show); }
+`, ['silent child: runs-to-completion']],
+    ['a child by exec', `
+import { exec } from 'node:child_process';
+export function run() { exec("make"); }
+`, ['silent exec: runs-to-completion']],
+    ['a child with a callback', `
+import { execFile } from 'node:child_process';
+export function run() { execFile("make", [], (error) => show(error)); }
+`, ['silent execFile: runs-to-completion']],
+    ['a fork', `
+import { fork } from 'node:child_process';
+export class Runner { run() { this.child = fork("./work.js"); } }
+`, ['silent child: lives-as-long-as-program']],
+    ['a detached child', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make", [], { detached: true }); } }
+`, ['silent child: lives-as-long-as-program']],
+    ['a child that is talked to', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.send("go"); } }
+`, ['silent child: lives-as-long-as-program']],
+    ['a child that is written to', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.stdin.write("go"); } }
+`, ['silent child: lives-as-long-as-program']],
+    ['a child whose end starts the next one', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.on("exit", () => this.run()); } }
+`, ['certain child: restarted-without-exit']],
+    ['a child whose error starts the next one', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); this.child.on("error", () => this.run()); } }
+`, ['silent child: may-run-to-completion']],
+    ['a child by the module', `
+import { spawn } from 'node:child_process';
+const child = spawn("make"); child.on("exit", () => show());
+`, ['silent child: may-run-to-completion']],
+    ['a child that is killed by its number', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); } stop() { process.kill(this.child.pid); } }
+`, ['silent child: resource-ended']],
+    ['a child that is killed with its group', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make", [], { detached: true }); } stop() { process.kill(-this.child.pid, "SIGTERM"); } }
+`, ['silent child: resource-ended']],
+    ['a child that a helper kills', `
+import { spawn } from 'node:child_process';
+import treeKill from 'tree-kill';
+export class Runner { run() { this.child = spawn("make"); } stop() { treeKill(this.child.pid); } }
+`, ['silent child: resource-ended']],
+    ['a child that a function kills and whose name says so', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); } stop() { stopProcess(this.child); } }
+`, ['silent child: resource-ended']],
+    ['a server that nobody closes', `
+import http from 'node:http';
+export class Web { begin() { this.server = http.createServer(handle); this.server.listen(80); } }
+`, ['silent server: lives-as-long-as-program']],
+    ['a server that is never opened', `
+import http from 'node:http';
+export class Web { begin() { this.server = http.createServer(handle); } }
+`, ['silent server: lives-as-long-as-program']],
+    ['a server in a chain', `
+import http from 'node:http';
+export class Web { begin() { this.server = http.createServer(handle).on("error", show).listen(80); } stop() { this.server.close(); } }
+`, ['silent server: resource-ended']],
+    ['a server of the module', `
+import http from 'node:http';
+const server = http.createServer(handle); server.listen(80);
+`, ['silent server: lives-as-long-as-program']],
+    ['a server of WebSockets that takes connections', `
+import { WebSocketServer } from 'ws';
+export class Web { begin() { this.wss = new WebSocketServer({ port: 80 }); this.wss.on("connection", greet); } stop() { this.wss.close(); } }
+`, ['silent wss: resource-ended', 'likely wss: leaves-clients clients-may-be-closed']],
+    ['a server of WebSockets whose connections are ended, too', `
+import { WebSocketServer } from 'ws';
+export class Web { begin() { this.wss = new WebSocketServer({ port: 80 }); this.wss.on("connection", greet); } stop() { for (const client of this.wss.clients) client.terminate(); this.wss.close(); } }
+`, ['silent wss: resource-ended']],
+    ['a server of WebSockets that keeps no clients', `
+import { WebSocketServer } from 'ws';
+export class Web { begin() { this.wss = new WebSocketServer({ port: 80, clientTracking: false }); this.wss.on("connection", greet); } stop() { this.wss.close(); } }
+`, ['silent wss: resource-ended']],
+    ['a server of WebSockets by upgrades', `
+import { WebSocketServer } from 'ws';
+export class Web { begin() { this.wss = new WebSocketServer({ noServer: true }); } upgrade(req, socket, head) { this.wss.handleUpgrade(req, socket, head, greet); } stop() { this.wss.close(); } }
+`, ['silent wss: resource-ended', 'likely wss: leaves-clients clients-may-be-closed']],
+    ['a shell that is killed', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make && make test", { shell: true }); } stop() { this.child.kill(); } }
+`, ['silent child: resource-ended', 'likely child: kills-shell-only shell-may-pass-it-on']],
+    ['a shell by its options', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { const options = { shell: true }; this.child = spawn("make", options); } stop() { this.child.kill(); } }
+`, ['silent child: resource-ended', 'likely child: kills-shell-only shell-may-pass-it-on']],
+    ['a shell by its name', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("bash", ["-c", "make && make test"]); } stop() { this.child.kill(); } }
+`, ['silent child: resource-ended', 'likely child: kills-shell-only shell-may-pass-it-on']],
+    ['an exec that is killed', `
+import { exec } from 'node:child_process';
+export class Runner { run() { this.child = exec("make && make test"); } stop() { this.child.kill(); } }
+`, ['silent child: runs-to-completion']],
+    ['a watcher that is returned', `
+import { watch } from 'node:fs';
+export function follow(path) { return watch(path, show); }
+`, ['silent watch: handle-returned']],
+    ['a watcher that is dropped', `
+import { watch } from 'node:fs';
+export function follow(path) { watch(path, show); }
+`, ['likely watch: left-open']],
+    ['a client that is opened and dropped', `
+import { Client } from 'pg';
+export async function ask() { const client = new Client(); await client.connect(); return client.query("select 1"); }
+`, ['certain client: left-open']],
+    ['a client that is never opened', `
+import { Client } from 'pg';
+export function ask() { const client = new Client(); return client.name; }
+`, ['silent client: never-opened']],
+    ['a worker in a list', `
+import { Worker } from 'node:worker_threads';
+export class Pool { workers = []; begin() { for (let i = 0; i < 4; i++) this.workers.push(new Worker("./work.js")); } stop() { this.workers.forEach((worker) => worker.terminate()); } }
+`, ['silent workers: resource-ended']],
+    ['a worker in a list that nobody goes through', `
+import { Worker } from 'node:worker_threads';
+export class Pool { workers = []; begin() { for (let i = 0; i < 4; i++) this.workers.push(new Worker("./work.js")); } stop() { this.workers = []; } }
+`, ['likely workers: teardown-leaves-it entries-never-ended reachable-from-outside']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
+  });
+});
+
+describe('no-orphaned-resource: who holds a resource, and the argument for each', () => {
+  it.each([
+    ['a child that is killed by a number in a local', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("make"); } stop() { const { pid } = this.child; if (pid) kill(pid); } }
+`, ['silent child: resource-ended']],
+    ['a child whose number is only shown', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("sh"); this.child.stdin.write("go"); show(this.child.pid); } stop() { this.isOver = true; } }
+`, ['silent child: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['a child whose end is assigned away', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("sh"); this.child.stdin.write("go"); } stop() { this.child.kill = undefined; } }
+`, ['silent child: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['a child whose handler is assigned', `
+import { spawn } from 'node:child_process';
+export class Runner { run() { this.child = spawn("sh"); this.child.onexit = () => this.run(); } }
+`, ['certain child: restarted-without-exit']],
+    ['a browser that only its teardown leaves', `
+import { chromium } from 'playwright';
+export class Shots { async open() { this.browser = await chromium.launch(); } async close() { await this.page.close(); } }
+`, ['silent browser: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['a browser that a using declaration ends', `
+import { chromium } from 'playwright';
+export async function shot() { await using browser = await chromium.launch(); return browser.version(); }
+`, ['silent browser: disposed-by-scope']],
+    ['a stream that somebody gets', `
+import { createReadStream } from 'node:fs';
+export function read(path) { return createReadStream(path).pipe(process.stdout); }
+`, ['silent createReadStream: handle-used']],
+    ['a stream in a field', `
+import { createWriteStream } from 'node:fs';
+export class Log { open(path) { this.out = createWriteStream(path); } write(line) { this.out.write(line); } }
+`, ['silent out: lives-as-long-as-program']],
+    ['an observer of a component', `
+
+export class Panel { observe(element) { this.observer = new ResizeObserver(() => this.paint()); this.observer.observe(element); } destroy() { this.element = undefined; } }
+`, ['silent observer: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['an observer that observes nothing', `
+
+export class Panel { make() { this.observer = new ResizeObserver(() => this.paint()); } destroy() { this.element = undefined; } }
+`, ['silent observer: teardown-leaves-it reachable-from-outside said-by-rule']],
+    ['a worker of a protected field', `
+import { Worker } from 'node:worker_threads';
+export class Pool { protected worker; begin() { this.worker = new Worker("./work.js"); } }
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a private field', `
+import { Worker } from 'node:worker_threads';
+export class Pool { #worker; begin() { this.#worker = new Worker("./work.js"); this.#worker.postMessage(1); } }
+`, ['likely #worker: owner-has-no-end owner-may-be-only-one']],
+    ['a worker of an exported variable', `
+import { Worker } from 'node:worker_threads';
+export let worker; export function begin() { worker = new Worker("./work.js"); }
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a variable of the module', `
+import { Worker } from 'node:worker_threads';
+let worker; export function begin() { worker = new Worker("./work.js"); worker.postMessage(1); }
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a global', `
+import { Worker } from 'node:worker_threads';
+export function begin() { globalThis.worker = new Worker("./work.js"); }
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a module of the old way', `
+const { Worker } = require('node:worker_threads');
+exports.begin = function () { exports.worker = new Worker("./work.js"); };
+`, ['silent worker: lives-as-long-as-program']],
+    ['a worker of a local that ends on error', `
+import { Worker } from 'node:worker_threads';
+export function begin(task) { const worker = new Worker("./work.js"); worker.on("error", () => worker.terminate()); worker.postMessage(task); }
+`, ['silent worker: resource-ended']],
+    ['a worker of a local that ends on its answer', `
+import { Worker } from 'node:worker_threads';
+export function begin(task) { const worker = new Worker("./work.js"); worker.on("message", () => worker.terminate()); worker.postMessage(task); }
+`, ['silent worker: resource-ended']],
+    ['a worker whose name something else ends', `
+import { Worker } from 'node:worker_threads';
+export class Pool { begin() { this.worker = new Worker("./work.js"); } } export function end(pool) { pool.worker.terminate(); }
+`, ['silent worker: ended-by-name']],
+    ['a terminal for each key', `
+import pty from 'node-pty';
+export class Terms { terms = new Map(); open(id) { this.terms.set(id, pty.spawn("sh")); } close(id) { this.terms.delete(id); } }
+`, ['likely terms: entries-never-ended reachable-from-outside']],
+    ['a terminal for each key that is killed', `
+import pty from 'node-pty';
+export class Terms { terms = new Map(); open(id) { this.terms.set(id, pty.spawn("sh")); } close(id) { this.terms.get(id).kill(); this.terms.delete(id); } }
+`, ['silent terms: resource-ended']],
+    ['a sandbox that is found by its number', `
+import { Sandbox } from '@e2b/code-interpreter';
+export async function begin() { const sandbox = await Sandbox.create(); return sandbox.sandboxId; } export async function end(id) { const sandbox = await Sandbox.connect(id); await sandbox.kill(); }
+`, ['silent sandbox: id-returned']],
+    ['a sandbox that nobody ends', `
+import { Sandbox } from '@e2b/code-interpreter';
+export async function begin() { const sandbox = await Sandbox.create(); await sandbox.runCode("1"); }
+`, ['certain sandbox: left-open']],
+    ['a file that is closed in the end', `
+import { open } from 'node:fs/promises';
+export async function head(path) { const file = await open(path); try { return await file.read(); } finally { await file.close(); } }
+`, ['silent file: resource-ended']],
+    ['a file that nobody closes', `
+import { open } from 'node:fs/promises';
+export async function head(path) { const file = await open(path); return file.read(); }
+`, ['certain file: left-open']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, findingsOf, verdictsOf } = checksFor('no-partial-exit-handler');
+const { argumentsOf, expectFindings, expectSilent, findingsOf, verdictsOf } = checksFor('no-partial-exit-handler');
 
 /** A class whose clean-up releases three things per session, and an exit handler: what that does is what the tests vary. */
 function terminals(handler: string, more = ''): string {
@@ -961,5 +961,195 @@ export class Desk {
 
   it('have nothing to say of a handler that leaves no more than the clean-up that it calls', () => {
     expectSilent(desk('this.removeGuest(guestId); this.bills.delete(guestId);', CLEAN_UP));
+  });
+});
+
+describe('no-partial-exit-handler: one handler after another, and the argument for each', () => {
+  it.each([
+    ['a handler that does all', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => this.close(id)); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, ['silent exit: calls-cleanup']],
+    ['a handler that does all by itself', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, []],
+    ['a handler that leaves one out', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.titles.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, ['certain exit: cleanup-releases-more']],
+    ['a handler that leaves one out, of which a comment says that it survives', `
+export class Terms {
+  ptys = new Map(); titles = new Map();
+  // leakproof-survives: shown in the history
+  sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.titles.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, ['silent exit: survivors-stated']],
+    ['two handlers of one emitter that do it together', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.titles.delete(id); }); pty.on("close", () => { this.sizes.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, ['silent exit: survivors-heard', 'silent close: survivors-heard']],
+    ['a handler that another step registers, of another emitter', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.titles.delete(id); }); this.watch(this.host, id); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  watch(host, id) { host.on("close", () => { this.sizes.delete(id); }); }
+}
+`, ['certain exit: cleanup-releases-more', 'certain close: cleanup-releases-more']],
+    ['a handler that leaves a list of what is still to be ended', `
+import { endRemote } from './remote.js';
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Set();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.titles.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  dispose() { for (const id of this.sizes) endRemote(id); }
+}
+`, ['silent exit: survivors-owed']],
+    ['a handler that leaves a list of ids that a teardown ends elsewhere', `
+import { endRemote } from './remote.js';
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.titles.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  ids = new Set(); begin(id) { this.ids.add(id); } dispose() { for (const id of [...this.ids]) endRemote(id); }
+}
+`, ['certain exit: cleanup-releases-more']],
+    ['a handler that only marks', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.get(id).isOver = true; }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, []],
+    ['a handler that shows it', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.show(this.titles.get(id)); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  show(title) { this.last = title; }
+}
+`, ['certain exit: cleanup-releases-more']],
+    ['a handler that opens it again', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.open(id, pty.again()); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, []],
+    ['a handler that leaves it to a timer', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); setTimeout(() => this.close(id), 1_000); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, ['silent exit: calls-cleanup', 'silent setTimeout: calls-cleanup']],
+    ['a handler that asks first', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { if (!this.ptys.has(id)) return; this.ptys.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, ['certain exit: cleanup-releases-more']],
+    ['a handler of an error', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("error", () => { this.ptys.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, ['likely error: cleanup-releases-more error-may-not-end']],
+    ['a handler of data', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("data", () => { this.ptys.delete(id); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  
+}
+`, []],
+    ['a handler that moves it', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1); pty.on("exit", () => { this.ptys.delete(id); this.over.set(id, 1); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  over = new Map();
+}
+`, ['certain exit: cleanup-releases-more']],
+    ['a handler of all', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, pty.title); this.sizes.set(id, 1);  }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+  begin(host) { host.on("exit", (id) => { this.ptys.delete(id); }); }
+}
+`, ['certain exit: cleanup-releases-more']],
+    ['a dispatcher with an end and half of one', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  handle(message) {
+    const { id } = message;
+    switch (message.type) {
+      case 'open': this.ptys.set(id, 1); this.titles.set(id, 1); this.sizes.set(id, 1); break;
+      case 'close': this.close(id); break;
+      case 'exit': this.ptys.delete(id); break;
+    }
+  }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+}
+`, ['silent close: calls-cleanup', 'certain exit: cleanup-releases-more']],
+    ['a program that exits on a signal and leaves a child', `
+import { spawn } from 'node:child_process';
+const child = spawn('sh');
+process.on('SIGINT', () => { child.kill(); process.exit(0); });
+`, ['certain SIGINT: signal-leaves-child']],
+    ['a program that ends its child on all signals', `
+import { spawn } from 'node:child_process';
+const child = spawn('sh');
+for (const signal of ['SIGINT', 'SIGTERM', 'exit']) process.on(signal, () => { child.kill(); });
+`, []],
+    ['a program that does not wait for its clean-up', `
+export async function cleanUp() { await flush(); clearInterval(timer); }
+process.on('SIGTERM', () => { cleanUp(); process.exit(0); });
+`, ['certain cleanUp: exit-before-end']],
+    ['a program that waits for its clean-up', `
+export async function cleanUp() { await flush(); clearInterval(timer); }
+process.on('SIGTERM', async () => { await cleanUp(); process.exit(0); });
+`, []],
+    ['a shutdown that a rejection stops', `
+export async function shutdown() { await server.stop(); clearInterval(timer); pool.end(); process.exit(0); }
+process.on('SIGTERM', shutdown);
+`, []],
+    ['a handler that leaves a part to a timer', `
+export class Terms {
+  ptys = new Map(); titles = new Map(); sizes = new Map();
+  open(id, pty) { this.ptys.set(id, pty); this.titles.set(id, 1); this.sizes.set(id, 1); pty.on('exit', () => { this.ptys.delete(id); setTimeout(() => this.titles.delete(id), 1_000); }); }
+  close(id) { this.ptys.delete(id); this.titles.delete(id); this.sizes.delete(id); }
+}
+`, ['certain exit: cleanup-releases-more']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });

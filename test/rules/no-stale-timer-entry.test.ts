@@ -1105,3 +1105,271 @@ export function makeBells() {
     expect(argumentsOf(code)).toEqual(said);
   });
 });
+
+describe('no-stale-timer-entry: what the callback does, and the argument for each', () => {
+  it.each([
+    ['a callback that a caller gives to the method', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId, onLate) { this.waiting.set(doorId, setTimeout(onLate, 30_000)); } begin() { this.ask(1, () => this.open(1)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: removed-by-callback']],
+    ['a callback that a caller does not give', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId, onLate) { this.waiting.set(doorId, setTimeout(onLate, 30_000)); } begin() { this.ask(1); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a callback by a name of nobody', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) { this.waiting.set(doorId, setTimeout(onLate, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a callback at the top of a module', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) { this.open(doorId); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, []],
+    ['a callback that hands the entry to what lets go', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { release(this.waiting.get(doorId)); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a callback that hands the Map on', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.host.late(this.waiting); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: removed-by-callback']],
+    ['a callback that empties a field of the entry', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.waiting.get(doorId).over = true; }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['likely waiting: fired-and-kept goes-with-its-owner']],
+    ['an event without a name', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.host.emit(); this.horn.blow(); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  begin() { this.host.on("late", (doorId) => this.open(doorId)); }
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['an event that a listener hears, and takes it out', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.host.emit("late", doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  begin() { this.host.on("late", (doorId) => this.open(doorId)); }
+}
+`, ['silent waiting: removed-on-ending']],
+    ['the end of a thing whose end a listener hears', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.door.close(); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  begin() { this.door.on("close", (doorId) => this.open(doorId)); }
+}
+`, ['silent waiting: removed-on-ending']],
+    ['the end of another thing than that whose end a listener hears', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.horn.close(); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  begin() { this.door.on("close", (doorId) => this.open(doorId)); }
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a sweep by another timer', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.horn.blow(); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  begin() { setInterval(() => { for (const [doorId] of this.waiting) this.waiting.delete(doorId); }, 60_000); }
+}
+`, ['silent waiting: removed-by-sweep']],
+    ['a sibling under the same key', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.shown.delete(doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['certain waiting: sibling-deleted-by-callback deleted-otherwise']],
+    ['a sibling under another key', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.shown.delete(this.last); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['likely waiting: fired-and-kept goes-with-its-owner']],
+    ['a sibling of a local', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { const seen = new Map(); seen.delete(doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['likely waiting: fired-and-kept goes-with-its-owner']],
+    ['a call of the result of a call', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { find()(doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: fired-and-kept goes-with-its-owner callback-runs-unknown']],
+    ['a call of a log', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { console.log(doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['likely waiting: fired-and-kept goes-with-its-owner']],
+    ['a return on the state of a door', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { const door = this.doors.get(doorId); if (door.state === "open") return; this.waiting.delete(doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: removed-by-callback']],
+    ['a return on a size of a door', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { const door = this.doors.get(doorId); if (door.size > 1) return; this.waiting.delete(doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: removed-by-callback']],
+    ['a return on the state of an argument', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { if (this.state === "open") return; this.waiting.delete(doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: removed-by-callback']],
+    ['a deletion before the return', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.waiting.delete(doorId); const door = this.doors.get(doorId); if (door.state === "open") return; this.horn.blow(); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  
+}
+`, ['silent waiting: removed-by-callback']],
+    ['a return on the state, of a callback by a method', `
+export class Bells {
+  waiting = new Map();
+  shown = new Map();
+  ask(doorId) {  this.waiting.set(doorId, setTimeout(() => { this.late(doorId); }, 30_000)); }
+  open(doorId) { clearTimeout(this.waiting.get(doorId)); this.waiting.delete(doorId); }
+  late(doorId) { const door = this.doors.get(doorId); if (door.state === "open") { this.horn.blow(); return; } this.waiting.delete(doorId); }
+}
+`, ['silent waiting: removed-by-callback']],
+    ['a promise whose caller takes the entry out in a finally', `
+export class Bells {
+  waiting = new Map();
+  ring(doorId) { return new Promise((resolve, reject) => { this.waiting.set(doorId, { resolve, timer: setTimeout(() => reject(new Error('late')), 30_000) }); }); }
+  async ask(doorId) { try { return await this.ring(doorId); } finally { this.waiting.delete(doorId); } }
+  open(doorId) { clearTimeout(this.waiting.get(doorId).timer); this.waiting.get(doorId).resolve(); }
+}
+`, []],
+    ['a promise that resolves late, behind which the caller takes the entry out', `
+export class Bells {
+  waiting = new Map();
+  ring(doorId) { return new Promise((resolve) => { this.waiting.set(doorId, { resolve, timer: setTimeout(() => resolve(undefined), 30_000) }); }); }
+  async ask(doorId) { const answer = await this.ring(doorId); this.waiting.delete(doorId); return answer; }
+  open(doorId) { clearTimeout(this.waiting.get(doorId).timer); this.waiting.get(doorId).resolve(); }
+}
+`, ['silent waiting: removed-on-settling']],
+    ['a promise that rejects, behind which the caller takes the entry out only if it resolves', `
+export class Bells {
+  waiting = new Map();
+  ring(doorId) { return new Promise((resolve, reject) => { this.waiting.set(doorId, { resolve, timer: setTimeout(() => reject(new Error('late')), 30_000) }); }); }
+  async ask(doorId) { const answer = await this.ring(doorId); this.waiting.delete(doorId); return answer; }
+  open(doorId) { clearTimeout(this.waiting.get(doorId).timer); this.waiting.get(doorId).resolve(); }
+}
+`, []],
+    ['an entry that is given what takes it out', `
+class Bell { constructor(onLate) { this.onLate = onLate; this.timer = setTimeout(() => this.onLate(), 30_000); } stop() { clearTimeout(this.timer); } }
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { this.waiting.set(doorId, new Bell(() => this.waiting.delete(doorId))); }
+  open(doorId) { this.waiting.get(doorId).stop(); this.waiting.delete(doorId); }
+}
+`, ['silent waiting: removed-by-given-callback']],
+    ['an entry whose handler is assigned, and takes it out', `
+class Bell { constructor() { this.timer = setTimeout(() => this.onLate(), 30_000); } stop() { clearTimeout(this.timer); } }
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { const bell = new Bell(); bell.onLate = () => this.waiting.delete(doorId); this.waiting.set(doorId, bell); }
+  open(doorId) { this.waiting.get(doorId).stop(); this.waiting.delete(doorId); }
+}
+`, ['silent waiting: removed-by-callback']],
+    ['an entry whose listener takes it out', `
+class Bell extends EventEmitter { constructor() { super(); this.timer = setTimeout(() => this.emit('late'), 30_000); } stop() { clearTimeout(this.timer); } }
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { const bell = new Bell(); bell.on('late', () => this.waiting.delete(doorId)); this.waiting.set(doorId, bell); }
+  open(doorId) { this.waiting.get(doorId).stop(); this.waiting.delete(doorId); }
+}
+`, ['silent waiting: removed-on-ending']],
+    ['an entry whose listener takes nothing out', `
+class Bell { constructor() { this.timer = setTimeout(() => this.end(), 30_000); } end() { clearTimeout(this.timer); this.isOver = true; } }
+export class Bells {
+  waiting = new Map();
+  ask(doorId) { const bell = new Bell(); this.waiting.set(doorId, bell); }
+  open(doorId) { this.waiting.get(doorId).end(); this.waiting.delete(doorId); }
+}
+`, ['certain waiting: ended-by-callback deleted-otherwise']],
+    ['an entry under a new key', `
+export class Bells {
+  waiting = new Map();
+  ask() { const id = crypto.randomUUID(); this.waiting.set(id, { at: Date.now(), timer: setTimeout(() => { this.horn.blow(); }, 30_000) }); return id; }
+  open(id) { clearTimeout(this.waiting.get(id).timer); this.waiting.delete(id); }
+}
+`, ['likely waiting: one-key-per-timer deleted-otherwise callback-runs-unknown']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
+  });
+});

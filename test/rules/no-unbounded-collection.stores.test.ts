@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isFinding } from '../../src/core/index.js';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectSilent, findingsOf, reasonsFor, verdictsOf } = checksFor('no-unbounded-collection');
+const { argumentsOf, expectFindings, expectSilent, findingsOf, reasonsFor, verdictsOf } = checksFor('no-unbounded-collection');
 
 /** A component that follows a feed; the samples differ in what its reducer does. */
 const feedWith = (reducerCases: string, effect = 'feed.on(\'line\', (line) => dispatch({ type: \'arrived\', line }));'): string => `
@@ -512,5 +512,315 @@ export const errorSlice = createSlice({ name: 'errors', ${options} });
     ['a function of another module that is called like it', "import { create } from 'zustand/middleware';\nimport { make } from './shapes.js';\nexport const useApi = make((set) => ({ failures: [], load: () => fetch('/orders').catch((error) => set((state) => ({ failures: [...state.failures, error] }))) }));", 0],
   ])('knows %s', (_, code, count) => {
     expect(findingsOf(code)).toHaveLength(count);
+  });
+});
+
+describe('no-unbounded-collection: histories, and who empties them', () => {
+  it.each([
+    ['a history of errors with the time, emptied by a call', `
+const errors = [];
+export function onError(error) { errors.push({ error, at: Date.now() }); }
+export function clear() { errors.length = 0; }
+`, ['likely errors: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['errors that are dated by an object', `
+const errors = [];
+export function onError(error) { errors.push({ error, at: new Date() }); }
+export function clear() { errors.splice(0); }
+`, ['likely errors: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['errors that are dated as a text', `
+const errors = [];
+export function onError(error) { errors.push({ error, at: new Date().toISOString() }); }
+export function clear() { errors.splice(0); }
+`, ['likely errors: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['errors of a day that is given', `
+const errors = [];
+export function onError(error, day) { errors.push({ error, at: new Date(day) }); }
+export function clear() { errors.length = 0; }
+`, ['silent errors: shrinks']],
+    ['entries that are dated in a local', `
+const errors = [];
+export function onError(error) { const entry = { error, at: performance.now() }; errors.push(entry); }
+export function clear() { errors.length = 0; }
+`, ['likely errors: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['entries that are made elsewhere', `
+const errors = [];
+export function onError(error) { const entry = wrap(error); errors.push(entry); }
+export function clear() { errors.length = 0; }
+`, ['silent errors: shrinks']],
+    ['the arguments as they are', `
+const calls = { history: [] };
+export function log() { calls.history.push(arguments); }
+export function clear() { calls.history = []; }
+`, ['likely history: records-calls emptied-by-hand lives-with-process']],
+    ['a copy of the arguments', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function clear() { history.length = 0; }
+`, ['likely history: records-calls emptied-by-hand lives-with-process']],
+    ['a copy of another list', `
+const history = [];
+export function log(line, parts) { const own = split(line); history.push([...own]); }
+export function clear() { history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a list of lists', `
+const history = [];
+export function log(line) { history.push([line, 1]); }
+export function clear() { history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a copy by slice of a part', `
+const history = [];
+export function log(...args) { history.push(args.slice(1)); }
+export function clear() { history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a copy by concat to another', `
+const history = [];
+export function log(...args) { history.push(prefix.concat(args)); }
+export function clear() { history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a splice whose result is used', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function take() { return history.splice(0); }
+`, ['silent history: shrinks']],
+    ['a splice of some', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function drop() { history.splice(0, 10); }
+`, ['silent history: shrinks']],
+    ['a reset that looks at the entries', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function clear() { for (const entry of history) send(entry); history.length = 0; }
+`, ['silent history: shrinks']],
+    ['a reset that looks at the size', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+export function clear() { if (history.length > 0) history.length = 0; }
+`, ['likely history: records-calls emptied-by-hand lives-with-process']],
+    ['a reset in what records', `
+const history = [];
+export function log(...args) { if (args.length === 0) { history.length = 0; return; } history.push([...args]); }
+`, ['silent history: shrinks']],
+    ['a reset by an event', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+process.on('SIGHUP', () => { history.length = 0; });
+`, ['silent history: shrinks']],
+    ['a reset by a person', `
+const history = [];
+export function log(...args) { history.push([...args]); }
+button.addEventListener('click', () => { history.length = 0; });
+`, ['likely history: records-calls emptied-by-hand lives-with-process']],
+    ['a name that says nothing, in a function that does', `
+const kept = [];
+export function onMessage(...args) { kept.push([...args]); }
+export function clear() { kept.length = 0; }
+`, ['likely kept: records-calls emptied-by-hand lives-with-process registration-api']],
+    ['a name that says nothing, in a function that does not', `
+const kept = [];
+export function put(...args) { kept.push([...args]); }
+export function clear() { kept.length = 0; }
+`, ['silent kept: shrinks']],
+    ['a field', `
+export class Recorder {
+  history = [];
+  record(...args) { this.history.push([...args]); }
+  clear() { this.history.length = 0; }
+}
+`, ['likely history: records-calls emptied-by-hand']],
+    ['a Set', `
+const history = new Set();
+export function log(...args) { history.add([...args]); }
+export function clear() { history.clear(); }
+`, ['silent history: shrinks']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
+  });
+});
+
+describe('no-unbounded-collection: what entries hold, and the argument for each', () => {
+  it.each([
+    ['an entry with a timer', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, setTimeout(() => this.ring(id), 1_000)); }
+  
+}
+`, ['silent all: per-id-key holds-resource said-by-rule']],
+    ['an entry with a promise', `
+export class Hub {
+  all = new Map();
+  open(id) { return new Promise((resolve) => { this.all.set(id, { resolve }); }); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry with both ends of a promise', `
+export class Hub {
+  all = new Map();
+  open(id) { return new Promise((resolve, reject) => { this.all.set(id, [resolve, reject]); }); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry with the end of a promise under another name', `
+export class Hub {
+  all = new Map();
+  open(id) { return new Promise((resolve) => { this.all.set(id, { done: resolve }); }); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry with a socket', `
+export class Hub {
+  all = new Map();
+  open(id) { const socket = connect(id); this.all.set(id, socket); }
+  
+}
+`, ['likely all: per-id-key']],
+    ['an entry with a socket among other things', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, { name: id, socket: connect(id) }); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry with a socket that is none', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, { socket: 1 }); }
+  
+}
+`, ['likely all: per-id-key']],
+    ['an entry with a timer among other things', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, { later: setTimeout(() => this.ring(id), 1_000) }); }
+  
+}
+`, ['silent all: per-id-key holds-resource said-by-rule']],
+    ['an entry that is a new worker', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, new Worker(id)); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry that is a new thing of the file', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, new Room()); }
+  leave(id) { this.all.get(id).x = 1; }
+}
+`, ['likely all: per-id-key']],
+    ['an entry with properties that are spread', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, { ...id, "name": 1 }); }
+  
+}
+`, ['likely all: per-id-key']],
+    ['an entry made in a local', `
+export class Hub {
+  all = new Map();
+  open(id) { const room = { socket: connect(id) }; this.all.set(id, room); }
+  
+}
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry that is taken apart', `
+export class Hub {
+  all = new Map();
+  open(id) { const { room } = find(id); this.all.set(id, room); }
+  
+}
+`, ['likely all: per-id-key']],
+    ['an entry that is ended and kept', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, connect(id)); }
+  leave(id) { this.all.get(id)?.close(); }
+}
+`, ['certain all: ended-but-kept per-id-key']],
+    ['an entry that is ended before it is put in', `
+export class Hub {
+  all = new Map();
+  open(id) { const room = connect(id); this.all.get(id)?.close(); this.all.set(id, room); }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['entries that are ended with their owner', `
+export class Hub {
+  all = new Map();
+  open(id) {  this.all.set(id, connect(id)); }
+  dispose() { for (const one of this.all.values()) one.close(); }
+}
+`, ['likely all: per-id-key']],
+    ['a memo', `
+export class Hub {
+  all = new Map();
+  open(id) { if (!this.all.has(id)) this.all.set(id, measure(id)); return this.all.get(id); }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['a memo by in', `
+export class Hub {
+  all = new Map();
+  open(id) { if (!(id in this.all)) this.all[id] = measure(id); return this.all[id]; }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['a memo by an assignment', `
+export class Hub {
+  all = new Map();
+  open(id) { return (this.all[id] ??= measure(id)); }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['what was warned of', `
+export class Hub {
+  all = new Map();
+  open(id) { if (this.all.has(id)) return; this.all.set(id, true); console.warn(id); }
+  
+}
+`, ['silent all: per-id-key memo']],
+    ['a sibling under the same key that is let go of', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, {}); this.seen.add(id); }
+  seen = new Set(); drop(id) { this.seen.delete(id); }
+}
+`, ['certain all: sibling-released per-id-key', 'silent seen: shrinks']],
+    ['a sibling that is toggled', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, {}); this.seen.add(id); this.seen.delete(id); }
+  seen = new Set();
+}
+`, ['likely all: per-id-key', 'silent seen: shrinks']],
+    ['a sibling of elements', `
+export class Hub {
+  all = new Map();
+  open(id) { this.all.set(id, {}); this.rooms.get(1).set(id, 1); }
+  rooms = new Map(); drop(id) { this.rooms.get(1).delete(id); }
+}
+`, ['likely all: per-id-key', 'silent rooms: never-grows']],
+    ['an entry of a class with an end', `
+class Room { close() { this.isOver = true; } }
+export class Hub { all = new Map(); open(id) { this.all.set(id, new Room()); } }
+`, ['likely all: per-id-key holds-resource']],
+    ['an entry of a class without one', `
+class Room { paint() { this.at = 1; } }
+export class Hub { all = new Map(); open(id) { this.all.set(id, new Room()); } }
+`, ['likely all: per-id-key']],
+    ['a registry of hooks', `
+const hooks = [];
+export function registerHook(hook) { hooks.push(hook); }
+`, ['silent hooks: growth-may-be-limited registration-api']],
+    ['a registry of sessions', `
+const sessions = new Map();
+export function registerSession(sessionId, session) { sessions.set(sessionId, session); }
+`, ['certain sessions: per-entity-key lives-with-process']],
+    ['a registry with a way back', `
+export class Hooks { all = []; add(hook) { this.all.push(hook); } removeHook(hook) { this.last = hook; } }
+`, ['silent all: growth-may-be-limited']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor } from '../support/check.js';
 
-const { expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-uneven-delete');
+const { argumentsOf, expectFindings, expectNothingCertain, expectSilent, findingsOf, verdictsOf } = checksFor('no-uneven-delete');
 
 /** Rooms whose names and members come together and go together in `close`; `more` is what else they do. */
 function rooms(more: string, marker = '', declaration = ''): string {
@@ -633,5 +633,245 @@ export async function remove(sessionId) {
 
   it('still is certain where it is left as it was', () => {
     expectFindings(browsers('show(session.state);', ' //! certain no-uneven-delete sessions'));
+  });
+});
+
+describe('no-uneven-delete: one end after another, and the argument for each', () => {
+  it.each([
+    ['an end that forgets one of two', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  
+  close(id) { this.sessions.delete(id); }
+}
+`, ['silent titles: filled-together never-lost-together said-by-rule']],
+    ['an end that forgets one of two, which an event takes out', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  begin(bus) { bus.on("gone", (id) => this.titles.delete(id)); }
+  close(id) { this.sessions.delete(id); }
+}
+`, ['silent sessions: filled-together never-lost-together released-apart', 'silent titles: filled-together shrinks']],
+    ['an end that forgets one of two, which a request takes out', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  rename(id) { this.titles.delete(id); }
+  close(id) { this.sessions.delete(id); }
+}
+`, ['silent titles: filled-together never-lost-together released-apart']],
+    ['an end that forgets one, which another end takes out', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  drop(id) { this.sessions.delete(id); this.titles.delete(id); }
+  close(id) { this.sessions.delete(id); }
+}
+`, ['certain titles: lost-together filled-together']],
+    ['a title that is only set when it is renamed', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); }
+  rename(id, title) { this.titles.set(id, title); }
+  close(id) { this.sessions.delete(id); }
+}
+`, []],
+    ['a title that is written after the end', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  async stop(id) { await this.close(id); this.titles.get(id).state = "over"; }
+  close(id) { this.sessions.delete(id); }
+}
+`, ['silent titles: filled-together never-lost-together entry-goes-on']],
+    ['an end that opens it again', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  
+  close(id) { this.sessions.delete(id); setTimeout(() => this.open(id), 1_000); }
+}
+`, ['silent titles: filled-together may-come-again never-lost-together']],
+    ['a size that is asked first', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); if (this.titles.size > 100) return; this.titles.set(id, "shell"); }
+  
+  close(id) { this.sessions.delete(id); }
+}
+`, ['silent titles: filled-together size-checked']],
+    ['a few keys', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(kind) { this.sessions.set(kind, {}); this.titles.set(kind, "shell"); }
+  
+  close(kind) { this.sessions.delete(kind); }
+}
+`, ['silent titles: filled-together never-lost-together static-domain-key']],
+    ['a teardown that empties two of three', `
+export class Hub {
+  sessions = new Map(); titles = new Map(); sizes = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); this.sizes.set(id, 1); }
+  
+  dispose() { this.sessions.clear(); this.titles.clear(); }
+}
+`, []],
+    ['a branch of an end that does a part', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  
+  close(id, isLost) { if (isLost) { this.sessions.delete(id); } else { this.sessions.delete(id); this.titles.delete(id); } }
+}
+`, ['silent titles: branch-may-keep']],
+    ['a reset', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  
+  reset(id) { this.sessions.delete(id); }
+}
+`, ['silent titles: filled-together never-lost-together may-be-reset']],
+    ['a memo that the end itself fills', `
+export class Hub {
+  sessions = new Map(); sizes = new Map();
+  open(id) { this.sessions.set(id, {}); }
+  size(id) { return this.sizes.get(id); }
+  close(id) { this.sessions.delete(id); if (!this.sizes.has(id)) this.sizes.set(id, measure(id)); }
+}
+`, ['certain sizes: memo-outlives-entry']],
+    ['a record of what has ended', `
+export class Hub {
+  sessions = new Map(); ended = new Set();
+  open(id) { this.sessions.set(id, {}); }
+  restart() { this.ended.clear(); }
+  close(id) { this.sessions.delete(id); this.ended.add(id); }
+}
+`, []],
+    ['timers beside', `
+export class Hub {
+  sessions = new Map(); timers = new Map();
+  open(id) { this.sessions.set(id, {}); this.timers.set(id, setTimeout(() => this.close(id), 1_000)); }
+  
+  close(id) { clearTimeout(this.timers.get(id)); this.timers.delete(id); }
+}
+`, []],
+    ['a queue that is drained', `
+export class Hub {
+  sessions = new Map(); waiting = new Map();
+  open(id) { this.waiting.set(id, {}); }
+  next() { const id = this.waiting.keys().next().value; this.waiting.delete(id); this.sessions.set(id, {}); }
+  close(id) { this.sessions.delete(id); }
+}
+`, []],
+    ['a sibling that is declared public', `
+export class Hub {
+  sessions = new Map(); public titles: Map<string, string> = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  
+  close(id) { this.sessions.delete(id); }
+}
+`, ['likely titles: filled-together never-lost-together']],
+    ['a sweep by age', `
+export class Hub {
+  sessions = new Map(); seen = new Map();
+  open(id) { this.sessions.set(id, {}); this.seen.set(id, Date.now()); }
+  begin() { setInterval(() => { for (const [id, at] of this.seen) if (at < Date.now() - 1_000) this.seen.delete(id); }, 1_000); }
+  close(id) { this.sessions.delete(id); }
+}
+`, ['silent seen: filled-together shrinks']],
+    ['an ending event', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  begin(pty, id) { pty.on("exit", () => { this.sessions.delete(id); }); }
+  
+}
+`, ['certain titles: filled-together']],
+    ['a helper that is given the key', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  
+  close(id) { this.#drop(id); }
+  #drop(key) { this.sessions.delete(key); }
+}
+`, ['silent titles: filled-together never-lost-together said-by-rule']],
+    ['a helper that finds another key', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  
+  close(id) { this.#drop(); }
+  #drop() { const last = this.last(); this.sessions.delete(last); }
+}
+`, ['silent titles: filled-together never-lost-together said-by-rule']],
+    ['what is filled once', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  
+  constructor() { this.sessions.set("a", {}); this.titles.set("a", "shell"); }
+  close(id) { this.sessions.delete(id); }
+}
+`, []],
+    ['an end that asks the sibling first', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id) { this.sessions.set(id, {}); this.titles.set(id, "shell"); }
+  
+  close(id) { if (this.titles.get(id) === undefined) return; this.sessions.delete(id); }
+}
+`, ['silent titles: filled-together never-lost-together said-by-rule']],
+    ['a factory', `
+export function createHub() {
+  const sessions = new Map();
+  const titles = new Map();
+  return { open(id) { sessions.set(id, {}); titles.set(id, 'shell'); }, close(id) { sessions.delete(id); } };
+}
+`, ['silent titles: filled-together never-lost-together lifetime-unknown']],
+    ['a module', `
+const sessions = new Map();
+const titles = new Map();
+export function open(id) { sessions.set(id, {}); titles.set(id, 'shell'); }
+export function close(id) { sessions.delete(id); }
+`, ['silent titles: filled-together never-lost-together said-by-rule']],
+    ['a module that shows one of them', `
+const sessions = new Map();
+export const titles = new Map();
+export function open(id) { sessions.set(id, {}); titles.set(id, 'shell'); }
+export function close(id) { sessions.delete(id); }
+`, ['silent titles: filled-together never-lost-together exported']],
+    ['a script', `
+#!/usr/bin/env node
+const sessions = new Map();
+const titles = new Map();
+function open(id) { sessions.set(id, {}); titles.set(id, 'shell'); }
+function close(id) { sessions.delete(id); }
+process.stdin.on('data', open); process.stdin.on('end', close);
+`, ['likely titles: filled-together one-shot-script']],
+    ['two closures of one call, each of which takes out its own', `
+export class Hub {
+  sessions = new Map(); titles = new Map();
+  open(id, host) { this.sessions.set(id, {}); this.titles.set(id, 'shell'); return { close: () => { this.sessions.delete(id); }, leave: () => { this.titles.delete(id); } }; }
+}
+`, ['silent titles: filled-together shrinks']],
+    ['refs of a component', `
+export function useHub() {
+  const sessions = useRef(new Map());
+  const titles = useRef(new Map());
+  const open = (id) => { sessions.current.set(id, {}); titles.current.set(id, 'shell'); };
+  const close = (id) => { sessions.current.delete(id); };
+  return { open, close };
+}
+`, ['silent titles: filled-together never-lost-together component-lifetime']],
+    ['members of one state', `
+const state = { sessions: new Map(), titles: new Map() };
+export function open(id) { state.sessions.set(id, {}); state.titles.set(id, 'shell'); }
+export function close(id) { state.sessions.delete(id); }
+`, ['silent titles: filled-together never-lost-together said-by-rule']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
   });
 });

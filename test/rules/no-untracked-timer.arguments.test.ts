@@ -237,3 +237,189 @@ export class Bells {
     expect(argumentsOf(code)).toEqual(said);
   });
 });
+
+describe('no-untracked-timer: components, effects and conditions, and the argument for each', () => {
+  it.each([
+    ['a React component without an unmount', `
+export class Clock extends React.Component {
+  componentDidMount() { this.timer = setInterval(() => this.setState({ at: Date.now() }), 1_000); }
+  render() { return null; }
+}
+`, ['likely timer: no-unmount repeats-for-ever may-be-inherited']],
+    ['a React component whose unmount forgets the timer', `
+export class Clock extends React.Component {
+  componentDidMount() { this.timer = setInterval(() => this.setState({ at: Date.now() }), 1_000); }
+  pause() { clearInterval(this.timer); }
+  componentWillUnmount() { this.isOver = true; }
+}
+`, ['silent timer: unmount-leaves-it teardown-cannot-reach repeats-for-ever may-be-inherited said-by-rule']],
+    ['a React component whose unmount clears it', `
+export class Clock extends React.PureComponent {
+  componentDidMount() { this.timer = setInterval(() => this.setState({ at: Date.now() }), 1_000); }
+  componentWillUnmount() { clearInterval(this.timer); }
+}
+`, ['silent timer: cleared']],
+    ['a React component whose unmount runs what it was given', `
+export class Clock extends React.Component {
+  release = makeRelease(this);
+  componentDidMount() { this.timer = setInterval(() => this.setState({ at: Date.now() }), 1_000); }
+  pause() { clearInterval(this.timer); }
+  componentWillUnmount() { this.release(); }
+}
+`, ['silent timer: cleared']],
+    ['a React component that only reads its props', `
+export class Clock extends React.Component {
+  componentDidMount() { this.timer = setTimeout(() => this.props.onLate(), 60_000); }
+  pause() { clearTimeout(this.timer); }
+}
+`, ['silent timer: cleared']],
+    ['a component that another of the file builds upon', `
+class Base extends React.Component { componentWillUnmount() { this.isOver = true; } }
+export class Clock extends Base {
+  componentDidMount() { this.timer = setInterval(() => this.setState({ at: Date.now() }), 1_000); }
+  pause() { clearInterval(this.timer); }
+}
+`, ['certain timer: unmount-leaves-it teardown-cannot-reach repeats-for-ever']],
+    ['a component of another framework of that name', `
+import { Component } from './game.js';
+export class Clock extends Component {
+  componentDidMount() { this.timer = setInterval(() => this.setState({ at: Date.now() }), 1_000); }
+  pause() { clearInterval(this.timer); }
+}
+`, ['silent timer: cleared']],
+    ['a custom element', `
+export class Clock extends HTMLElement {
+  connectedCallback() { this.timer = setInterval(() => this.paint(), 1_000); }
+  paint() { this.textContent = String(Date.now()); }
+  pause() { clearInterval(this.timer); }
+}
+`, ['silent timer: no-unmount repeats-for-ever may-be-inherited said-by-rule']],
+    ['a component of Angular', `
+import { Component } from '@angular/core';
+@Component({ selector: 'clock' })
+export class Clock {
+  ngOnInit() { this.timer = setInterval(() => this.paint(), 1_000); }
+  paint() { this.at = Date.now(); }
+  pause() { clearInterval(this.timer); }
+}
+`, ['likely timer: no-unmount process-lifetime']],
+    ['a component of Angular whose clean-up is registered', `
+import { Component, DestroyRef, inject } from '@angular/core';
+@Component({ selector: 'clock' })
+export class Clock {
+  constructor() { inject(DestroyRef).onDestroy(() => clearInterval(this.timer)); }
+  ngOnInit() { this.timer = setInterval(() => this.paint(), 1_000); }
+  paint() { this.at = Date.now(); }
+}
+`, ['silent timer: cleared']],
+    ['a component of Angular whose effect cleans up', `
+import { Component, effect } from '@angular/core';
+@Component({ selector: 'clock' })
+export class Clock {
+  constructor() { effect((onCleanup) => { this.timer = setInterval(() => this.paint(), 1_000); onCleanup(() => clearInterval(this.timer)); }); }
+  paint() { this.at = Date.now(); }
+}
+`, ['silent timer: cleared']],
+    ['the options of a component of Vue', `
+export default {
+  data() { return { at: 0 }; },
+  mounted() { this.timer = setInterval(() => { this.at = Date.now(); }, 1_000); },
+  methods: { pause() { clearInterval(this.timer); } },
+};
+`, ['silent timer: cleared-by-name']],
+    ['the options of a component of Vue with a clean-up', `
+export default {
+  data() { return { at: 0 }; },
+  mounted() { this.timer = setInterval(() => { this.at = Date.now(); }, 1_000); },
+  beforeUnmount() { clearInterval(this.timer); },
+};
+`, ['silent timer: cleared']],
+    ['an effect without a clean-up', `
+export function useClock(setAt) {
+  useEffect(() => { const timer = setInterval(() => setAt(Date.now()), 1_000); }, []);
+}
+`, ['certain timer: effect-leaves-it repeats-for-ever']],
+    ['an effect with a clean-up of something else', `
+export function useClock(setAt, bus) {
+  useEffect(() => { const timer = setInterval(() => setAt(Date.now()), 1_000); return () => bus.close(); }, []);
+}
+`, ['certain timer: effect-leaves-it repeats-for-ever']],
+    ['an effect with a clean-up', `
+export function useClock(setAt) {
+  useEffect(() => { const timer = setInterval(() => setAt(Date.now()), 1_000); return () => clearInterval(timer); }, []);
+}
+`, ['silent timer: cleared']],
+    ['an effect that gives a function as its clean-up', `
+export function useClock(setAt, release) {
+  useEffect(() => { const timer = setInterval(() => setAt(Date.now()), 1_000); return release; }, []);
+}
+`, ['certain timer: repeats-for-ever']],
+    ['an effect whose time-out is within an animation', `
+export function useClock(setAt) {
+  useEffect(() => { setTimeout(() => setAt(Date.now()), 200); }, []);
+}
+`, ['silent setTimeout: handle-dropped short-one-shot']],
+    ['an effect whose time-out is long', `
+export function useClock(setAt) {
+  useEffect(() => { setTimeout(() => setAt(Date.now()), 20_000); }, []);
+}
+`, ['certain setTimeout: effect-leaves-it']],
+    ['an effect that clears in its own next run', `
+export function useClock(setAt) {
+  const timer = useRef();
+  useEffect(() => { clearTimeout(timer.current); timer.current = setTimeout(() => setAt(Date.now()), 20_000); });
+}
+`, ['certain current: effect-leaves-it']],
+    ['a handle in a ref that an unmount clears', `
+export function useClock(setAt) {
+  const timer = useRef();
+  const begin = () => { timer.current = setTimeout(() => setAt(Date.now()), 20_000); };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return begin;
+}
+`, ['silent current: cleared']],
+    ['a handle in a ref that nothing clears', `
+export function useClock(setAt) {
+  const timer = useRef();
+  const begin = () => { timer.current = setTimeout(() => setAt(Date.now()), 20_000); };
+  return begin;
+}
+`, ['likely current: never-cleared']],
+    ['a wait on a state of either sort', `
+export class Waiter {
+  start() { this.timer = setTimeout(() => { if (this.isOn) { this.stop(); } else { this.start(); } }, 1_000); }
+  stop() { clearTimeout(this.timer); }
+}
+`, ['silent timer: cleared']],
+    ['a clear on one side of a question', `
+export class Waiter {
+  start() { this.timer = setTimeout(() => this.late(), 60_000); }
+  late() { this.isLate = true; }
+  stop(isForced) { isForced && clearTimeout(this.timer); this.isOver = true; }
+}
+`, ['silent timer: cleared']],
+    ['a clear on one side of another question', `
+export class Waiter {
+  start() { this.timer = setTimeout(() => this.late(), 60_000); }
+  late() { this.isLate = true; }
+  stop(isForced) { isForced ? clearTimeout(this.timer) : this.late(); this.isOver = true; }
+}
+`, ['silent timer: cleared']],
+    ['a clear under a question for the handle', `
+export class Waiter {
+  start() { this.timer = setTimeout(() => this.late(), 60_000); }
+  late() { this.isLate = true; }
+  stop() { this.timer && clearTimeout(this.timer); this.isOver = true; }
+}
+`, ['silent timer: cleared']],
+    ['a clear in a switch', `
+export class Waiter {
+  start() { this.timer = setTimeout(() => this.late(), 60_000); }
+  late() { this.isLate = true; }
+  stop(how) { switch (how) { case 'now': clearTimeout(this.timer); } this.isOver = true; }
+}
+`, ['silent timer: cleared']],
+  ])('says of %s', (_, code, said) => {
+    expect(argumentsOf(code)).toEqual(said);
+  });
+});

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
-import { hasPath, isFunctionNode, literalText, memberName, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, lastName, literalText, memberName, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
 import { onlyValue, type Bindings } from '../scope/bindings.js';
 import { keyOfReference } from '../linkage/outline.js';
 import { originOf } from './resource-names.js';
@@ -205,7 +205,7 @@ function readSubscription(node: TSESTree.CallExpression, functions: Functions, b
   const origin = subscribers.size > 0 ? originOf(node.callee, bindings) : undefined;
   if (origin?.module === undefined || !subscribers.has(keyOfReference({ from: origin.module, path: origin.path }))) return undefined;
   const handler = node.arguments.find((argument) => isFunctionValue(argument, functions));
-  return handler && { style: 'subscribe', method: origin.path.at(-1) ?? '', target: node.callee, eventNode: undefined, handler, options: undefined };
+  return handler && { style: 'subscribe', method: lastName(node.callee), target: node.callee, eventNode: undefined, handler, options: undefined };
 }
 
 /** `Filter.changes.event(fn)`, of an emitter after the pattern of Visual Studio Code: in a field of a class, where no method of that name is. */

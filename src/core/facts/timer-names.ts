@@ -43,7 +43,7 @@ function rolesOf(kinds: readonly TimerKind[]): Map<string, TimerRole> {
 export function timerCallee(callee: Node, { bindings, platform, own }: TimerNames): TimerRole | undefined {
   const name = platformName(unwrap(callee), bindings);
   if (name !== undefined) return platform.get(name);
-  return own.size > 0 ? own.get(pathText(callee)?.replace(/^this\./, '') ?? '') : undefined;
+  return own.size > 0 ? own.get((pathText(callee) ?? '').replace(/^this\./, '')) : undefined;
 }
 
 /** The global name behind a callee, through imports and constants that rename it; undefined if the file declares it otherwise. */

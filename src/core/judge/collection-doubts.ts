@@ -19,6 +19,7 @@ import { registryAround } from '../questions/registry-entry.js';
 import { addsItself } from '../questions/self-added.js';
 import type { Node } from '../syntax/nodes.js';
 import type { Argument } from './argument.js';
+import { growthSite } from './growth-site.js';
 
 /** Names of collections of what was already said (BENIGN, C7). */
 const REMEMBERS_REPORTS = /^[_#]*(?:already|has|have)?_?(?:warned|logged|reported|notified|deprecat)/i;
@@ -32,13 +33,13 @@ export function weighDoubts(collection: Collection, growth: readonly Effect[], e
   const { place, declaration } = collection;
   const keyed = keyOf(growth, collection, facts);
   // Sessions and requests are not registered at start-up; hooks and handlers are, whatever their key.
-  if (isRegistry(growth, facts) && ((keyed?.domain !== 'entity' && !argument.has('new-key')) || registersCode(growth))) argument.doubt('registration-api', growth[0]?.operation.node ?? declaration);
+  if (isRegistry(growth, facts) && ((keyed?.domain !== 'entity' && !argument.has('new-key')) || registersCode(growth))) argument.doubt('registration-api', growthSite(growth, collection));
   // A state holds what was fetched last for each key.
   const memo = keyed && (isMemo(place, growth, facts) || facts.stores.of(place) !== undefined);
   if (keyed && memo && keyed.domain !== 'entity' && !argument.hasStrongEvidence) argument.doubt('memo', keyed.key, { key: sourceOf(keyed.key, facts) });
   // A key that is new each time ranges over no fixed set, whatever it is called.
   if (keyed?.domain === 'static' && !argument.has('new-key')) argument.doubt('static-domain-key', keyed.key, { key: sourceOf(keyed.key, facts) });
-  if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growth[0]?.operation.node ?? declaration);
+  if (isWarnOnce(growth, facts) || REMEMBERS_REPORTS.test(collection.name)) argument.doubt('warn-once', growthSite(growth, collection));
   if (collection.kind === 'set' && REFUSES.test(collection.name)) argument.doubt('refuses', declaration);
   const handed = effects.find((effect) => effect.operation.kind === 'hand-over' && !effect.place.path.includes(ELEMENT));
   if (handed) argument.doubt('handed-over', handed.operation.node, { to: handed.operation.how });

@@ -7,8 +7,9 @@ import { isGivenTarget } from '../questions/listener-target.js';
 import { functionOwner } from '../questions/owner-name.js';
 import { methodsOf, teardownsAround } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
-import { isFunctionNode, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { isFunctionNode, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
+import { sourceOf } from './collection-doubts.js';
 
 /** Methods that begin what goes on until it is ended; those that are given a listener are another rule's business. */
 const BEGINS = /^(?:watch|observe|subscribe)$/;
@@ -26,12 +27,13 @@ export function judgeIdleTeardowns(facts: Facts): Verdict[] {
     const ends = first ? teardownsAround(facts.functions.around(first), facts).filter((end) => end.self?.owner === owner) : [];
     const [end] = ends;
     if (!first || !end || !ends.every(isEmptyFunction)) return [];
-    const argument = new Argument().evidence('teardown-is-idle', first, { teardown: end.name, begun: pathText(first.callee) ?? '' });
+    const begins = sourceOf(first.callee, facts);
+    const argument = new Argument().evidence('teardown-is-idle', first, { teardown: end.name, begun: begins });
     // Whoever gave it may end it.
-    argument.doubt('given-target', first, { target: pathText(first.callee)?.split('.').slice(0, -1).join('.') ?? '' });
+    argument.doubt('given-target', first, { target: begins.slice(0, begins.lastIndexOf('.')) });
     return [{
       rule: 'no-forgotten-field', kind: 'teardown', span: { start: end.method?.member.node.range[0] ?? end.node.range[0], end: end.node.range[1] }, symbol: end.name, owner: functionOwner(end), outcome: argument.outcome, reasons: argument.reasons,
-      related: begun.map((node) => ({ role: 'forgotten', name: pathText(node.callee) ?? '', span: spanOf(node) })),
+      related: begun.map((node) => ({ role: 'forgotten', name: sourceOf(node.callee, facts), span: spanOf(node) })),
       subject: { type: 'teardown', teardown: end, released: [], forgotten: [] },
     }];
   });

@@ -26,6 +26,7 @@ import { spanOf } from '../source-model.js';
 import type { Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { growsAtRunTime, keyOf, sourceOf, weighDoubts } from './collection-doubts.js';
+import { growthSite, keySite } from './growth-site.js';
 import { weighKeyAlone } from './key-alone.js';
 import { isRemoval } from './unbounded-collection.js';
 
@@ -78,11 +79,10 @@ function decide(collection: Collection, paths: readonly ReleasePath[], growth: r
   if (elsewhere) { argument.settle('release', 'released-elsewhere', collection.declaration, { file: elsewhere.file, line: String(elsewhere.line) }, elsewhere); return; }
   const automatic = paths.find(({ trigger }) => trigger === 'automatic');
   if (automatic) { argument.settle('release', 'released-by-itself', automatic.effect.operation.node, { where: functionAround(automatic.effect.operation.node, facts) }); return; }
-  const [first] = growth;
-  if (isFilledInOneGo(collection.place, growth, facts)) { argument.settle('bound', 'filled-once', first?.operation.node ?? collection.declaration); return; }
+  if (isFilledInOneGo(collection.place, growth, facts)) { argument.settle('bound', 'filled-once', growthSite(growth, collection)); return; }
   const limit = findSizeBound(collection.place, growth, facts);
   if (limit) { argument.settle('bound', 'size-checked', limit); return; }
-  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first?.operation.key ?? collection.declaration);
+  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', keySite(growth, collection));
 }
 
 function weighEvidence(collection: Collection, paths: readonly ReleasePath[], growth: readonly Effect[], lifetime: Lifetime, facts: Facts, argument: Argument): void {

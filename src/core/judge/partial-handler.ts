@@ -10,6 +10,7 @@ import { subjectOfKey } from '../questions/key-names.js';
 import { functionOwner } from '../questions/owner-name.js';
 import { gapBetween } from '../questions/release-gap.js';
 import { effectsIn, keyed, releasedBy, withoutElement, type Releases } from '../questions/released.js';
+import { withTimers } from '../questions/run-later.js';
 import { declarationOf, emittersOf, survivalOf, type Survival } from '../questions/survivors.js';
 import { hasReleasingName } from '../kinds/releases.js';
 import { declaringFunction } from '../scope/bindings.js';
@@ -53,7 +54,7 @@ function onePerPart(endings: readonly Ending[]): Ending[] {
 
 function judgeHandler(handler: Ending, cleanups: readonly Ending[], facts: Facts): Verdict | undefined {
   const own = releasesOf(handler, facts);
-  const reach = reachOf(handler, facts);
+  const reach = withTimers(reachOf(handler, facts), facts);
   const rivals = cleanups.filter(({ fn }) => !reach.has(fn) && fn !== handler.fn && !contains(fn.node, handler.node) && !contains(fn.node, handler.fn.node) && !runsPartOf(fn, handler, facts))
     .map((cleanup) => ({ cleanup, gap: gapBetween(own, releasedBy(cleanup.fn, facts)) }))
     .sort((left, right) => keyed(releasedBy(right.cleanup.fn, facts)).length - keyed(releasedBy(left.cleanup.fn, facts)).length || left.cleanup.fn.id - right.cleanup.fn.id);

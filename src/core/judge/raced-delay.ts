@@ -10,6 +10,7 @@ import { spanOf } from '../source-model.js';
 import { constantNumber } from '../syntax/constant.js';
 import { bodyNodes, isFunctionNode, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
+import { sourceOf } from './collection-doubts.js';
 
 /**
  * `no-untracked-timer`, of delays that other code makes: `delay(ms).then(() => { throw late; })`
@@ -21,12 +22,13 @@ export function judgeRacedDelays(facts: Facts): Verdict[] {
     const race = late && findRace(late, facts, true);
     if (!race) return [];
     const argument = new Argument();
+    const callee = sourceOf(node.callee, facts);
     const delay = constantNumber(node.arguments[0], facts.bindings);
     weighRace(race, node, delay === undefined || delay >= SHORT_MS, argument);
     // By its name: whoever wrote it may have thought of that.
-    argument.doubt('delay-of-others', node, { callee: pathText(node.callee) ?? '' });
+    argument.doubt('delay-of-others', node, { callee });
     return [{
-      rule: 'no-untracked-timer', kind: 'timeout', span: spanOf(node), symbol: pathText(node.callee) ?? '', owner: functionOwner(facts.functions.around(node)),
+      rule: 'no-untracked-timer', kind: 'timeout', span: spanOf(node), symbol: callee, owner: functionOwner(facts.functions.around(node)),
       outcome: argument.outcome, reasons: argument.reasons, related: [], subject: { type: 'delay', node },
     }];
   });

@@ -9,6 +9,7 @@ import type { Growth } from '../linkage/others.js';
 import { findAgeCheck } from '../questions/ageing.js';
 import { assignmentsTo } from '../questions/assignments.js';
 import { weighArrival } from './arrival.js';
+import { growthSite, keySite } from './growth-site.js';
 import { weighKeyAlone } from './key-alone.js';
 import { givenElsewhere, growthsElsewhere, removalElsewhere } from '../questions/elsewhere.js';
 import { emptiedButKept } from '../questions/emptied-but-kept.js';
@@ -92,7 +93,7 @@ function decideBound(collection: Collection, growth: readonly Effect[], effects:
   if (!first) return;
   const limit = findSizeBound(place, growth, facts);
   if (limit) { argument.settle('bound', 'size-checked', limit); return; }
-  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', first.operation.key ?? declaration);
+  if (hasFiniteKeys(collection, growth, facts)) argument.settle('bound', 'finite-keys', keySite(growth, collection));
 }
 
 /** Something that takes entries out while the owner lives. */
@@ -182,7 +183,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   else if (keyed?.domain === 'entity') argument.evidence('per-entity-key', keyed.key, { key: sourceOf(keyed.key, facts) });
   else if (keyed?.domain === 'identifier') argument.evidence('per-id-key', keyed.key, { key: sourceOf(keyed.key, facts) }, 'supporting');
   const resource = resourceInValue(growth, facts);
-  if (resource) argument.evidence('holds-resource', growth[0]?.operation.node ?? collection.declaration, { resource }, 'supporting');
+  if (resource) argument.evidence('holds-resource', growthSite(growth, collection), { resource }, 'supporting');
   const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event') || effect.operation.fn.triggers.has('timer'));
   if (byEvent) argument.evidence('grows-on-event', byEvent.operation.node, {}, 'supporting');
   // The name of a key says how many there may be; how many this object sees is decided by whoever makes it.
@@ -190,7 +191,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   weighArrival(collection, growth, effects.filter((effect) => isRemoval(effect, collection, facts)), facts, argument);
   if (keyed) weighKeyAlone(collection, keyed.key, facts, argument);
   const registry = collection.kind === 'array' ? registryAround(collection, facts) : undefined;
-  if (registry) argument.evidence('entry-grows', growth[0]?.operation.node ?? collection.declaration, { registry: registry.name }, 'supporting');
+  if (registry) argument.evidence('entry-grows', growthSite(growth, collection), { registry: registry.name }, 'supporting');
   // Where only others say when its entries are ended, the whole may be at its end.
   const isOfAll = kept !== undefined && standsInLoop(kept, namedAround(facts.functions.around(kept)).node);
   if (kept && facts.functions.callersOf(facts.functions.around(kept)).length === 0 && argument.reasons.every(({ code }) => code === 'ended-but-kept' || (isOfAll && SAYS_WHAT_IT_HOLDS.has(code)))) argument.idiom('ended-with-owner', kept, { where: functionAround(kept, facts) });
@@ -249,5 +250,5 @@ function weighGrowthElsewhere({ place, kind, declaration }: Collection, facts: F
 function sayThatNothingSpeaks(collection: Collection, growth: readonly Effect[], facts: Facts, argument: Argument): void {
   const keyed = keyOf(growth, collection, facts);
   if (keyed) argument.doubt('key-may-be-limited', keyed.key, { key: sourceOf(keyed.key, facts) });
-  else argument.doubt('growth-may-be-limited', growth[0]?.operation.node ?? collection.declaration);
+  else argument.doubt('growth-may-be-limited', growthSite(growth, collection));
 }

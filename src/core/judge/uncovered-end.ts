@@ -3,7 +3,7 @@ import type { Verdict } from '../findings.js';
 import { endingsOf, type Ending } from '../questions/ending-functions.js';
 import { spawnedChildren } from '../questions/child-process.js';
 import { mayEndBeside } from '../questions/other-exits.js';
-import { pathText } from '../syntax/nodes.js';
+import { hasPath, pathText } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 import { endingVerdict } from './ending-verdict.js';
 
@@ -14,7 +14,7 @@ const ENDS_BY_ITSELF = /^(?:exit|uncaughtException|beforeExit)$/;
 
 /** A child process that some ends of the program kill and others leave running: it outlives its parent. */
 export function judgeUncoveredEnds(facts: Facts): Verdict[] {
-  const endings = endingsOf(facts).filter(({ how, node }) => how === 'signal' && node.type === 'CallExpression' && (pathText(node.callee) ?? '').startsWith('process.'));
+  const endings = endingsOf(facts).filter(({ how, node }) => how === 'signal' && node.type === 'CallExpression' && hasPath(node.callee, /^process\./));
   // A name that is made at run time may be that of any signal.
   const children = endings.length === 0 ? [] : spawnedChildren(facts);
   if (children.length === 0 || hasUnknownEvent(facts)) return [];

@@ -26,6 +26,7 @@ import { isTeardown, runsAtEnd } from '../questions/teardowns.js';
 import { spanOf } from '../source-model.js';
 import { contains, isFunctionNode, isNothing, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
+import { keySite } from './growth-site.js';
 
 /** `no-uneven-delete`: do collections that get a key together also lose it together? */
 export function judgeUnevenDeletes(facts: Facts): Verdict[] {
@@ -240,9 +241,8 @@ class Siblings {
 
   #settle(keeper: Collection, gap: Gap, growth: readonly Effect[], argument: Argument): void {
     const { facts } = this;
-    const first = growth[0]?.operation;
     if (!growth.some((effect) => happensAtRunTime(effect.via[0]?.from ?? effect.operation.fn, keeper.place, facts))) argument.settle('bound', 'filled-once', keeper.declaration);
-    else if (hasFiniteKeys(keeper, growth, facts)) argument.settle('bound', 'finite-keys', first?.key ?? keeper.declaration);
+    else if (hasFiniteKeys(keeper, growth, facts)) argument.settle('bound', 'finite-keys', keySite(growth, keeper));
     else {
       const limit = findSizeBound(keeper.place, growth, facts);
       if (limit) { argument.settle('bound', 'size-checked', limit); return; }
@@ -255,21 +255,23 @@ class Siblings {
   #weighDoubts(keeper: Collection, gap: Gap, growth: readonly Effect[], { together, isFilledTogether }: { together: KeyedRun | undefined; isFilledTogether: boolean }, argument: Argument): void {
     const { facts } = this;
     const { place, declaration } = keeper;
+    const sibling = gap.loser?.name ?? '';
     if (gap.how === 'teardown') argument.doubt('ends-with-owner', gap.fn.node, { teardown: gap.fn.name });
     else if (gap.how === 'branch') argument.doubt('branch-may-keep', gap.node);
     else if (gap.how !== 'memo') {
       if (together && !entryEndOf(together.fn, facts)) argument.doubt('perhaps-no-cleanup', together.fn.node, { cleanup: namedAround(together.fn).name });
-      if (this.#mayComeAgain(keeper, gap)) argument.doubt('may-come-again', gap.fn.node, { sibling: gap.loser?.name ?? '' });
-      if (!isFilledTogether) argument.doubt('filled-apart', gap.node, { sibling: gap.loser?.name ?? '' });
+      if (this.#mayComeAgain(keeper, gap)) argument.doubt('may-come-again', gap.fn.node, { sibling });
+      if (!isFilledTogether) argument.doubt('filled-apart', gap.node, { sibling });
       // Where the thing is gone and nothing ever takes its key out, no other function has to say so.
-      if (!together && (gap.how !== 'event' || facts.effectsOn(place).some((effect) => TAKES_OUT.has(effect.operation.kind) && effect.operation.value === undefined))) argument.doubt('never-lost-together', gap.node, { sibling: gap.loser?.name ?? '' });
+      if (!together && (gap.how !== 'event' || facts.effectsOn(place).some((effect) => TAKES_OUT.has(effect.operation.kind) && effect.operation.value === undefined))) argument.doubt('never-lost-together', gap.node, { sibling });
       if (gap.how === 'reset') argument.doubt('may-be-reset', gap.fn.node, { fn: gap.fn.name });
       const written = this.#entryWrittenAfter(keeper, namedAround(facts.functions.around(gap.node)));
       if (written) argument.doubt('entry-goes-on', written, { where: functionAround(written, facts) });
     }
     const [own] = this.#ownReleases(keeper, gap).filter((effect) => gap.loser === undefined || !this.#isJoint(effect, gap.loser, keeper));
     if (own) argument.doubt('released-apart', own.operation.node, { where: functionAround(own.operation.node, facts) });
-    if (growth.every((effect) => effect.operation.key && domainOfKey(effect.operation.key, facts) === 'static')) argument.doubt('static-domain-key', growth[0]?.operation.key ?? declaration, { key: textOf(growth[0]?.operation.key ?? declaration, facts) });
+    const [key] = growth.map(({ operation }) => operation.key);
+    if (key && growth.every(({ operation }) => operation.key && domainOfKey(operation.key, facts) === 'static')) argument.doubt('static-domain-key', key, { key: textOf(key, facts) });
     if (place.path.at(-1) === 'current') argument.doubt('component-lifetime', declaration);
     if (isInOtherHands(place, facts)) argument.doubt('exported', declaration);
     if (lifetimeOf(place, facts) === 'closure') argument.doubt('lifetime-unknown', declaration);

@@ -59,7 +59,7 @@ export function judgeTimer(timer: TimerAcquisition, facts: Facts): Verdict {
     weighDoubts(timer, expires.some((expiry) => expiry.early.length > 0), teardowns, facts, argument);
     for (const teardown of teardowns) related.push({ role: 'teardown', name: teardown.name, span: spanOf(teardown.node) });
     if (handle) for (const clear of clearsOf(handle, facts)) related.push({ role: 'release', name: bareName(handle), span: spanOf(clearSite(clear)) });
-    for (const expiry of expires) for (const early of expiry.early) related.push({ role: 'deletion', name: expiry.place.path.at(-1) ?? expiry.collection?.name ?? '', span: spanOf(early.node) });
+    for (const expiry of expires) for (const early of expiry.early) related.push({ role: 'deletion', name: expiry.collection?.name ?? bareName(expiry.place), span: spanOf(early.node) });
   }
   const symbol = handle ? bareName(handle) : timer.callee;
   return {

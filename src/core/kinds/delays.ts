@@ -5,5 +5,5 @@ const DELAY = /^(?:promise)?(?:delay|sleep|wait|pause)(?:Promise|For|Ms|Async)?$
 export function isDelay(module: string, path: readonly string[]): boolean {
   if (/^(?:node:)?timers\/promises$/.test(module)) return path.at(-1) === 'setTimeout';
   const name = path.at(-1) ?? '';
-  return DELAY.test(name === 'default' || name === '' ? (module.split('/').at(-1) ?? '').replace(/\W/g, '') : name);
+  return DELAY.test(name === 'default' || name === '' ? module.slice(module.lastIndexOf('/') + 1).replace(/\W/g, '') : name);
 }

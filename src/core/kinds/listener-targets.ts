@@ -13,7 +13,8 @@ const HOST = /^(?:globalThis|global|window|self)$/;
 
 /** Whether a path from a global leads to something that lives as long as the program: `process`, `window.visualViewport`, `chrome.runtime.onMessage`. */
 export function isProgramPath(path: readonly string[]): boolean {
-  const [first = '', ...rest] = HOST.test(path[0] ?? '') && PROGRAM.has(path[1] ?? '') ? path.slice(1) : path;
+  const [host = '', part = ''] = path;
+  const [first = '', ...rest] = HOST.test(host) && PROGRAM.has(part) ? path.slice(1) : path;
   if (!PROGRAM.has(first)) return first === 'global' && rest.length === 0;
   if (rest.length === 0) return true;
   return (PARTS[HOST.test(first) ? 'window' : first] ?? /^$/).test(rest.join('.'));

@@ -59,7 +59,7 @@ function startsChild(made: Extract<Node, { type: 'CallExpression' }>, facts: Fac
   if (!origin) return false;
   if (origin.module === 'cross-spawn') return true;
   const name = callee.type === 'MemberExpression' ? memberName(callee) : origin.name;
-  return /^(?:node:)?child_process$/.test(origin.module) && /^(?:spawn|fork|exec|execFile)$/.test(name ?? '');
+  return /^(?:node:)?child_process$/.test(origin.module) && name !== undefined && /^(?:spawn|fork|exec|execFile)$/.test(name);
 }
 
 /** A child process that the file starts and keeps. */

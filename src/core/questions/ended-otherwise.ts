@@ -11,6 +11,7 @@ import { isEmptyFunction, isTimer } from './forgetting.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
 import { releasesIn, releasesOf } from './obligation-coverage.js';
 import { releasingSteps } from './releasing-steps.js';
+import { withTimers } from './run-later.js';
 import { isTeardown } from './teardowns.js';
 
 /** How a thing is ended although the teardown does not name it. */
@@ -27,7 +28,7 @@ const TAKES = /(?:^|\.)_?(?:push|pushAll|add\w*|register\w*|track\w*|own|use|man
 export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, facts: Facts): EndedOtherwise | undefined {
   const reach = facts.summaries.reach(end);
   const found = (how: EndedOtherwise['code'], node: Node | undefined, name = ''): EndedOtherwise | undefined => node && { code: how, node, name };
-  const [later] = releasesIn(obligation, reach, facts);
+  const [later] = releasesIn(obligation, withTimers(reach, facts), facts);
   const [elsewhere] = obligation.place.root.type === 'variable' ? releasesOf(obligation, facts).filter(({ fn }) => isWithinTeardown(fn, facts)) : [];
   return found('ended-later', later?.node)
     ?? found('other-teardown-ends', elsewhere?.node, elsewhere?.fn.name)

@@ -24,6 +24,14 @@ describe('places', () => {
     ['let b; b = this.a', 'this.a', 'b'],
     ['const b = (this.a ??= new Map())', 'this.a', 'b'],
     ['const b = await this.a', 'this.a', 'b'],
+    ['const b = (this.a ||= new Map())', 'this.a', 'b'],
+    ['const { "a b": b } = this', 'this["a b"]', 'b'],
+    ['let b = 1; b = this.a', 'b', 'b'],
+    ['const { [id + 1]: b } = this', 'b', 'b'],
+    ['const { ...b } = this', 'b', 'b'],
+    ['const [, ...b] = this.m', 'b', 'b'],
+    ['const b = (this.a += 1)', 'b', 'b'],
+    ['const b = -this.a', 'b', 'b'],
     ['const a = this.m.get(id)', 'this.m.get("x")', 'a'],
     ['const a = this.m[id]', 'this.m[0 + id]', 'a'],
     ['const [a] = this.m', 'this.m.at(0)', 'a'],
@@ -59,6 +67,14 @@ describe('places', () => {
     ['for (const [, x] of Array.from(this.m.entries())) probe(x, this.m.get(1))'],
     ['for (const x of this.m.toSorted().slice(1)) probe(x, this.m.at(1))'],
     ['for (const { t = 1 } of this.m) probe(t, this.m.at(1).t)'],
+    ['for (const x of [...this.m]) probe(x, this.m.at(1))'],
+    ['for (const x of Array.from(this.m)) probe(x, this.m.at(1))'],
+    ['for (const [x] of this.m) probe(x, x)'],
+    ['produce(this.m, (draft) => probe(draft.list, this.m.list))'],
+    ['immer.produce(this.m, (draft = {}) => probe(draft.list, this.m.list))'],
+    ['produce(this.m, ({ list }) => probe(list, this.m.list))'],
+    ['conduct(this.m, (draft) => probe(draft, draft))'],
+    ['produce((draft) => probe(draft, draft))'],
     ['this.m.forEach((x, k, all) => probe(all, this.m))'],
     ['this.m.filter((x) => probe(x, this.m.at(1)))'],
     ['Object.values(this.m).forEach(({ t }) => probe(t, this.m[key].t))'],
@@ -115,6 +131,7 @@ describe('places', () => {
     ['a field of a class that extends itself', 'class A extends A { x; f() { probe(this.x); const a = this; probe(a.x); } }'],
     ['what a getter of one field gives', 'class A { #x; get x() { if (!this.#x) return undefined; return this.#x; } f() { probe(this.x, this.#x); } }'],
     ['what an accessor gives where it gives nothing else', 'class A { #x; get() { if (this.over) return null; return this.#x; } f() { probe(this.get(), this.#x); } }'],
+    ['a field under a symbol of another module', "const { kX } = require('./symbols.js'); class A { f() { probe(this[kX]); const a = this; probe(a[kX]); } }"],
     ['what an accessor gives', 'class A { #x; x() { return this.#x; } f() { probe(this.x(), this.#x); } }'],
     ['what a getter gives', 'class A { #x; get x() { return this.#x; } f() { probe(this.x, this.#x); } }'],
     ['a variable of a module', 'const x = {}; function f() { probe(x.y); } function g() { const { y } = x; probe(y); }'],
@@ -129,10 +146,11 @@ describe('places', () => {
   it.each([
     ['one of two fields', 'return is ? this.#x : this.#y;'],
     ['one field or another', 'if (is) return this.#x; return this.#y;'],
+    ['one field after another, as a generator does', 'yield this.#x; return this.#y;'],
     ['what it declares itself', 'const made = {}; return made;'],
     ['nothing', 'return;'],
   ])('are none for what an accessor gives that gives %s', (_, body) => {
-    expect(placesIn(`class A { #x; #y; get(is) { ${body} } f() { probe(this.get()); } }`)).toEqual([undefined]);
+    expect(placesIn(`class A { #x; #y; ${body.includes('yield') ? '*' : ''}get(is) { ${body} } f() { probe(this.get()); } }`)).toEqual([undefined]);
   });
 
   it.each(['1 + 1', '{}', 'new Map()', '() => 1', 'f()', 'a ? b : c'])('are none for %s', (expression) => {
