@@ -105,3 +105,46 @@ export function ${name}({ sleep }) {
     expectSilent(code);
   });
 });
+
+describe('no-untracked-timer: a time-out that is only started anew, on what ends', () => {
+  const beating = (onClose: string, more = '', delay = '31_000'): string => `
+function heard(peer) {
+  clearTimeout(peer.patience);
+  peer.patience = setTimeout(() => peer.terminate(), ${delay});
+}
+export function attach(peer, rooms) {
+  peer.on('open', () => heard(peer));
+  peer.on('ping', () => heard(peer));
+  peer.on('close', () => { ${onClose} });
+  ${more}
+}
+`;
+
+  it('is reported where the end of what holds it does not clear it', () => {
+    expect(findingsOf(beating('rooms.leave(peer);'))).toEqual(['likely no-untracked-timer patience:3']);
+    expect(reasonsFor(beating('rooms.leave(peer);'))[0]).toBe('ending-leaves-it');
+    expectFindings(`
+let host;
+export function start(Host) {
+  host = new Host();
+  host.on('unload', (done) => { host.server.close(); done(); });
+  look();
+}
+function look() {
+  clearTimeout(host.next);
+  host.next = setTimeout(look, 3_600_000); //! certain no-untracked-timer next
+}
+`);
+  });
+
+  it.each([
+    ['the end clears it', beating('clearTimeout(peer.patience);')],
+    ['the end calls what clears it', beating('forget(peer);', 'function forget(one) { clearTimeout(one.patience); }')],
+    ['another listener to the end clears it', beating('rooms.leave(peer);', "peer.once('close', () => clearTimeout(peer.patience));")],
+    ['something else clears it', beating('rooms.leave(peer);', 'return { stop() { clearTimeout(peer.patience); } };')],
+    ['the end is that of another', beating('rooms.leave(peer);').replace("peer.on('close'", "rooms.on('close'")],
+    ['it is short', beating('rooms.leave(peer);', '', '1_000')],
+  ])('is silent where %s', (_what, code) => {
+    expectSilent(code);
+  });
+});

@@ -12,6 +12,7 @@ import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands, isOfForeignObject } from '../questions/foreign.js';
 import { findEarlierOutcome } from '../questions/earlier-outcome.js';
 import { endsOnce, findGuard, findGuardBehind } from '../questions/asked-first.js';
+import { findEndOfHolder, isOnlyRenewed } from '../questions/holder-ends.js';
 import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
 import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf, eventsThatClear } from '../questions/clear-paths.js';
 import { areFailures, asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
@@ -132,11 +133,14 @@ function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly
   if (forgetful) { argument.evidence('teardown-forgets', forgetful.teardown.node, { ...names, teardown: forgetful.teardown.name, sibling: bareName(forgetful.sibling) }); return; }
   const one = clearedOnOneWay(handle, timer, paths, facts);
   if (one) { argument.evidence('cleared-on-one-way', one, names, 'supporting'); return; }
+  const isLong = timer.kind.id === 'interval' || timer.delay === undefined || timer.delay > SHORT_MS;
+  const left = isLong && isOnlyRenewed(handle, timer, facts) ? (findEndOfHolder(handle, timer, facts) ?? findDeafEnding(timer, [], facts)) : undefined;
+  if (left) { argument.evidence('ending-leaves-it', left.node, { ...names, event: left.event }); return; }
   const events = eventsThatClear(handle, timer, paths, facts);
   const [event] = events;
   if (!event || events.some((registration) => isEndingEvent(registration.event))) return;
   if (timer.kind.id === 'interval' && areFailures(events)) argument.evidence('cleared-on-failure', event.node, { ...names, event: event.event });
-  const [teardown] = timer.kind.id === 'interval' || (mentionsOwner(timer, facts) && (timer.delay === undefined || timer.delay > SHORT_MS)) ? teardowns : [];
+  const [teardown] = isLong && (timer.kind.id === 'interval' || mentionsOwner(timer, facts)) ? teardowns : [];
   if (teardown) argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name });
 }
 
