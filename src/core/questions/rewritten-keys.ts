@@ -7,7 +7,7 @@ export function rewritesOwnKey({ operation, place }: Effect, facts: Facts): bool
   const key = operation.key && unwrap(operation.key);
   const declared: Node | undefined = key?.type === 'Identifier' ? facts.bindings.variableOf(key)?.identifiers[0] : undefined;
   const pattern = declared?.parent.type === 'ArrayPattern' && declared.parent.elements[0] === declared ? declared.parent : declared;
-  const loop = pattern?.parent?.parent?.parent;
+  const loop = pattern?.parent.parent?.parent;
   if (!loop || (loop.type !== 'ForOfStatement' && loop.type !== 'ForInStatement') || !isWithin(declared, loop.left)) return false;
   const visited = facts.places.resolve(loop.type === 'ForInStatement' ? loop.right : pattern === declared ? keysOf(loop.right) : entriesOf(loop.right));
   return visited !== undefined && facts.places.key(visited) === facts.places.key(place);
