@@ -143,6 +143,18 @@ function look() {
     ['the end calls what clears it', beating('forget(peer);', 'function forget(one) { clearTimeout(one.patience); }')],
     ['another listener to the end clears it', beating('rooms.leave(peer);', "peer.once('close', () => clearTimeout(peer.patience));")],
     ['something else clears it', beating('rooms.leave(peer);', 'return { stop() { clearTimeout(peer.patience); } };')],
+    ['a listener that stands before the start clears it', `
+export function serve(peer, log) {
+  let isAlive = true;
+  peer.on('close', () => { clearInterval(check); log('closed'); });
+  const check = setInterval(() => {
+    if (!isAlive) { clearInterval(check); return; }
+    isAlive = false;
+    peer.ping();
+  }, 30_000);
+  peer.on('pong', () => { isAlive = true; });
+}
+`],
     ['the end is that of another', beating('rooms.leave(peer);').replace("peer.on('close'", "rooms.on('close'")],
     ['it is short', beating('rooms.leave(peer);', '', '1_000')],
   ])('is silent where %s', (_what, code) => {

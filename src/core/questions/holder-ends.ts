@@ -9,12 +9,13 @@ import { emitterKey, type LeftRunning } from './endings.js';
 import { clearSite, clearsOf, isOwnClear } from './handle-release.js';
 import { timerCallee } from '../facts/timer-names.js';
 
-/** Whether a handle is cleared only where it is then given a new timer, or by the timer's own callback: nothing stops it for good. */
+/** Whether a handle is cleared only where the same function then gives it a new timer, or by the timer's own callback: nothing stops it for good. */
 export function isOnlyRenewed(handle: Place, timer: TimerAcquisition, facts: Facts): boolean {
-  const { fn, node } = timer;
+  const key = facts.places.key(handle);
+  const starts = facts.timers.filter(({ destination }) => destination.type === 'place' && facts.places.key(destination.place) === key);
   return clearsOf(handle, facts).every((effect) => {
     const site = clearSite(effect);
-    return isOwnClear(effect, timer, facts) || (contains(fn.node, site) && site.range[0] < node.range[0]);
+    return isOwnClear(effect, timer, facts) || starts.some(({ fn, node }) => facts.functions.around(site) === fn && site.range[0] < node.range[0]);
   });
 }
 
