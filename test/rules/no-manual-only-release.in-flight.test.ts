@@ -98,6 +98,27 @@ export async function connect(key, hosts, gate) {
 `);
   });
 
+  it('is likely where another run sets a key that it has found, and goes through those that are there', () => {
+    expectFindings(`
+export class Pulls {
+  private readonly open = new Map<string, State>(); //! likely no-manual-only-release open
+  async pull(path: string, server: Server) {
+    const known = this.open.get(path);
+    if (known === undefined) {
+      this.open.set(path, { asked: true });
+      await server.ask(path);
+      this.open.delete(path);
+    } else {
+      this.open.set(path, { again: true });
+    }
+  }
+  stopAll() {
+    for (const [path, state] of this.open) this.open.set(path, { ...state, over: true });
+  }
+}
+`);
+  });
+
   it('names what leads past the deletion', () => {
     expect(reasonsFor(`
 const busy = new Set();

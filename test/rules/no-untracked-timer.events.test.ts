@@ -50,6 +50,7 @@ export class Feed {
   close() { this.wire.end(); }
 }
 `],
+    ['a signal says when it ends', greeting("options.signal.addEventListener('abort', () => clearTimeout(patience));", 'destroy() { this.wire.end(); }')],
     ['a function that goes out clears it', greeting("this.stop = () => clearTimeout(patience); this.wire.on('word', () => clearTimeout(patience));", 'destroy() { this.stop(); }')],
   ])('is silent where %s', (_what, code) => {
     expectSilent(code);
@@ -90,8 +91,8 @@ export function ${name}({ sleep }) {
 `;
 
   it('is reported where no clean-up of the component clears it', () => {
-    expect(findingsOf(idle('return touch;'))).toEqual(['certain no-untracked-timer current:6']);
-    expect(findingsOf(idle('return <p onClick={touch} />;', '60_000', 'Idle'), 'src/idle.jsx')).toEqual(['certain no-untracked-timer current:6']);
+    expect(findingsOf(idle('return touch;'))).toEqual(['likely no-untracked-timer current:6']);
+    expect(findingsOf(idle('return <p onClick={touch} />;', '60_000', 'Idle'), 'src/idle.jsx')).toEqual(['likely no-untracked-timer current:6']);
   });
 
   it.each([
@@ -101,6 +102,61 @@ export function ${name}({ sleep }) {
     ['a hook of another module runs it at the end', idle('useUnmount(() => clearTimeout(timer.current)); return touch;')],
     ['it is given away', idle('useTimers(timer); return touch;')],
     ['it is short', idle('return touch;', '300')],
+  ])('is silent where %s', (_what, code) => {
+    expectSilent(code);
+  });
+});
+
+describe('no-untracked-timer: a time-out that is only started anew, on what ends', () => {
+  const beating = (onClose: string, more = '', delay = '31_000'): string => `
+function heard(peer) {
+  clearTimeout(peer.patience);
+  peer.patience = setTimeout(() => peer.terminate(), ${delay});
+}
+export function attach(peer, rooms) {
+  peer.on('open', () => heard(peer));
+  peer.on('ping', () => heard(peer));
+  peer.on('close', () => { ${onClose} });
+  ${more}
+}
+`;
+
+  it('is reported where the end of what holds it does not clear it', () => {
+    expect(findingsOf(beating('rooms.leave(peer);'))).toEqual(['likely no-untracked-timer patience:3']);
+    expect(reasonsFor(beating('rooms.leave(peer);'))[0]).toBe('ending-leaves-it');
+    expectFindings(`
+let host;
+export function start(Host) {
+  host = new Host();
+  host.on('unload', (done) => { host.server.close(); done(); });
+  look();
+}
+function look() {
+  clearTimeout(host.next);
+  host.next = setTimeout(look, 3_600_000); //! certain no-untracked-timer next
+}
+`);
+  });
+
+  it.each([
+    ['the end clears it', beating('clearTimeout(peer.patience);')],
+    ['the end calls what clears it', beating('forget(peer);', 'function forget(one) { clearTimeout(one.patience); }')],
+    ['another listener to the end clears it', beating('rooms.leave(peer);', "peer.once('close', () => clearTimeout(peer.patience));")],
+    ['something else clears it', beating('rooms.leave(peer);', 'return { stop() { clearTimeout(peer.patience); } };')],
+    ['a listener that stands before the start clears it', `
+export function serve(peer, log) {
+  let isAlive = true;
+  peer.on('close', () => { clearInterval(check); log('closed'); });
+  const check = setInterval(() => {
+    if (!isAlive) { clearInterval(check); return; }
+    isAlive = false;
+    peer.ping();
+  }, 30_000);
+  peer.on('pong', () => { isAlive = true; });
+}
+`],
+    ['the end is that of another', beating('rooms.leave(peer);').replace("peer.on('close'", "rooms.on('close'")],
+    ['it is short', beating('rooms.leave(peer);', '', '1_000')],
   ])('is silent where %s', (_what, code) => {
     expectSilent(code);
   });

@@ -201,15 +201,26 @@ export function Clock({ onTick }) {
 `, 'src/clock.tsx');
   });
 
-  it('sees the release of a React ref', () => {
+  it('sees the release of a React ref, and that no clean-up of the component has one', () => {
+    expectFindings(`
+export function Search({ onSearch }) {
+  const timer = useRef(null);
+  const search = (text) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onSearch(text), 6000); //! likely no-untracked-timer current
+  };
+  return <input onChange={(event) => search(event.target.value)} />;
+}
+`, 'src/search.tsx');
     expectSilent(`
 export function Search({ onSearch }) {
   const timer = useRef(null);
-  const search = (text, wait) => {
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const search = (text) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(text), wait);
+    timer.current = setTimeout(() => onSearch(text), 6000);
   };
-  return <input onChange={(event) => search(event.target.value, 6000)} />;
+  return <input onChange={(event) => search(event.target.value)} />;
 }
 `, 'src/search.tsx');
   });

@@ -150,7 +150,7 @@ function weighLeft(left: LeftInFlight, others: readonly ReleasePath[], lifetime:
   argument.evidence(LEFT[left.how], left.by, names);
   if (left.how === 'returned') argument.doubt('may-be-meant-to-stay', left.by);
   else if (!left.isSure) argument.doubt('may-not-reject', left.by);
-  if (left.setElsewhere) argument.doubt('set-elsewhere', left.setElsewhere, { where: functionAround(left.setElsewhere, facts) });
+  if (left.setElsewhere) argument.idiom('set-elsewhere', left.setElsewhere, { where: functionAround(left.setElsewhere, facts) });
   const called = others.find(({ trigger }) => trigger === 'call' || trigger === 'same-key');
   if (called) argument.doubt('released-apart', called.effect.operation.node, { where: functionAround(called.effect.operation.node, facts) });
   const ending = endingCallerOf(facts.functions.around(left.by), facts);

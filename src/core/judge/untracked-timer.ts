@@ -12,6 +12,7 @@ import { expiriesOf } from '../questions/expiry.js';
 import { isInForeignHands, isOfForeignObject } from '../questions/foreign.js';
 import { findEarlierOutcome } from '../questions/earlier-outcome.js';
 import { endsOnce, findGuard, findGuardBehind } from '../questions/asked-first.js';
+import { findEndOfHolder, isOnlyRenewed } from '../questions/holder-ends.js';
 import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js';
 import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf, eventsThatClear } from '../questions/clear-paths.js';
 import { areFailures, asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
@@ -127,16 +128,25 @@ function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly
     return;
   }
   const unmount = findUnmount(handle, timer, paths, facts);
-  if (unmount) { argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook }); return; }
+  if (unmount) {
+    argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook });
+    // What a component has put off may be wanted when it is gone.
+    if (timer.kind.id !== 'interval' && handle.path.at(-1) === 'current') argument.idiom('may-be-meant-to-fire', timer.node);
+    return;
+  }
   const forgetful = mentionsOwner(timer, facts) || timer.kind.id === 'interval' ? findForgetfulTeardown(handle, timer, paths, teardowns, facts) : undefined;
   if (forgetful) { argument.evidence('teardown-forgets', forgetful.teardown.node, { ...names, teardown: forgetful.teardown.name, sibling: bareName(forgetful.sibling) }); return; }
   const one = clearedOnOneWay(handle, timer, paths, facts);
   if (one) { argument.evidence('cleared-on-one-way', one, names, 'supporting'); return; }
+  const isLong = timer.kind.id === 'interval' || timer.delay === undefined || timer.delay > SHORT_MS;
+  const left = isLong && isOnlyRenewed(handle, timer, facts) ? (findEndOfHolder(handle, timer, facts) ?? findDeafEnding(timer, [], facts)) : undefined;
+  if (left) { argument.evidence('ending-leaves-it', left.node, { ...names, event: left.event }); return; }
   const events = eventsThatClear(handle, timer, paths, facts);
   const [event] = events;
-  if (!event || events.some((registration) => isEndingEvent(registration.event))) return;
+  // Whoever aborts says when it is to end.
+  if (!event || events.some((registration) => isEndingEvent(registration.event) || registration.event === 'abort')) return;
   if (timer.kind.id === 'interval' && areFailures(events)) argument.evidence('cleared-on-failure', event.node, { ...names, event: event.event });
-  const [teardown] = timer.kind.id === 'interval' || (mentionsOwner(timer, facts) && (timer.delay === undefined || timer.delay > SHORT_MS)) ? teardowns : [];
+  const [teardown] = isLong && (timer.kind.id === 'interval' || mentionsOwner(timer, facts)) ? teardowns : [];
   if (teardown) argument.evidence('teardown-cannot-reach', teardown.node, { teardown: teardown.name });
 }
 

@@ -41,7 +41,7 @@ type Passage = Pick<LeftInFlight, 'how' | 'by' | 'isSure'>;
  * returns early. Nothing is said of entries that any run leaves on purpose.
  */
 export function findLeftInFlight(place: Place, growth: readonly Effect[], removals: readonly Effect[], facts: Facts): LeftInFlight | undefined {
-  const runs = growth.map((grown) => ({ grown, ...runOf(grown, removals, facts) }));
+  const runs = growth.filter(({ via }) => via.length === 0).map((grown) => ({ grown, ...runOf(grown, removals, facts) }));
   const own = runs.filter(({ home, sites }) => home !== facts.functions.module && sites.size > 0);
   const others = runs.filter((run) => !own.includes(run) && !rewritesOwnKey(run.grown, facts));
   // What is added and left is no work in progress; what was looked up before may be the same entry.
@@ -127,7 +127,9 @@ function pastCourse(place: Place, grown: Node | undefined, fn: FunctionFact, del
   const flow = flowOf(fn.node, facts.tree);
   const from = grown && flow.stepOf(grown);
   if (grown && !from) return undefined;
-  const through = [...releasingSteps(place, fn, ({ kind }) => kind === 'shrink' || kind === 'empty', facts), ...endsOfProcess(fn, facts)];
+  // A test of the collection around the whole run says nothing of what happens in it.
+  const own = deletions.flatMap(({ operation }) => flow.stepOf(operation.node) ?? []);
+  const through = [...own, ...releasingSteps(place, fn, ({ kind }) => kind === 'shrink' || kind === 'empty', facts), ...endsOfProcess(fn, facts)];
   const leaves = (how: boolean | 'only', mayThrow: (node: Node) => boolean): Exit | undefined => flow.leavesWithout(from, through, { byThrow: how, mayThrow });
   const early = leaves(false, () => false);
   if (early) return early.how === 'return' && isOwed(grown, fn, deletions) ? { how: 'returned', by: early.node, isSure: false } : undefined;
@@ -136,7 +138,7 @@ function pastCourse(place: Place, grown: Node | undefined, fn: FunctionFact, del
     const exit = leaves('only', mayThrow) ?? leaves(false, mayThrow);
     if (!exit) continue;
     // What a handler catches ends the function in its usual way: the step that throws tells more.
-    const step = deletions.map(({ operation }) => flow.stepOf(operation.node)).find((one) => one !== undefined);
+    const [step] = own;
     const waited = exit.how !== 'throw' && step && from ? flow.findAwaitBetween(from, step, through) : undefined;
     return { how: 'rejected', by: waited && mayThrow(waited) ? waited : exit.node, isSure: least === 'yes' };
   }
