@@ -354,6 +354,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'may-come-once': 'what is asked here may be the case once only',
   'request-by-name': "that '{name}' handles requests is said by the names of its parameters only",
   'may-end-it-then': "whoever has the object may call '{teardown}' then",
+  'tried-once': "nothing shows that '{target}' is begun with again",
   'response-may-end-it': 'it also goes when the response is closed, if that is heard',
   'process-ends-with-owner': "'{teardown}' may end the process, and the listener with it",
   'process-ends-with-listener': 'the process ends here, and the listener with it',

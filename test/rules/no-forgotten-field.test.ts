@@ -948,3 +948,25 @@ export class Keys {
 `);
   });
 });
+
+describe('no-forgotten-field: what something else is given by name', () => {
+  const cloud = (made: string, end = 'await this.line.shutdown();'): string => `
+import dgram from 'node:dgram';
+export class Cloud {
+  constructor(token) {
+    this.socket = dgram.createSocket('udp4');
+    this.line = new Line(${made});
+  }
+  async shutdown() { ${end} }
+}
+`;
+
+  it('is not certain where the teardown ends what was given it', () => {
+    expect(findingsOf(cloud('{ socket: this.socket, token }'))).toEqual(['likely no-forgotten-field shutdown:7']);
+  });
+
+  it('still is certain where only a part was given, or nothing ends what was given it', () => {
+    expect(findingsOf(cloud('{ port: this.socket.port, token }'))).toEqual(['certain no-forgotten-field shutdown:7']);
+    expect(findingsOf(cloud('{ socket: this.socket, token }', 'await leave();'))).toEqual(['certain no-forgotten-field shutdown:7']);
+  });
+});

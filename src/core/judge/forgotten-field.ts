@@ -9,7 +9,7 @@ import { isTeardownName } from '../kinds/releases.js';
 import { findGuard } from '../questions/asked-first.js';
 import { hooksOfBase } from '../questions/base-hooks.js';
 import { asksFor, waitsForTimer } from '../questions/endings.js';
-import { findEndedOtherwise } from '../questions/ended-otherwise.js';
+import { findEndedOtherwise, findPeerGiven } from '../questions/ended-otherwise.js';
 import { exitAfter } from '../questions/exits-after.js';
 import { areAlike, endedElsewhere, isEmptyFunction, isEndedOnEnding, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
 import { coverageOfObligation, releasesIn } from '../questions/obligation-coverage.js';
@@ -164,6 +164,8 @@ function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: bool
   if (className !== undefined && isEmitterClass(className) && !isRuleToEnd(obligation, released, facts)) argument.doubt('plain-emitter', node, { name: nameOf(obligation) });
   const given = hasSibling ? undefined : facts.effectsOn(obligation.place).find(({ operation }) => operation.kind === 'hand-over');
   if (given) argument.doubt('given-to', given.operation.node, { name: nameOf(obligation), to: given.operation.how });
+  const peer = given ?? hasSibling ? undefined : findPeerGiven(obligation, end, facts);
+  if (peer) argument.doubt('given-to', peer, { name: nameOf(obligation), to: pathText(peer.callee) ?? '' });
   if (obligation.kind === 'process' && /(?:^|\.)exec/.test(pathText(node.callee) ?? '')) argument.doubt('ends-by-itself', node, { noun: obligation.noun });
   weighTimer(obligation, end, facts, argument);
 }

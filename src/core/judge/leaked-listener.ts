@@ -92,6 +92,7 @@ function weighHalfReleases(registration: ListenerRegistration, facts: Facts, arg
   if (lost) {
     argument.evidence('other-outcome', lost.node, { event: registration.event, other: lost.event });
     if (registration.style !== 'callback') argument.doubt('target-may-end-first', registration.target, { target });
+    else if (!lost.isTriedAgain) argument.idiom('tried-once', registration.node, { target });
   }
   return argument.reasons.length > 0;
 }
