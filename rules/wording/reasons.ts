@@ -352,6 +352,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'signal-of-request': 'the signal ends with its request',
   'signal-of-operation': 'each caller makes a signal for this alone',
   'may-come-once': 'what is asked here may be the case once only',
+  'may-be-another': 'what it belongs to may have another one by then',
   'request-by-name': "that '{name}' handles requests is said by the names of its parameters only",
   'may-end-it-then': "whoever has the object may call '{teardown}' then",
   'tried-once': "nothing shows that '{target}' is begun with again",

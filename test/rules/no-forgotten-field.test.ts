@@ -931,6 +931,7 @@ export class Link {
     ['if they are there', `if (this.socket) { ${OFF} }`],
     ['unless all is over', `if (this.closed) return; this.closed = true; ${OFF}`],
     ['unless that has been asked', `if (this.room === null) return; this.room = null; ${OFF}`],
+    ['unless something else is closed', `if (this.room.state !== 'closed') { this.room.drop(this); ${OFF} }`],
     ['as long as it may be heard', `if (this.socket.readyState !== 3) { ${OFF} }`],
     ['on one way, and all on the other', `if (this.room.knows(this)) { ${OFF} } else this.socket.removeAllListeners();`],
     ['or ends the socket', `if (this.room.knows(this)) { ${OFF} } else this.socket.destroy();`],
