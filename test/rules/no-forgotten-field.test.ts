@@ -865,8 +865,8 @@ export class Relay {
 
   const forms = ['this.socket', '{ socket: this.socket, port }', '{ ...port, socket: this.socket }'];
 
-  it.each(forms)('is ended with that one, given as %s', (given) => {
-    expectSilent(relay(given, 'await this.channel.shutdown();'));
+  it.each(forms)('may be ended by that one, given as %s', (given) => {
+    expectFindings(relay(given, 'await this.channel.shutdown();', ' //! likely no-forgotten-field shutdown'));
   });
 
   it.each(forms)('still is reported where nothing ends that one, given as %s', (given) => {
@@ -1021,6 +1021,7 @@ export class Link {
     ['if they are there', `if (this.socket) { ${OFF} }`],
     ['unless all is over', `if (this.closed) return; this.closed = true; ${OFF}`],
     ['unless that has been asked', `if (this.room === null) return; this.room = null; ${OFF}`],
+    ['unless something else is closed', `if (this.room.state !== 'closed') { this.room.drop(this); ${OFF} }`],
     ['as long as it may be heard', `if (this.socket.readyState !== 3) { ${OFF} }`],
     ['on one way, and all on the other', `if (this.room.knows(this)) { ${OFF} } else this.socket.removeAllListeners();`],
     ['or ends the socket', `if (this.room.knows(this)) { ${OFF} } else this.socket.destroy();`],
@@ -1036,5 +1037,27 @@ export class Keys {
   close() { if (this.options.keys) window.removeEventListener('keydown', this.press); }
 }
 `);
+  });
+});
+
+describe('no-forgotten-field: what something else is given by name', () => {
+  const cloud = (made: string, end = 'await this.line.shutdown();'): string => `
+import dgram from 'node:dgram';
+export class Cloud {
+  constructor(token) {
+    this.socket = dgram.createSocket('udp4');
+    this.line = new Line(${made});
+  }
+  async shutdown() { ${end} }
+}
+`;
+
+  it('is not certain where the teardown ends what was given it', () => {
+    expect(findingsOf(cloud('{ socket: this.socket, token }'))).toEqual(['likely no-forgotten-field shutdown:7']);
+  });
+
+  it('still is certain where only a part was given, or nothing ends what was given it', () => {
+    expect(findingsOf(cloud('{ port: this.socket.port, token }'))).toEqual(['certain no-forgotten-field shutdown:7']);
+    expect(findingsOf(cloud('{ socket: this.socket, token }', 'await leave();'))).toEqual(['certain no-forgotten-field shutdown:7']);
   });
 });

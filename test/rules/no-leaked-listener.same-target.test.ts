@@ -166,6 +166,21 @@ export function relay(target) {
 `)).toEqual(['likely no-leaked-listener server.on:6']);
   });
 
+  it('is not certain about a part of something else, and silent about one of what tells of the event', () => {
+    const scene = (target: string): string => `
+export class Stage {
+  constructor(scene, panel) {
+    this.scene = scene;
+    this.panel = panel;
+    this.scene.on('enter', () => { ${target}.on('row', (row) => this.draw(row)); });
+  }
+  draw() {}
+}
+`;
+    expect(findingsOf(scene('this.panel.list'))).toEqual(['likely no-leaked-listener this.panel.list.on:5']);
+    expectSilent(scene('this.scene.session'));
+  });
+
   it('tells a flag from what the run itself has just found out', () => {
     expectFindings(room("this.open = isOpen(message); if (!this.open) return; this.on('settled', () => this.answer(message)); //! certain no-leaked-listener this.on"));
   });

@@ -64,6 +64,7 @@ function follow(session, source) {
   it.each([
     ['that is kept for the end', command('session.bag.push(vscode.window.onDidChangeActiveTextEditor((editor) => session.show(editor)));')],
     ['of a set-up', command('vscode.window.onDidChangeActiveTextEditor((editor) => session.show(editor));', 'activate')],
+    ['for whoever asks for it by name', "import hub from './hub';\nexport const api = {};\napi.onRow = function (callback) { hub.on('row', (row) => callback(row)); };\n"],
     ['that knows nothing of the call', command('vscode.window.onDidChangeActiveTextEditor((editor) => show(editor));')],
     ['that the module adds, too', command('vscode.window.onDidChangeActiveTextEditor((editor) => session.show(editor));', 'followLog', 'follow(main, log);')],
   ])('is silent about one %s', (_what, code) => {

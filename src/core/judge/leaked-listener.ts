@@ -21,7 +21,7 @@ import { functionAround, functionOwner } from '../questions/owner-name.js';
 import { isDroppedWithTarget } from '../questions/own-target.js';
 import { removesItself } from '../questions/patterns.js';
 import { findEndOfProcess } from '../questions/process-end.js';
-import { isInternal, recurrenceOf, recurrenceOfMaking } from '../questions/recurrence.js';
+import { isInternal, recurrenceOfMaking } from '../questions/recurrence.js';
 import { isSingleton } from '../questions/runs-once.js';
 import { isSameEachTime } from '../questions/same-listener.js';
 import { endWithoutSignal, isOfOperation, isOfRequest } from '../questions/signal-span.js';
@@ -95,8 +95,7 @@ function weighHalfReleases(registration: ListenerRegistration, facts: Facts, arg
   if (lost) {
     argument.evidence('other-outcome', lost.node, { event: registration.event, other: lost.event });
     if (registration.style !== 'callback') argument.doubt('target-may-end-first', registration.target, { target });
-    // What one try leaves behind, a second one meets.
-    if (recurrenceOf(registration.fn, facts) === 'once') argument.idiom('second-run-unseen', registration.fn.node);
+    else if (!lost.isTriedAgain) argument.idiom('tried-once', registration.node, { target });
   }
   return argument.reasons.length > 0;
 }

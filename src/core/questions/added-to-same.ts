@@ -67,7 +67,7 @@ function search(node: Node, target: Node, fn: FunctionFact, facts: Facts, way: r
 function comesAgain(fn: FunctionFact, facts: Facts): Again | undefined {
   if (takesItselfOff(fn, facts) || takesListener(fn)) return undefined;
   const registration = fn.registrations.find(({ event, node, emitter }) => emitter !== undefined && event !== '' && !comesOnce(event) && !isEndingEvent(event) && !opensTarget(event) && !mayNeverCome(event) && !/once/i.test(parseMethodCall(node)?.method ?? ''));
-  if (registration) return { code: 'added-per-event', node: registration.node, name: registration.event, isByName: false };
+  if (registration) return { code: 'added-per-event', node: registration.node, name: registration.event, isByName: false, emitter: registration.emitter };
   if (fn.ownTriggers.has('request')) return { code: 'added-per-request', node: fn.node, name: fn.name, isByName: false };
   if (isRunByInterval(fn, facts)) return { code: 'added-per-call', node: fn.node, name: fn.name === '' ? 'setInterval' : fn.name, isByName: false };
   return handlesRequest(fn, facts) ? { code: 'added-per-request', node: fn.node, name: fn.name, isByName: true } : undefined;
@@ -90,6 +90,8 @@ function isOn(owner: Owner, { receiver, from }: Call): boolean {
 
 interface Again extends AddedAgain {
   readonly isByName: boolean;
+  /** What tells of the event. */
+  readonly emitter?: Node | undefined;
 }
 
 /** `(request, response, next) => …`, which nothing here calls. */
@@ -104,7 +106,10 @@ function leadsThrough(way: readonly Step[], target: Node, run: FunctionFact, aga
   if (!isOlder(target, run, facts) || tests.some((test) => isLatch(test, run, facts))) return undefined;
   const asked = tests.flatMap((test) => subjectsAsked(test, facts));
   if (asked.some(({ text }) => startsTalk(text))) return undefined;
-  const doubts = [...asked.slice(0, 1).map(({ node }) => ({ code: 'may-come-once', node })), ...(again.isByName ? [{ code: 'request-by-name', node: again.node }] : [])];
+  const part = isPartOfAnother(target, facts);
+  // What tells of an event may have a new part then: scene.on('enter', () => scene.session.on(…)).
+  if (part && again.emitter && isPartOf(target, again.emitter, facts)) return undefined;
+  const doubts = [...(part ? [{ code: 'may-be-another', node: target }] : []), ...asked.slice(0, 1).map(({ node }) => ({ code: 'may-come-once', node })), ...(again.isByName ? [{ code: 'request-by-name', node: again.node }] : [])];
   return { code: again.code, node: again.node, name: again.name, doubts };
 }
 
@@ -132,6 +137,17 @@ function givenAs(target: Node, home: FunctionFact, call: Node, facts: Facts): No
   if (!isFunctionNode(home.node) || (call.type !== 'CallExpression' && call.type !== 'NewExpression')) return undefined;
   const index = home.node.params.findIndex((parameter) => parameter.type === 'Identifier' && facts.bindings.variableOf(parameter) === variable);
   return index < 0 ? undefined : call.arguments[index];
+}
+
+/** Whether a target is a part of another object, whose own code may put something else there. */
+function isPartOfAnother(target: Node, facts: Facts): boolean {
+  const place = facts.places.resolve(unwrap(target));
+  return place !== undefined && !place.path.includes(ELEMENT) && !leadsToServer(place.path) && place.root.type !== 'global' && place.path.length > (place.root.type === 'owner' ? 1 : 0);
+}
+
+function isPartOf(target: Node, whole: Node, facts: Facts): boolean {
+  const [place, other] = [facts.places.resolve(unwrap(target)), facts.places.resolve(unwrap(whole))];
+  return place !== undefined && other !== undefined && place.path.length > other.path.length && facts.places.key({ root: place.root, path: place.path.slice(0, other.path.length) }) === facts.places.key(other);
 }
 
 /** Whether what an expression means was there before a run began. */

@@ -5,7 +5,7 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { addTo } from '../multimap.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { contains, hasPath, isFunctionNode, isMethodCall, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFunctionNode, isMethodCall, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
 import { hooksOfBase } from './base-hooks.js';
 import { isEmptyFunction, isTimer } from './forgetting.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
@@ -16,7 +16,7 @@ import { isTeardown } from './teardowns.js';
 
 /** How a thing is ended although the teardown does not name it. */
 export interface EndedOtherwise {
-  readonly code: 'kept-in-bag' | 'never-filled' | 'other-teardown-ends' | 'ended-by-signal' | 'ended-by-handler' | 'ended-later' | 'ended-by-callers' | 'ended-with-peer' | 'given-to-ended' | 'sweeps-members' | 'emptied-there' | 'ended-by-setter' | 'ended-where-made';
+  readonly code: 'kept-in-bag' | 'never-filled' | 'other-teardown-ends' | 'ended-by-signal' | 'ended-by-handler' | 'ended-later' | 'ended-by-callers' | 'ended-with-peer' | 'sweeps-members' | 'emptied-there' | 'ended-by-setter' | 'ended-where-made';
   readonly node: Node;
   readonly name: string;
 }
@@ -41,7 +41,6 @@ export function findEndedOtherwise(obligation: Obligation, end: FunctionFact, fa
     ?? found('ended-where-made', endedWhereMade(obligation, facts))
     ?? found('ended-by-callers', endedByCallers(obligation, end, facts)?.node)
     ?? found('ended-with-peer', endedWithPeer(obligation, end, facts))
-    ?? found('given-to-ended', givenToEndedPeer(obligation, reach, facts))
     ?? (isEmptyFunction(end) ? undefined : endedByHandler(obligation, end, reach, facts));
 }
 
@@ -251,12 +250,18 @@ function endedWithPeer(obligation: Obligation, end: FunctionFact, facts: Facts):
   }, isFunctionNode));
 }
 
-/** Given to another thing of the same object, which the teardown ends: `this.channel = new Channel({ socket: this.socket })`. */
-function givenToEndedPeer({ place }: Obligation, reach: ReadonlySet<FunctionFact>, facts: Facts): Node | undefined {
-  return facts.effectsOn(place).find(({ operation: { kind, node } }) => {
-    const destination = kind === 'hand-over' && node.type === 'NewExpression' ? facts.places.destinationOf(node) : undefined;
-    return destination?.type === 'place' && destination.place.root.type === 'owner' && isEndedIn(reach, destination.place, facts);
-  })?.operation.node;
+/** What the teardown ends and was given the thing: `this.line = new Line({ socket: this.socket })`. */
+export function findPeerGiven(obligation: Obligation, end: FunctionFact, facts: Facts): CallLike | undefined {
+  const ended = new Set(facts.summaries.of(end).filter(({ operation }) => operation.kind === 'end').map(({ place }) => facts.places.key(place)));
+  const own = facts.places.key(fieldOfObligation(obligation));
+  const gives = (node: Node): boolean => {
+    const place = node.type === 'MemberExpression' || node.type === 'Identifier' ? facts.places.resolve(node) : undefined;
+    return place !== undefined && facts.places.key(place) === own && parentOf(wrapped(node))?.type !== 'MemberExpression';
+  };
+  return facts.tree.all('NewExpression').find((node) => {
+    const destination = facts.places.destinationOf(node);
+    return destination.type === 'place' && ended.has(facts.places.key(destination.place)) && node.arguments.some((argument) => facts.tree.some(argument, gives, isFunctionNode));
+  });
 }
 
 /** Whether something stands in a composite field that the teardown ends: `this.all = Disposable.from(this.source)`. */

@@ -25,7 +25,7 @@ function isOwnMethod(fn: FunctionFact, teardown: FunctionFact, facts: Facts): bo
   return fn.method !== undefined && fn.method.owner === teardown.method?.owner && !fn.isConstructor && !isTeardown(fn.name, facts) && !runsAtEnd(fn, facts);
 }
 
-const STARTS = /^_?#?(?:re)?(?:start|connect|open|listen|launch|spawn|init|mount|begin|run|setup)(?:[A-Z]\w*)?$/i;
+const STARTS = /^_?#?(?:re)?(?:try|start|connect|open|listen|launch|spawn|init|mount|begin|run|setup)(?:[A-Z]\w*)?$/i;
 
 /** Whether a method starts its object again behind a call, the call being no part of the start itself. */
 function startsAfter(call: Node, from: FunctionFact, teardown: FunctionFact, facts: Facts): boolean {

@@ -103,7 +103,7 @@ export function findAddedAgain(registration: ListenerRegistration, facts: Facts)
     return isOnePerProgram(self.owner.name) ? undefined : { code: 'added-per-object', node: fn.node, name: self.owner.name };
   }
   const home = namedHome(fn);
-  if (!home || !isFunctionNode(home.node) || !isOpenToCalls(home, facts)) return undefined;
+  if (!home || !isFunctionNode(home.node) || (/^on[A-Z]/.test(home.name) && takesListener(home)) || !isOpenToCalls(home, facts)) return undefined;
   // What it holds, or another listener beside it, is another thing for each call.
   const beside = facts.listeners.registrations.filter((one) => one.fn === fn && isSameTarget(one, registration, facts)).flatMap((one) => one.handlerFn ?? []);
   const holds = beside.some((handler) => variablesUsedIn(handler.node, facts).some((variable) => isParameter(variable) && isOfCall(declaringFunction(variable), home)));

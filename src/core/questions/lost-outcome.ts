@@ -3,14 +3,17 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration } from '../facts/listeners.js';
 import { isEndingEvent } from '../kinds/events.js';
 import { declaringFunction, onlyValue } from '../scope/bindings.js';
-import { contains, parentOf, type Node } from '../syntax/nodes.js';
+import { contains, parentOf, parseMethodCall, pathText, type Node } from '../syntax/nodes.js';
 import { isOwnRemoval, isSameTarget, removalsOf } from './listener-pairs.js';
 import { endsProcess } from './process-exits.js';
+import { recurrenceOf } from './recurrence.js';
 
 /** The outcome that came instead of the one that a listener waits for. */
 export interface LostOutcome {
   readonly event: string;
   readonly node: Node;
+  /** Whether what comes then, or what runs again, begins anew and adds the next one. */
+  readonly isTriedAgain: boolean;
 }
 
 /**
@@ -23,7 +26,18 @@ export function findLostOutcome(registration: ListenerRegistration, facts: Facts
   const other = facts.listeners.registrations.find((one) => one !== registration && one.event !== registration.event && one.style !== 'callback'
     && isSameTarget(one, registration, facts) && haveCommonCourse(one.fn, registration.fn, facts)
     && (registration.style === 'callback' ? one.event === 'error' && goesItself(one, facts) : isTakenBackBy(one, registration, facts)) && !isEndingEvent(one.event) && !endsTarget(one, registration, facts));
-  return other && { event: other.event, node: other.node };
+  return other && { event: other.event, node: other.node, isTriedAgain: isTriedAgain(other, registration, facts) };
+}
+
+/** Whether the other outcome leads to a second attempt, or the function is seen to run more than once. */
+function isTriedAgain(other: ListenerRegistration, { fn, method, target }: ListenerRegistration, facts: Facts): boolean {
+  for (let home: FunctionFact | undefined = fn; home && home !== facts.functions.module; home = home.parent) {
+    const { node: whole } = home;
+    if (recurrenceOf(home, facts) === 'again' || facts.functions.callsOf(home).some(({ node }) => contains(whole, node))) return true;
+  }
+  const text = pathText(target);
+  const beginsAnew = (node: Node): boolean => { const call = parseMethodCall(node); return call?.method === method && pathText(call.object) === text; };
+  return other.handlerFn !== undefined && [...facts.summaries.reach(other.handlerFn)].some((one) => one === fn || facts.tree.some(one.node, beginsAnew));
 }
 
 /** Whether a target is made beside the listener and given to nobody but by the listener itself: when the other outcome comes, it goes with all that it holds. */

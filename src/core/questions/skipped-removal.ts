@@ -3,7 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import type { ListenerRegistration, ListenerRemoval } from '../facts/listeners.js';
 import type { Place } from '../facts/places.js';
 import { flowOf, type Exit } from '../flow/flow.js';
-import type { Node } from '../syntax/nodes.js';
+import { literalText, type Node } from '../syntax/nodes.js';
 import { testsAround } from './endings.js';
 import { isOwnRemoval, removalsOf } from './listener-pairs.js';
 import { isTestExcused } from './skipped-exit.js';
@@ -65,11 +65,16 @@ function isExcused(exit: Exit, removal: ListenerRemoval, registration: ListenerR
   const handler = facts.places.resolve(registration.handler);
   // What a constructor writes is there for all of the object's life, and says nothing of its state.
   const adds = registration.fn.isConstructor ? fn : registration.fn;
-  return tests.every((test) => [registration.targetPlace, handler].some((place) => place !== undefined && isTestExcused(test, { place, fn: adds }, fn, facts)));
+  return tests.every((test) => asksForState(test, facts) || [registration.targetPlace, handler].some((place) => place !== undefined && isTestExcused(test, { place, fn: adds }, fn, facts)));
 
   function textOf(test: Node): string {
     return facts.model.text.slice(test.range[0], test.range[1]).replace(/\s+/g, '');
   }
+}
+
+/** `peer.state !== 'closed'` */
+function asksForState(test: Node, facts: Facts): boolean {
+  return facts.tree.some(test, (node) => /clos|end|dispos|destroy|stop|disconnect|terminat|idle|open|connect/i.test(literalText(node) ?? ''));
 }
 
 /** A listener as something that a teardown has to end. */
