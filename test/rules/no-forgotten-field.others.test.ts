@@ -424,7 +424,7 @@ export class Panel {
   begin() { this.beat = setInterval(() => this.child.tick(), 1_000); } pause() { clearInterval(this.beat); }
   dispose() { this.other.dispose(); this.child.dispose(); }
 }
-`, ['silent dispose: released-there', 'silent dispose: released-there released-there ended-with-peer']],
+`, ['silent dispose: released-there', 'certain dispose: ended-elsewhere']],
     ['a step that another method puts off', `
 class Child { timer = setInterval(() => this.tick(), 1_000); tick() { this.at = Date.now(); } dispose() { clearInterval(this.timer); } }
 export class Panel {

@@ -102,7 +102,7 @@ describe('what is done to a place', () => {
 
   it.each([
     ['keep(this.list);', ['list to keep']],
-    ['keep({ item: this.list });', []],
+    ['keep({ item: this.list });', ['list to keep']],
     ['const { list } = this; keep({ list });', ['list to keep']],
     ['keep(...this.list);', []],
     ['keep(1, this.list.length);', ['list.length to keep']],
