@@ -12,13 +12,7 @@ import type { Exports } from './exports.js';
 import type { Others } from '../linkage/others.js';
 import type { Place, Places } from './places.js';
 import type { Stores } from './stores.js';
-
-/**
- * When a function runs: at module load, while its object is built, on an event,
- * on a timer, for a request to one of its routes, when code outside the file
- * calls it, or as a callback of a function whose behaviour the file does not show.
- */
-export type Trigger = 'load' | 'construct' | 'exit' | 'event' | 'timer' | 'request' | 'call' | 'callback';
+import { Triggers, type Trigger } from './triggers.js';
 
 /** A listener registration: which event of what. */
 export interface Registration {
@@ -41,8 +35,8 @@ export interface FunctionFact {
   readonly isConstructor: boolean;
   readonly calls: Call[];
   readonly registrations: Registration[];
-  /** When it runs: by itself, and whenever one of its callers does. What other files have to say to that is asked when it is read. */
-  readonly triggers: ReadonlySet<Trigger>;
+  /** When it runs: by itself, and whenever one of its callers does. */
+  readonly triggers: Triggers;
   /** When it runs by itself, as the file shows it. */
   readonly ownTriggers: Set<Trigger>;
   /** Whether its value leaves the function it is written in (returned, stored, exported, handed on). */
@@ -62,9 +56,6 @@ export interface Call {
   readonly over?: Node;
 }
 
-/** What nothing here calls is called from outside, or by a decorator: never assume it is dead. */
-const CALLED: ReadonlySet<Trigger> = new Set(['call']);
-
 const INIT_METHOD = /^_?(?:init|initiali[sz]e|setup|configure|bootstrap|onModuleInit|ngOnInit|postConstruct)$/i;
 
 /** All functions of a file, who calls whom, and when each runs. */
@@ -78,9 +69,9 @@ export class Functions {
   /** Functions that everybody may call who gets hold of them. */
   // leakproof-owned-by: the facts of one file, which are dropped with it
   readonly #public = new Set<FunctionFact>();
-  /** What was asked for so far; empty where nothing is known. */
+  /** What was asked for so far. */
   // leakproof-owned-by: the facts of one file, which are dropped with it
-  readonly #triggers = new Map<FunctionFact, ReadonlySet<Trigger>>();
+  readonly #triggers = new Map<FunctionFact, Triggers>();
   /** The exported names of variables that hold an instance. */
   #shownInstances: Map<Owner, string> | undefined;
   /** The places whose value is given to a route. */
@@ -242,14 +233,14 @@ export class Functions {
     if (known) return known;
     const method = isFunctionNode(node) ? this.#methodOf(node) : undefined;
     const own = this.owners.ofNode(node);
-    const triggersOf = (fn: FunctionFact): ReadonlySet<Trigger> => this.#triggersOf(fn);
+    const triggersOf = (fn: FunctionFact): Triggers => this.#triggersOf(fn);
     const fact: FunctionFact = {
       id: this.all.length, node, parent, method,
       name: name || (method?.member.name ?? ''),
       self: own && own.kind !== 'object' ? { owner: own, isStatic: false } : isFunctionNode(node) ? (node.type === 'ArrowFunctionExpression' ? this.owners.thisAt(node) : this.owners.thisIn(node)) : undefined,
       isConstructor: (own !== undefined && own.kind !== 'object') || method?.member.name === 'constructor',
       calls: [], registrations: [], ownTriggers: new Set(), escapes: false, inline: false,
-      get triggers() { const known = triggersOf(this); return known.size > 0 ? known : CALLED; },
+      get triggers() { return triggersOf(this); },
     };
     this.all.push(fact);
     this.#byNode.set(node, fact);
@@ -511,29 +502,33 @@ export class Functions {
   }
 
   /** A callee runs when its callers run; an inline callback when the function around it does. */
-  #triggersOf(fn: FunctionFact): ReadonlySet<Trigger> {
+  #triggersOf(fn: FunctionFact): Triggers {
     const known = this.#triggers.get(fn);
     if (known) return known;
-    const found = new Set<Trigger>();
+    const own = new Set<Trigger>();
+    const shown = new Set<string>();
     const reached = new Set<FunctionFact>([fn]);
     for (const current of reached) {
       const closed = this.#triggers.get(current);
-      for (const trigger of closed ?? this.#startsOf(current)) found.add(trigger);
+      for (const trigger of closed?.own ?? current.ownTriggers) own.add(trigger);
+      for (const name of closed?.shown ?? []) shown.add(name);
+      if (closed) continue;
+      if (this.#public.has(current)) this.#noteCallers(current, own, shown);
       // A constructor runs where its object is made, and that is all that is said of it.
-      if (closed || current.isConstructor) continue;
+      if (current.isConstructor) continue;
       for (const { from } of this.callsOf(current)) reached.add(from);
       if (current.inline && current.parent) reached.add(current.parent);
     }
+    const found = new Triggers(own, shown, this.others);
     this.#triggers.set(fn, found);
     return found;
   }
 
-  /** When a function runs by itself. Whoever calls a public one sets it going: the files that are known to, or anybody. */
-  #startsOf(fn: FunctionFact): Iterable<Trigger> {
-    if (!this.#public.has(fn)) return fn.ownTriggers;
-    const shown = this.shownAs(fn);
-    const isCalled = shown === undefined || (fn.method !== undefined && isCalledByFrameworks(fn.method.owner));
-    return [...fn.ownTriggers, ...(isCalled ? CALLED : []), ...(shown === undefined ? [] : this.others.ask('triggers', shown))];
+  /** Whoever calls a public function sets it going: the files that are known to, or anybody. */
+  #noteCallers(fn: FunctionFact, own: Set<Trigger>, shown: Set<string>): void {
+    const name = this.shownAs(fn);
+    if (name !== undefined) shown.add(name);
+    if (name === undefined || (fn.method !== undefined && isCalledByFrameworks(fn.method.owner))) own.add('call');
   }
 }
 

@@ -14,7 +14,7 @@ import { isFreshKey } from '../questions/fresh-key.js';
 import { isMemo } from '../questions/growth-shape.js';
 import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
-import { callsElsewhere, callTriggers, releasePaths, type ReleasePath } from '../questions/release-paths.js';
+import { callsElsewhere, isCalledBy, releasePaths, type ReleasePath } from '../questions/release-paths.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { spanOf } from '../source-model.js';
 import type { Node } from '../syntax/nodes.js';
@@ -135,7 +135,7 @@ function mayBeCalled(fn: FunctionFact, facts: Facts): boolean {
 
 /** Whether requests set a function going, in this file or another. */
 function isRequested(fn: FunctionFact, facts: Facts): boolean {
-  return fn.triggers.has('request') || callTriggers(fn, facts).includes('request');
+  return fn.triggers.has('request') || isCalledBy(fn, ['request'], facts);
 }
 
 /** The calls in other files by which a release comes on failure, or at the end of its owner. */

@@ -1,8 +1,9 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact, Trigger } from '../facts/functions.js';
+import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { originOf } from '../facts/resource-names.js';
+import type { Trigger } from '../facts/triggers.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { lifetimeOf, staysLocal, type Lifetime } from '../questions/lifetime.js';
