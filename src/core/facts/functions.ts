@@ -66,6 +66,9 @@ export class Functions {
   readonly #instances = new Map<string, Owner>();
   readonly #constructions = new Map<Owner, TSESTree.NewExpression[]>();
   readonly #callsOf = new Map<FunctionFact, Call[]>();
+  /** Both are asked for over and over, once all calls are noted. */
+  readonly #callers = new Map<FunctionFact, readonly FunctionFact[]>();
+  readonly #shown = new Map<FunctionFact, string | undefined>();
   /** Functions that everybody may call who gets hold of them. */
   // leakproof-owned-by: the facts of one file, which are dropped with it
   readonly #public = new Set<FunctionFact>();
@@ -104,13 +107,20 @@ export class Functions {
   around(node: Node): FunctionFact {
     let child = node;
     for (let current = node.parent; current; child = current, current = current.parent) {
-      if (isFunctionNode(current)) {
-        const found = this.#byNode.get(current);
-        if (found) return found;
-      }
-      if (isFieldNode(current) && child === current.value && !current.static) {
-        const owner = this.owners.ofNode(current.parent.parent);
-        if (owner) return this.constructorOf(owner) ?? this.#implicitConstructor(owner);
+      // Asked of every node that does something: each type is looked at once.
+      switch (current.type) {
+        case 'FunctionDeclaration':
+        case 'FunctionExpression':
+        case 'ArrowFunctionExpression': {
+          const found = this.#byNode.get(current);
+          if (found) return found;
+          break;
+        }
+        case 'PropertyDefinition':
+        case 'AccessorProperty': {
+          const owner = child === current.value && !current.static ? this.owners.ofNode(current.parent.parent) : undefined;
+          if (owner) return this.constructorOf(owner) ?? this.#implicitConstructor(owner);
+        }
       }
     }
     return this.module;
@@ -151,11 +161,18 @@ export class Functions {
 
   /** The functions that call a function. */
   callersOf(fn: FunctionFact): readonly FunctionFact[] {
-    return [...new Set(this.callsOf(fn).map((call) => call.from))];
+    let callers = this.#callers.get(fn);
+    if (!callers) this.#callers.set(fn, (callers = [...new Set(this.callsOf(fn).map((call) => call.from))]));
+    return callers;
   }
 
   /** The name under which other files may call a function: an exported function, or a method of an exported class or object. */
   shownAs(fn: FunctionFact): string | undefined {
+    if (!this.#shown.has(fn)) this.#shown.set(fn, this.#findShown(fn));
+    return this.#shown.get(fn);
+  }
+
+  #findShown(fn: FunctionFact): string | undefined {
     if (!isFunctionNode(fn.node)) return undefined;
     if (fn.method) {
       const { owner, member } = fn.method;
@@ -233,15 +250,9 @@ export class Functions {
     if (known) return known;
     const method = isFunctionNode(node) ? this.#methodOf(node) : undefined;
     const own = this.owners.ofNode(node);
-    const triggersOf = (fn: FunctionFact): Triggers => this.#triggersOf(fn);
-    const fact: FunctionFact = {
-      id: this.all.length, node, parent, method,
-      name: name || (method?.member.name ?? ''),
-      self: own && own.kind !== 'object' ? { owner: own, isStatic: false } : isFunctionNode(node) ? (node.type === 'ArrowFunctionExpression' ? this.owners.thisAt(node) : this.owners.thisIn(node)) : undefined,
-      isConstructor: (own !== undefined && own.kind !== 'object') || method?.member.name === 'constructor',
-      calls: [], registrations: [], ownTriggers: new Set(), escapes: false, inline: false,
-      get triggers() { return triggersOf(this); },
-    };
+    const self = own && own.kind !== 'object' ? { owner: own, isStatic: false } : isFunctionNode(node) ? (node.type === 'ArrowFunctionExpression' ? this.owners.thisAt(node) : this.owners.thisIn(node)) : undefined;
+    const isConstructor = (own !== undefined && own.kind !== 'object') || method?.member.name === 'constructor';
+    const fact = new NotedFunction(this.all.length, node, name || (method?.member.name ?? ''), parent, method, self, isConstructor, this.#triggersOf);
     this.all.push(fact);
     this.#byNode.set(node, fact);
     if (fact.isConstructor) fact.ownTriggers.add('construct');
@@ -502,7 +513,7 @@ export class Functions {
   }
 
   /** A callee runs when its callers run; an inline callback when the function around it does. */
-  #triggersOf(fn: FunctionFact): Triggers {
+  readonly #triggersOf = (fn: FunctionFact): Triggers => {
     const known = this.#triggers.get(fn);
     if (known) return known;
     const own = new Set<Trigger>();
@@ -522,13 +533,37 @@ export class Functions {
     const found = new Triggers(own, shown, this.others);
     this.#triggers.set(fn, found);
     return found;
-  }
+  };
 
   /** Whoever calls a public function sets it going: the files that are known to, or anybody. */
   #noteCallers(fn: FunctionFact, own: Set<Trigger>, shown: Set<string>): void {
     const name = this.shownAs(fn);
     if (name !== undefined) shown.add(name);
     if (name === undefined || (fn.method !== undefined && isCalledByFrameworks(fn.method.owner))) own.add('call');
+  }
+}
+
+/** A class, since objects that each have a getter of their own are slow to read. */
+class NotedFunction implements FunctionFact {
+  readonly calls: Call[] = [];
+  readonly registrations: Registration[] = [];
+  readonly ownTriggers = new Set<Trigger>();
+  escapes = false;
+  inline = false;
+
+  constructor(
+    readonly id: number,
+    readonly node: FunctionFact['node'],
+    readonly name: string,
+    readonly parent: FunctionFact | undefined,
+    readonly method: FunctionFact['method'],
+    readonly self: ThisOwner | undefined,
+    readonly isConstructor: boolean,
+    private readonly findTriggers: (fn: FunctionFact) => Triggers,
+  ) {}
+
+  get triggers(): Triggers {
+    return this.findTriggers(this);
   }
 }
 

@@ -153,11 +153,12 @@ function readRegistration(node: TSESTree.CallExpression, functions: Functions): 
     if (!second) return name.startsWith('add') && isFunctionValue(first, functions) ? { style: 'method', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
     return { style: 'method', method: name, target: call.object, eventNode: first, handler: second, options: third };
   }
+  const style = NAMED_FOR_EVENT.test(name) ? 'event' : SUBSCRIBES.test(name) ? 'subscribe' : undefined;
+  if (!call || !style) return undefined;
   const last = node.arguments.at(-1);
-  if (call && name === 'listen' && node.arguments.length > 1 && last && isFunctionValue(last, functions)) return { style: 'callback', method: name, target: call.object, eventNode: undefined, handler: last, options: undefined };
-  if (!call || node.arguments.length > 3 || !isFunctionValue(first, functions)) return undefined;
-  if (NAMED_FOR_EVENT.test(name)) return { style: 'event', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
-  return SUBSCRIBES.test(name) ? { style: 'subscribe', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
+  if (name === 'listen' && node.arguments.length > 1 && last && isFunctionValue(last, functions)) return { style: 'callback', method: name, target: call.object, eventNode: undefined, handler: last, options: undefined };
+  if (node.arguments.length > 3 || !isFunctionValue(first, functions)) return undefined;
+  return { style, method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
 }
 
 /** `subscribeState(fn)`, of a function in another file that keeps `fn` and gives back what takes it away: the module is what is listened to. */

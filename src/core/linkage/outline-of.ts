@@ -34,6 +34,7 @@ class Reader {
   readonly #methodCalls: MethodUse[] = [];
   readonly #removals: MethodUse[] = [];
   readonly #origins = new Map<FunctionFact, Origin>();
+  readonly #ofComponents = new Map<FunctionFact, boolean>();
   /** Imported classes of which a place holds an instance. */
   readonly #instances = new Map<string, Reference>();
   /** The keys of the places of all collections. */
@@ -224,7 +225,10 @@ class Reader {
   }
 
   #byComponent(node: Node): Pick<Use, 'byComponent'> {
-    return isOfComponent(this.facts.functions.around(node), this.facts) ? { byComponent: true } : {};
+    const fn = this.facts.functions.around(node);
+    let isOfOne = this.#ofComponents.get(fn);
+    if (isOfOne === undefined) this.#ofComponents.set(fn, (isOfOne = isOfComponent(fn, this.facts)));
+    return isOfOne ? { byComponent: true } : {};
   }
 
   #lineOf(node: Node): number {
