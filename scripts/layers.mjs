@@ -20,7 +20,7 @@ export const LAYERS = [
   { part: 'project', open: ['core'] },
   { part: 'codemod', open: ['core', 'project'] },
   { part: 'codemods', open: ['core', 'codemod'] },
-  { part: 'plugin', open: ['core', 'rules'], doors: { project: ['allow', 'data-shape', 'line-index', 'parse', 'project-index', 'settings'], codemod: ['codemod', 'line-ends', 'plan'], codemods: ['all', 'suggestions/all'] } },
+  { part: 'plugin', open: ['core', 'rules'], doors: { project: ['allow', 'data-shape', 'kept-settings', 'line-index', 'parse', 'project-index', 'settings'], codemod: ['codemod', 'line-ends', 'plan'], codemods: ['all', 'suggestions/all'] } },
 ];
 
 /** Anything that reads files, prints, or belongs to one parser or linter. */

@@ -47,7 +47,7 @@ function lookUps({ kind }: Collection, facts: Facts): Use[] {
 function isOver({ node, key }: Use, place: string, facts: Facts): boolean {
   const fn = runAround(facts.functions.around(node));
   const text = facts.summaries.keyText(key);
-  if (runsAtEnd(fn, facts) || [...fn.triggers].every((trigger) => trigger === 'timer')) return true;
+  if (runsAtEnd(fn, facts) || fn.triggers.areAmong('timer')) return true;
   return facts.summaries.of(fn).some((effect) => effect.operation.kind === 'shrink' && effect.key === text && facts.places.key(effect.place) === place) || isListed(key, place, facts);
 }
 

@@ -22,9 +22,13 @@ export interface RecordedFinding extends ReportedFinding {
   readonly answer?: Answer;
 }
 
-/** Reads one file and judges it as if it were alone. */
-export function recordOf(file: SourceFile, settings: Settings, files: Files): FileRecord {
-  const inspection = inspect(file, settings, undefined, files);
+/**
+ * Reads one file and judges it by itself.
+ *
+ * @param assumed what is taken for granted of the others, which are not known yet; without it, there are none
+ */
+export function recordOf(file: SourceFile, settings: Settings, files: Files, assumed?: Outside): FileRecord {
+  const inspection = inspect(file, settings, assumed, files);
   if (inspection === 'generated') return { kind: 'generated' };
   if ('obstacle' in inspection) return { kind: 'obstacle', obstacle: inspection.obstacle };
   const { analysis, lines } = inspection.inspected;

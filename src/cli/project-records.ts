@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Outline } from '../core/index.js';
+import type { Outline, Outside } from '../core/index.js';
+import { assumedOf } from '../project/assumed.js';
 import type { SourceFile } from '../project/discover.js';
 import { findJudgement, withJudgement } from '../project/file-record.js';
 import { kindOf } from '../project/file-kinds.js';
@@ -35,6 +36,8 @@ export class ProjectRecords {
   all: readonly SourceFile[] = [];
   readonly #keys = new Map<string, string>();
   #state: (() => ProjectState) | undefined;
+  /** What a file may take for granted of the others until they are known. */
+  #assumed: (name: string) => Outside | undefined = () => undefined;
 
   private constructor(
     private readonly settings: Settings,
@@ -64,6 +67,7 @@ export class ProjectRecords {
     project.all = found;
     onFile(0, found.length);
     let done = 0;
+    project.#assumed = assumedOf(root, files, target.isWhole && found.length > 1);
     const records = await project.recordsOf(found, () => { onFile(++done, found.length); });
     const outlines = new Map<string, Outline>();
     found.forEach(({ name }, index) => {
@@ -93,7 +97,7 @@ export class ProjectRecords {
     this.files.expect?.(unknown.filter(({ name }) => kindOf(name) === 'source').map(({ path }) => path));
     const reader = this.readers.forSome(unknown.length);
     return Promise.all(files.map(async (file) => {
-      const record = this.#known(file) ?? await reader.recordOf(file, this.settings, this.files);
+      const record = this.#known(file) ?? await reader.recordOf(file, this.settings, this.files, this.#assumed(file.name));
       this.#keep(file, record);
       onFile();
       return record;

@@ -9,8 +9,8 @@ import type { Answer, Task } from './reading-thread.js';
 
 /** Reads and judges single files. */
 export interface Reader {
-  /** Judges a file as if it were alone. */
-  recordOf(file: SourceFile, settings: Settings, files: Files): FileRecord | Promise<FileRecord>;
+  /** Judges a file by itself. */
+  recordOf(file: SourceFile, settings: Settings, files: Files, assumed: Outside | undefined): FileRecord | Promise<FileRecord>;
   /** Judges a file with what others do to it. */
   judgeAgain(file: SourceFile, settings: Settings, files: Files, outside: Outside | undefined): JudgedAgain | Promise<JudgedAgain>;
 }
@@ -94,12 +94,12 @@ class PoolReader implements Reader {
 
   constructor(private readonly pool: Tinypool) {}
 
-  recordOf(file: SourceFile, settings: Settings, files: Files): Promise<FileRecord> {
-    return this.#ask({ file, settings, ...bytesFor(file, files) }, () => recordOf(file, settings, files)) as Promise<FileRecord>;
+  recordOf(file: SourceFile, settings: Settings, files: Files, assumed: Outside | undefined): Promise<FileRecord> {
+    return this.#ask({ file, settings, outside: assumed, ...bytesFor(file, files) }, () => recordOf(file, settings, files, assumed)) as Promise<FileRecord>;
   }
 
   judgeAgain(file: SourceFile, settings: Settings, files: Files, outside: Outside | undefined): Promise<JudgedAgain> {
-    return this.#ask({ file, settings, again: { outside }, ...bytesFor(file, files) }, () => judgeAgain(file, settings, files, outside)) as Promise<JudgedAgain>;
+    return this.#ask({ file, settings, outside, isAgain: true, ...bytesFor(file, files) }, () => judgeAgain(file, settings, files, outside)) as Promise<JudgedAgain>;
   }
 
   /** A thread says of some files that they are not for it: its stack has another size than ours. */

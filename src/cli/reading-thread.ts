@@ -11,8 +11,10 @@ export interface Task {
   readonly settings: Settings;
   /** Its content, where it is not on the disk. */
   readonly bytes?: Uint8Array;
-  /** What others do to it, if it is to be judged with that. */
-  readonly again?: { readonly outside: Outside | undefined };
+  /** What others do to it, as far as that is known or taken for granted. */
+  readonly outside: Outside | undefined;
+  /** Whether it was read before. */
+  readonly isAgain?: true;
 }
 
 /**
@@ -22,8 +24,8 @@ export interface Task {
  */
 export type Answer = FileRecord | JudgedAgain | undefined;
 
-export default function read({ file, settings, bytes, again }: Task): Answer {
+export default function read({ file, settings, bytes, outside, isAgain }: Task): Answer {
   const files = bytes ? { ...DISK, read: () => Buffer.from(bytes) } : DISK;
   if (isForMainThread(file, files)) return undefined;
-  return again ? judgeAgain(file, settings, files, again.outside) : recordOf(file, settings, files);
+  return (isAgain ? judgeAgain : recordOf)(file, settings, files, outside);
 }

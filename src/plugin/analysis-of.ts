@@ -1,7 +1,8 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { analyze, outlineAlone, type Analysis } from '../core/index.js';
+import { settingsOf } from '../project/kept-settings.js';
 import { projectIndex } from '../project/project-index.js';
-import { readSettings, SettingsError, type Settings } from '../project/settings.js';
+import { SettingsError, type Settings } from '../project/settings.js';
 import { wantsIndex } from './index-setting.js';
 
 /** What all rules of a file share. */
@@ -32,7 +33,7 @@ export function analysisOf(context: Readonly<TSESLint.RuleContext<string, readon
   let settings: Settings;
   let isIndexed: boolean;
   try {
-    settings = readSettings(context.cwd);
+    settings = settingsOf(context.cwd);
     isIndexed = wantsIndex(context.settings);
   } catch (error) {
     if (error instanceof SettingsError) return { problem: error.message };

@@ -30,6 +30,14 @@ export function publishedFiles(manifests: Manifests, files: ReadonlyMap<string, 
   return chosenFiles(manifests, (manifest, folder) => (isForOthers(manifest) && !isProgram(manifest) ? filesBehind(namedBy(manifest, ENTRIES), folder, files) : () => false));
 }
 
+/** Which files are of a package that others may build on, published by it or not. */
+export function filesForOthers(manifests: Manifests): Choice {
+  return chosenFiles(manifests, (manifest) => {
+    const isForAll = isForOthers(manifest) && !isProgram(manifest);
+    return () => isForAll;
+  });
+}
+
 const ENTRIES = ['main', 'module', 'types', 'typings', 'source', 'exports'];
 
 /** Asks the nearest manifest above each file. */

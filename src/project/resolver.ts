@@ -62,12 +62,13 @@ export function resolverFor(root: string): Resolve {
   const aware = new (oxc.get().ResolverFactory)({ ...options, tsconfig: 'auto' });
   const plain = new (oxc.get().ResolverFactory)(options);
   const known = new Map<string, string | undefined>();
+  const behindAlias = aliasesIn(base, plain);
   return (from, specifier) => {
     if (/^(?:node|data|https?):/.test(specifier)) return undefined;
     const key = `${dirname(from)}\0${specifier}`;
     if (!known.has(key)) {
       const file = join(base, from);
-      const path = aware.resolveFileSync(file, specifier).path ?? plain.sync(dirname(file), specifier).path ?? behindAlias(file, specifier, base, plain);
+      const path = aware.resolveFileSync(file, specifier).path ?? plain.sync(dirname(file), specifier).path ?? behindAlias(dirname(file), specifier);
       const name = path === undefined ? undefined : nameOf(base, path);
       known.set(key, name === undefined || name.startsWith('../') || /(?:^|\/)node_modules\//.test(name) ? undefined : name);
     }
@@ -78,14 +79,23 @@ export function resolverFor(root: string): Resolve {
 /** Folders that bundlers are told to take for `@`, by convention, in a folder around the file. */
 const ALIASED_FOLDERS = ['src', 'app', '.'];
 
-function behindAlias(file: string, specifier: string, base: string, resolver: OxcResolver.ResolverFactory): string | undefined {
-  const rest = /^[@~]\/(.+)$/.exec(specifier)?.[1];
-  if (rest === undefined) return undefined;
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+/** Finds what an alias leads to from a folder, or else from those around it; files of one folder ask for the same again and again. */
+function aliasesIn(base: string, resolver: OxcResolver.ResolverFactory): (folder: string, specifier: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  const find = (folder: string, rest: string): string | undefined => {
+    const key = `${folder}\0${rest}`;
+    if (!known.has(key)) known.set(key, within(folder, rest) ?? (folder === base || folder === dirname(folder) ? undefined : find(dirname(folder), rest)));
+    return known.get(key);
+  };
+  const within = (folder: string, rest: string): string | undefined => {
     for (const aliased of ALIASED_FOLDERS) {
       const { path } = resolver.sync(join(folder, aliased), `./${rest}`);
       if (path !== undefined) return path;
     }
-    if (folder === base || folder === dirname(folder)) return undefined;
-  }
+    return undefined;
+  };
+  return (folder, specifier) => {
+    const rest = /^[@~]\/(.+)$/.exec(specifier)?.[1];
+    return rest === undefined ? undefined : find(folder, rest);
+  };
 }

@@ -53,6 +53,8 @@ export const NO_SETTINGS: Settings = {
 const FILE = 'leakproof.json';
 const PACKAGE = 'package.json';
 const PACKAGE_KEY = 'leakproof';
+/** Where settings may stand, in a folder. */
+export const SETTINGS_FILES: readonly string[] = [FILE, PACKAGE];
 
 /**
  * Reads the settings of a folder: its `leakproof.json`, else the key

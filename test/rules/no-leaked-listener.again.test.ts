@@ -177,7 +177,6 @@ ${start}
 
   it.each([
     ['it is tried again', "import { server } from './server.js'; for (const port of [80, 8080]) void bind(server, port);"],
-    ['others may call it', 'export { bind };'],
     ['a request sets it going', "import { server, app } from './server.js'; app.get('/', () => bind(server, 80));"],
   ])('still is certain where %s', (_name, start) => {
     expect(outcomesOf(start)).toEqual(['certain']);

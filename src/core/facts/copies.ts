@@ -27,6 +27,7 @@ export function collectCopies(tree: Tree, add: AddOperation): void {
 
 /** Puts elements into another list and breaks off. */
 function stopsEarly(loop: TSESTree.ForOfStatement | TSESTree.ForStatement, tree: Tree): boolean {
+  if (tree.within('BreakStatement', loop.body).length === 0) return false;
   const isIn = (test: (node: Node) => boolean): boolean => tree.some(loop.body, test, isFunctionNode);
   return isIn((node) => node.type === 'BreakStatement') && isIn((node) => isMethodCall(node, /^(?:push|unshift)$/));
 }

@@ -51,32 +51,63 @@ export interface Facts {
 }
 
 export function collectFacts(model: SourceModel, settings: AnalysisSettings, outside?: Outside): Facts {
-  const tree = new Tree(model);
-  const bindings = new Bindings(model);
-  const exports = new Exports(tree, bindings);
-  const owners = new Owners(tree, bindings);
-  const stores = new Stores(tree, bindings, owners);
-  const places = new Places(tree, bindings, owners, stores);
-  const others = new Others(outside);
-  const functions = new Functions(model.ast, tree, bindings, owners, places, stores, exports, others);
-  const names = timerNames(bindings, settings.timers);
-  const operations = [...collectOperations(tree, functions, places, names, stores), ...operationsElsewhere(others, tree, functions, bindings)];
-  const summaries = new Summaries(operations, functions, places, bindings, model.text);
-  let types: DeclaredTypes | undefined;
-  let effects: ReadonlyMap<string, readonly Effect[]> | undefined;
-  // Who only asks what a file shows to others does not need them.
-  let resources: readonly ResourceAcquisition[] | undefined;
-  let listeners: Listeners | undefined;
-  return {
-    model, settings, tree, bindings, exports, others, owners, stores, places, functions, operations, summaries, timerNames: names,
-    timers: collectTimers(tree, functions, places, names, owners),
-    collections: collectCollections(tree, places, owners, bindings),
-    get types() { return (types ??= new DeclaredTypes(tree, bindings, owners, places)); },
-    get resources() { return (resources ??= collectResources(tree, functions, places, bindings, catalogOf(settings))); },
-    get listeners() { return (listeners ??= collectListeners(tree, functions, places, bindings, model.text, new Set(others.ask('subscribers')))); },
-    statements: collectStatements(model),
-    effectsOn: (place) => (effects ??= summaries.byPlace()).get(places.key(functions.fieldOf(place))) ?? [],
-  };
+  return new FileFacts(model, settings, outside);
+}
+
+/** What only some ask for is collected when it is asked for: who wants to know what a file shows to others does not. */
+class FileFacts implements Facts {
+  readonly tree: Tree;
+  readonly bindings: Bindings;
+  readonly exports: Exports;
+  readonly others: Others;
+  readonly owners: Owners;
+  readonly stores: Stores;
+  readonly places: Places;
+  readonly functions: Functions;
+  readonly operations: readonly Operation[];
+  readonly summaries: Summaries;
+  readonly timerNames: TimerNames;
+  readonly timers: readonly TimerAcquisition[];
+  readonly collections: readonly Collection[];
+  readonly statements: readonly Statement[];
+  #types: DeclaredTypes | undefined;
+  #resources: readonly ResourceAcquisition[] | undefined;
+  #listeners: Listeners | undefined;
+  #effects: ReadonlyMap<string, readonly Effect[]> | undefined;
+
+  constructor(readonly model: SourceModel, readonly settings: AnalysisSettings, outside: Outside | undefined) {
+    const tree = (this.tree = new Tree(model));
+    const bindings = (this.bindings = new Bindings(model));
+    const exports = (this.exports = new Exports(tree, bindings));
+    const owners = (this.owners = new Owners(tree, bindings));
+    const stores = (this.stores = new Stores(tree, bindings, owners));
+    const places = (this.places = new Places(tree, bindings, owners, stores));
+    const others = (this.others = new Others(outside));
+    const functions = (this.functions = new Functions(model.ast, tree, bindings, owners, places, stores, exports, others));
+    const names = (this.timerNames = timerNames(bindings, settings.timers));
+    this.operations = [...collectOperations(tree, functions, places, names, stores), ...operationsElsewhere(others, tree, functions, bindings)];
+    this.summaries = new Summaries(this.operations, functions, places, bindings, model.text);
+    this.timers = collectTimers(tree, functions, places, names, owners);
+    this.collections = collectCollections(tree, places, owners, bindings);
+    this.statements = collectStatements(model);
+  }
+
+  get types(): DeclaredTypes {
+    return (this.#types ??= new DeclaredTypes(this.tree, this.bindings, this.owners, this.places));
+  }
+
+  get resources(): readonly ResourceAcquisition[] {
+    return (this.#resources ??= collectResources(this.tree, this.functions, this.places, this.bindings, catalogOf(this.settings)));
+  }
+
+  get listeners(): Listeners {
+    return (this.#listeners ??= collectListeners(this.tree, this.functions, this.places, this.bindings, this.model.text, new Set(this.others.ask('subscribers'))));
+  }
+
+  effectsOn(place: Place): readonly Effect[] {
+    this.#effects ??= this.summaries.byPlace();
+    return this.#effects.get(this.places.key(this.functions.fieldOf(place))) ?? [];
+  }
 }
 
 const catalogs = new WeakMap<AnalysisSettings, ResourceCatalog>();

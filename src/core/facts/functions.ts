@@ -10,13 +10,7 @@ import { Occasions } from './occasions.js';
 import type { Others } from '../linkage/others.js';
 import type { Place, Places } from './places.js';
 import type { Stores } from './stores.js';
-
-/**
- * When a function runs: at module load, while its object is built, on an event,
- * on a timer, for a request to one of its routes, when code outside the file
- * calls it, or as a callback of a function whose behaviour the file does not show.
- */
-export type Trigger = 'load' | 'construct' | 'exit' | 'event' | 'timer' | 'request' | 'call' | 'callback';
+import { Triggers, type Trigger } from './triggers.js';
 
 /** A listener registration: which event of what. */
 export interface Registration {
@@ -39,8 +33,8 @@ export interface FunctionFact {
   readonly isConstructor: boolean;
   readonly calls: Call[];
   readonly registrations: Registration[];
-  /** When it runs: by itself, and whenever one of its callers does. What other files have to say to that is asked when it is read. */
-  readonly triggers: ReadonlySet<Trigger>;
+  /** When it runs: by itself, and whenever one of its callers does. */
+  readonly triggers: Triggers;
   /** When it runs by itself, as the file shows it. */
   readonly ownTriggers: Set<Trigger>;
   /** Whether its value leaves the function it is written in (returned, stored, exported, handed on). */
@@ -60,9 +54,6 @@ export interface Call {
   readonly over?: Node;
 }
 
-/** What nothing here calls is called from outside, or by a decorator: never assume it is dead. */
-const CALLED: ReadonlySet<Trigger> = new Set(['call']);
-
 const INIT_METHOD = /^_?(?:init|initiali[sz]e|setup|configure|bootstrap|onModuleInit|ngOnInit|postConstruct)$/i;
 
 /** All functions of a file, who calls whom, and when each runs. */
@@ -73,12 +64,15 @@ export class Functions {
   readonly #instances = new Map<string, Owner>();
   readonly #constructions = new Map<Owner, TSESTree.NewExpression[]>();
   readonly #callsOf = new Map<FunctionFact, Call[]>();
+  /** Both are asked for over and over, once all calls are noted. */
+  readonly #callers = new Map<FunctionFact, readonly FunctionFact[]>();
+  readonly #shown = new Map<FunctionFact, string | undefined>();
   /** Functions that everybody may call who gets hold of them. */
   // leakproof-owned-by: the facts of one file, which are dropped with it
   readonly #public = new Set<FunctionFact>();
-  /** What was asked for so far; empty where nothing is known. */
+  /** What was asked for so far. */
   // leakproof-owned-by: the facts of one file, which are dropped with it
-  readonly #triggers = new Map<FunctionFact, ReadonlySet<Trigger>>();
+  readonly #triggers = new Map<FunctionFact, Triggers>();
   /** The exported names of variables that hold an instance. */
   #shownInstances: Map<Owner, string> | undefined;
 
@@ -111,13 +105,20 @@ export class Functions {
   around(node: Node): FunctionFact {
     let child = node;
     for (let current = node.parent; current; child = current, current = current.parent) {
-      if (isFunctionNode(current)) {
-        const found = this.#byNode.get(current);
-        if (found) return found;
-      }
-      if (isFieldNode(current) && child === current.value && !current.static) {
-        const owner = this.owners.ofNode(current.parent.parent);
-        if (owner) return this.constructorOf(owner) ?? this.#implicitConstructor(owner);
+      // Asked of every node that does something: each type is looked at once.
+      switch (current.type) {
+        case 'FunctionDeclaration':
+        case 'FunctionExpression':
+        case 'ArrowFunctionExpression': {
+          const found = this.#byNode.get(current);
+          if (found) return found;
+          break;
+        }
+        case 'PropertyDefinition':
+        case 'AccessorProperty': {
+          const owner = child === current.value && !current.static ? this.owners.ofNode(current.parent.parent) : undefined;
+          if (owner) return this.constructorOf(owner) ?? this.#implicitConstructor(owner);
+        }
       }
     }
     return this.module;
@@ -158,11 +159,18 @@ export class Functions {
 
   /** The functions that call a function. */
   callersOf(fn: FunctionFact): readonly FunctionFact[] {
-    return [...new Set(this.callsOf(fn).map((call) => call.from))];
+    let callers = this.#callers.get(fn);
+    if (!callers) this.#callers.set(fn, (callers = [...new Set(this.callsOf(fn).map((call) => call.from))]));
+    return callers;
   }
 
   /** The name under which other files may call a function: an exported function, or a method of an exported class or object. */
   shownAs(fn: FunctionFact): string | undefined {
+    if (!this.#shown.has(fn)) this.#shown.set(fn, this.#findShown(fn));
+    return this.#shown.get(fn);
+  }
+
+  #findShown(fn: FunctionFact): string | undefined {
     if (!isFunctionNode(fn.node)) return undefined;
     if (fn.method) {
       const { owner, member } = fn.method;
@@ -242,15 +250,9 @@ export class Functions {
     if (known) return known;
     const method = isFunctionNode(node) ? this.#methodOf(node) : undefined;
     const own = this.owners.ofNode(node);
-    const triggersOf = (fn: FunctionFact): ReadonlySet<Trigger> => this.#triggersOf(fn);
-    const fact: FunctionFact = {
-      id: this.all.length, node, parent, method,
-      name: name || (method?.member.name ?? ''),
-      self: own && own.kind !== 'object' ? { owner: own, isStatic: false } : isFunctionNode(node) ? (node.type === 'ArrowFunctionExpression' ? this.owners.thisAt(node) : this.owners.thisIn(node)) : undefined,
-      isConstructor: (own !== undefined && own.kind !== 'object') || method?.member.name === 'constructor',
-      calls: [], registrations: [], ownTriggers: new Set(), escapes: false, inline: false,
-      get triggers() { const known = triggersOf(this); return known.size > 0 ? known : CALLED; },
-    };
+    const self = own && own.kind !== 'object' ? { owner: own, isStatic: false } : isFunctionNode(node) ? (node.type === 'ArrowFunctionExpression' ? this.owners.thisAt(node) : this.owners.thisIn(node)) : undefined;
+    const isConstructor = (own !== undefined && own.kind !== 'object') || method?.member.name === 'constructor';
+    const fact = new NotedFunction(this.all.length, node, name || (method?.member.name ?? ''), parent, method, self, isConstructor, this.#triggersOf);
     this.all.push(fact);
     this.#byNode.set(node, fact);
     if (fact.isConstructor) fact.ownTriggers.add('construct');
@@ -375,29 +377,57 @@ export class Functions {
   }
 
   /** A callee runs when its callers run; an inline callback when the function around it does. */
-  #triggersOf(fn: FunctionFact): ReadonlySet<Trigger> {
+  readonly #triggersOf = (fn: FunctionFact): Triggers => {
     const known = this.#triggers.get(fn);
     if (known) return known;
-    const found = new Set<Trigger>();
+    const own = new Set<Trigger>();
+    const shown = new Set<string>();
     const reached = new Set<FunctionFact>([fn]);
     for (const current of reached) {
       const closed = this.#triggers.get(current);
-      for (const trigger of closed ?? this.#startsOf(current)) found.add(trigger);
+      for (const trigger of closed?.own ?? current.ownTriggers) own.add(trigger);
+      for (const name of closed?.shown ?? []) shown.add(name);
+      if (closed) continue;
+      if (this.#public.has(current)) this.#noteCallers(current, own, shown);
       // A constructor runs where its object is made, and that is all that is said of it.
-      if (closed || current.isConstructor) continue;
+      if (current.isConstructor) continue;
       for (const { from } of this.callsOf(current)) reached.add(from);
       if (current.inline && current.parent) reached.add(current.parent);
     }
+    const found = new Triggers(own, shown, this.others);
     this.#triggers.set(fn, found);
     return found;
-  }
+  };
 
-  /** When a function runs by itself. Whoever calls a public one sets it going: the files that are known to, or anybody. */
-  #startsOf(fn: FunctionFact): Iterable<Trigger> {
-    if (!this.#public.has(fn)) return fn.ownTriggers;
-    const shown = this.shownAs(fn);
-    const isCalled = shown === undefined || (fn.method !== undefined && isCalledByFrameworks(fn.method.owner));
-    return [...fn.ownTriggers, ...(isCalled ? CALLED : []), ...(shown === undefined ? [] : this.others.ask('triggers', shown))];
+  /** Whoever calls a public function sets it going: the files that are known to, or anybody. */
+  #noteCallers(fn: FunctionFact, own: Set<Trigger>, shown: Set<string>): void {
+    const name = this.shownAs(fn);
+    if (name !== undefined) shown.add(name);
+    if (name === undefined || (fn.method !== undefined && isCalledByFrameworks(fn.method.owner))) own.add('call');
+  }
+}
+
+/** A class, since objects that each have a getter of their own are slow to read. */
+class NotedFunction implements FunctionFact {
+  readonly calls: Call[] = [];
+  readonly registrations: Registration[] = [];
+  readonly ownTriggers = new Set<Trigger>();
+  escapes = false;
+  inline = false;
+
+  constructor(
+    readonly id: number,
+    readonly node: FunctionFact['node'],
+    readonly name: string,
+    readonly parent: FunctionFact | undefined,
+    readonly method: FunctionFact['method'],
+    readonly self: ThisOwner | undefined,
+    readonly isConstructor: boolean,
+    private readonly findTriggers: (fn: FunctionFact) => Triggers,
+  ) {}
+
+  get triggers(): Triggers {
+    return this.findTriggers(this);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { REGISTERS_LISTENER, REMOVES_LISTENER } from '../kinds/events.js';
-import { hasPath, isFunctionNode, lastName, literalText, memberName, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
+import { hasPath, isFunctionNode, keyName, lastName, literalText, memberName, optionOf, parentOf, parseMethodCall, pathText, unwrap, wrapped, type MethodCall, type Node } from '../syntax/nodes.js';
 import { onlyValue, type Bindings } from '../scope/bindings.js';
 import { keyOfReference } from '../linkage/outline.js';
 import { originOf } from './resource-names.js';
@@ -104,7 +104,7 @@ export function collectListeners(tree: Tree, functions: Functions, places: Place
       event: style === 'callback' ? 'listening' : eventNode ? textOf(eventNode) : method,
       handlerFn: functions.valueOf(handler),
       once: style === 'callback' || /once/i.test(method) || isTrue(optionOf(options, 'once')),
-      signal: isShown(options) ? optionOf(options, 'signal') : options,
+      signal: style === 'event' ? signalNamedIn(node.arguments.slice(1)) : isShown(options) ? optionOf(options, 'signal') : options,
       capture: captureOf(options),
       fn: functions.around(node),
       destination: places.destinationOf(endOfChain(node)),
@@ -126,6 +126,11 @@ function signalAmong(given: readonly Node[], shown: (options: Node | undefined) 
     const options = shown(argument);
     return hasPath(argument, /(?:signal|options?|opts|token)$/i) || (options?.type === 'ObjectExpression' && (!isShown(options) || optionOf(options, 'signal') !== undefined));
   });
+}
+
+/** `position.onUpdate(fn, { clearSignal: signal })`: whatever an event's own options call it. */
+function signalNamedIn(options: readonly Node[]): Node | undefined {
+  return options.find((one) => one.type === 'ObjectExpression' && one.properties.some((property) => property.type === 'Property' && /signal$/i.test(keyName(property) ?? '')));
 }
 
 interface RegistrationParts {
@@ -154,11 +159,13 @@ function readRegistration(node: TSESTree.CallExpression, functions: Functions): 
     if (!second) return name.startsWith('add') && isFunctionValue(first, functions) ? { style: 'method', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
     return { style: 'method', method: name, target: call.object, eventNode: first, handler: second, options: third };
   }
+  if (!call) return undefined;
+  const style = NAMED_FOR_EVENT.test(name) || (name === 'event' && isEmitter(call.object)) ? 'event' : SUBSCRIBES.test(name) ? 'subscribe' : undefined;
+  if (!style) return undefined;
   const last = node.arguments.at(-1);
-  if (call && name === 'listen' && node.arguments.length > 1 && last && isFunctionValue(last, functions)) return { style: 'callback', method: name, target: call.object, eventNode: undefined, handler: last, options: undefined };
-  if (!call || node.arguments.length > 3 || !isFunctionValue(first, functions)) return undefined;
-  if (NAMED_FOR_EVENT.test(name) || (name === 'event' && isEmitter(call.object))) return { style: 'event', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
-  return SUBSCRIBES.test(name) ? { style: 'subscribe', method: name, target: call.object, eventNode: undefined, handler: first, options: undefined } : undefined;
+  if (name === 'listen' && node.arguments.length > 1 && last && isFunctionValue(last, functions)) return { style: 'callback', method: name, target: call.object, eventNode: undefined, handler: last, options: undefined };
+  if (node.arguments.length > 3 || !isFunctionValue(first, functions)) return undefined;
+  return { style, method: name, target: call.object, eventNode: undefined, handler: first, options: undefined };
 }
 
 /** Verbs that undo others, where a file uses both on the same thing. */

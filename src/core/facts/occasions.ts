@@ -4,9 +4,10 @@ import { eventOfHandlerName, isEndingEvent, REGISTERS_LISTENER, ROUTE_METHODS } 
 import { isProgramExit } from '../kinds/exits.js';
 import { hasPath, isFunctionNode, keyName, lastName, literalText, memberName, parentOf, parseMethodCall, unwrap, wrapped, type CallLike, type MethodCall, type Node } from '../syntax/nodes.js';
 import type { Tree } from '../syntax/tree.js';
-import type { Call, FunctionFact, Functions, Trigger } from './functions.js';
+import type { Call, FunctionFact, Functions } from './functions.js';
 import type { Places } from './places.js';
 import type { Stores } from './stores.js';
+import type { Trigger } from './triggers.js';
 
 const SUBSCRIBES = /^(?:connect|subscribe)$/;
 /** Events of which a table of listeners has at least one. */

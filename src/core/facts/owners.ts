@@ -104,11 +104,17 @@ export class Owners {
   thisAt(node: Node): ThisOwner | undefined {
     let child: Node = node;
     for (let current = node.parent; current; child = current, current = current.parent) {
-      if (isFieldNode(current) && child === current.value) return this.#classOf(current, current.static);
-      if (current.type === 'StaticBlock') return this.#classOf(current, true);
-      if (isFunctionNode(current) && current.type !== 'ArrowFunctionExpression') {
-        // A default value of a parameter has the same `this` as the body.
-        return this.thisIn(current);
+      switch (current.type) {
+        case 'PropertyDefinition':
+        case 'AccessorProperty':
+          if (child === current.value) return this.#classOf(current, current.static);
+          break;
+        case 'StaticBlock':
+          return this.#classOf(current, true);
+        case 'FunctionDeclaration':
+        case 'FunctionExpression':
+          // A default value of a parameter has the same `this` as the body.
+          return this.thisIn(current);
       }
     }
     return undefined;

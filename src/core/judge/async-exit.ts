@@ -1,14 +1,14 @@
 import type { Facts } from '../facts/facts.js';
 import type { FunctionFact } from '../facts/functions.js';
 import type { Verdict } from '../findings.js';
-import { endingsOf, type Ending } from '../questions/ending-functions.js';
+import { endingsThatCome, type Ending } from '../questions/ending-functions.js';
 import { afterFirstAwait, releasingCalls } from '../questions/after-await.js';
 import { Argument } from './argument.js';
 import { endingVerdict } from './ending-verdict.js';
 
 /** A handler of the process's `exit` that waits: nothing behind its first `await` runs, since the process ends when it returns. */
 export function judgeAsyncExits(facts: Facts): Verdict[] {
-  const endings = endingsOf(facts).filter(({ how }) => how === 'signal');
+  const endings = endingsThatCome(facts).filter(({ how }) => how === 'signal');
   return endings.filter(({ name, node }) => name === 'exit' && isOfProcess(node, facts)).flatMap((ending) => judgeExit(ending, endings, facts) ?? []);
 }
 

@@ -20,7 +20,7 @@ import { isOneShotScript } from '../questions/one-shot-script.js';
 import { isOnlyCalledHere } from '../questions/only-called-here.js';
 import { lifetimeOf, type Lifetime } from '../questions/lifetime.js';
 import { functionAround, ownerName } from '../questions/owner-name.js';
-import { callsElsewhere, callTriggers, releasePaths, type ReleasePath } from '../questions/release-paths.js';
+import { callsElsewhere, isCalledBy, releasePaths, type ReleasePath } from '../questions/release-paths.js';
 import { findSizeBound } from '../questions/size-bound.js';
 import { spanOf } from '../source-model.js';
 import type { Node } from '../syntax/nodes.js';
@@ -178,7 +178,7 @@ function mayBeCalled(fn: FunctionFact, facts: Facts): boolean {
 
 /** Whether requests set a function going, in this file or another. */
 function isRequested(fn: FunctionFact, facts: Facts): boolean {
-  return fn.triggers.has('request') || callTriggers(fn, facts).includes('request');
+  return fn.triggers.has('request') || isCalledBy(fn, ['request'], facts);
 }
 
 /** The calls in other files by which a release comes on failure, or at the end of its owner. */

@@ -165,7 +165,7 @@ function weighNoEnd(one: Case, restart: Node | undefined, argument: Argument): v
 function weighRuns(one: Case, names: Record<string, string>, argument: Argument): void {
   const { resource: { kind, fn, node }, facts } = one;
   if (argument.hasStrongEvidence || PASSING.has(kind.id) || runsOnce(fn, facts) || (SERVES.has(kind.id) && isStartOfProgram(fn, facts))) return;
-  const isRepeated = ['request', 'event', 'timer'].some((trigger) => fn.triggers.has(trigger as 'event'));
+  const isRepeated = fn.triggers.has('request', 'event', 'timer');
   if (isRepeated && !(isKept(one) && isGuarded(one))) argument.evidence('one-more-per-run', node, { ...names, function: fn.name });
   else if (!isKept(one)) argument.evidence('left-open', node, { ...names, function: fn.name }, serves(one) || fn.isConstructor ? 'supporting' : 'strong');
 }

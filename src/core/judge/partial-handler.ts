@@ -4,7 +4,7 @@ import type { Operation } from '../facts/operations.js';
 import { ELEMENT } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
 import type { Related, Verdict } from '../findings.js';
-import { endingsOf, handleHome, isNamedForEnd, isPeriodic, type Ending } from '../questions/ending-functions.js';
+import { endingsOf, endingsThatCome, handleHome, isNamedForEnd, isPeriodic, type Ending } from '../questions/ending-functions.js';
 import { testsAround } from '../questions/endings.js';
 import { subjectOfKey } from '../questions/key-names.js';
 import { functionOwner } from '../questions/owner-name.js';
@@ -22,9 +22,10 @@ import { judgeAgainstOthers } from './elsewhere-handler.js';
 
 /** `no-partial-exit-handler`: does every way an entry ends release what the fullest clean-up releases? */
 export function judgeHandlers(facts: Facts): Verdict[] {
-  const endings = endingsOf(facts);
-  const handlers = onePerPart(endings.filter((one) => HEARD.has(one.how) && !isFollowedByEnd(one, endings, facts)));
+  const coming = endingsThatCome(facts);
+  const handlers = onePerPart(coming.filter((one) => HEARD.has(one.how) && !isFollowedByEnd(one, coming, facts)));
   if (handlers.length === 0) return [];
+  const endings = endingsOf(facts);
   const dispatchers = new Set(endings.filter(({ how }) => how === 'branch').map(({ fn }) => fn));
   const cleanups = endings.filter(({ fn, how }) => (how === 'teardown' || how === 'unmount') && releasedBy(fn, facts).size >= 2 && ![...facts.summaries.reach(fn)].some((one) => dispatchers.has(one)));
   return handlers.flatMap((handler) => {

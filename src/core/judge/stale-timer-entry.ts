@@ -114,7 +114,7 @@ function weighFired(entry: TimerEntry, facts: Facts, argument: Argument): void {
   if (keyed && domain === 'static' && !isFreshKey(keyed, facts)) argument.doubt('static-domain-key', keyed, { key: facts.model.text.slice(keyed.range[0], keyed.range[1]) });
   else if (keyed && domain === 'unknown' && !over) argument.doubt('key-may-be-limited', keyed, { key: facts.model.text.slice(keyed.range[0], keyed.range[1]) });
   const unknown = unknownCall(entry, facts);
-  if (unknown && (deletions.some(({ fn }) => fn.triggers.has('event') || fn.triggers.has('callback') || fn.triggers.has('call')) || !timer.callback)) argument.doubt('callback-runs-unknown', unknown);
+  if (unknown && (deletions.some(({ fn }) => fn.triggers.has('event', 'callback', 'call')) || !timer.callback)) argument.doubt('callback-runs-unknown', unknown);
 }
 
 /** An entry goes: does its timer? */

@@ -184,7 +184,7 @@ function weighEvidence(collection: Collection, growth: readonly Effect[], effect
   else if (keyed?.domain === 'identifier') argument.evidence('per-id-key', keyed.key, { key: sourceOf(keyed.key, facts) }, 'supporting');
   const resource = resourceInValue(growth, facts);
   if (resource) argument.evidence('holds-resource', growthSite(growth, collection), { resource }, 'supporting');
-  const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event') || effect.operation.fn.triggers.has('timer'));
+  const byEvent = growth.find((effect) => effect.operation.fn.triggers.has('event', 'timer'));
   if (byEvent) argument.evidence('grows-on-event', byEvent.operation.node, {}, 'supporting');
   // The name of a key says how many there may be; how many this object sees is decided by whoever makes it.
   else if (!hasPath && !resource && argument.has('per-entity-key') && lifetime === 'instance' && place.root.type === 'owner' && !isSingleton(place.root.owner.node) && !LONG_LIVED_OWNER.test(place.root.owner.name)) argument.idiom('owner-may-be-one-of-many', collection.declaration);

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import type { Verdict } from '../findings.js';
-import { endingsOf, type Ending } from '../questions/ending-functions.js';
+import { endingsOf, endingsThatCome, type Ending } from '../questions/ending-functions.js';
 import { spawnedChildren } from '../questions/child-process.js';
 import { mayEndBeside } from '../questions/other-exits.js';
 import { hasPath, pathText } from '../syntax/nodes.js';
@@ -14,7 +14,7 @@ const ENDS_BY_ITSELF = /^(?:exit|uncaughtException|beforeExit)$/;
 
 /** A child process that some ends of the program kill and others leave running: it outlives its parent. */
 export function judgeUncoveredEnds(facts: Facts): Verdict[] {
-  const endings = endingsOf(facts).filter(({ how, node }) => how === 'signal' && node.type === 'CallExpression' && hasPath(node.callee, /^process\./));
+  const endings = endingsThatCome(facts).filter(({ how, node }) => how === 'signal' && node.type === 'CallExpression' && hasPath(node.callee, /^process\./));
   // A name that is made at run time may be that of any signal.
   const children = endings.length === 0 ? [] : spawnedChildren(facts);
   if (children.length === 0 || hasUnknownEvent(facts)) return [];

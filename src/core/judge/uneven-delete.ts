@@ -30,8 +30,9 @@ import { keySite } from './growth-site.js';
 
 /** `no-uneven-delete`: do collections that get a key together also lose it together? */
 export function judgeUnevenDeletes(facts: Facts): Verdict[] {
+  if (!facts.operations.some((operation) => operation.kind === 'shrink')) return [];
   const members = facts.collections.filter((collection) => isKeyed(collection, facts));
-  if (members.length < 2 || !facts.operations.some((operation) => operation.kind === 'shrink')) return [];
+  if (members.length < 2) return [];
   const siblings = new Siblings(members, facts);
   return members.flatMap((keeper) => siblings.judge(keeper) ?? []);
 }

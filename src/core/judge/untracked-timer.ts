@@ -17,7 +17,7 @@ import { clearsOf, clearSite, findRelease } from '../questions/handle-release.js
 import { clearedOnEveryWay, clearedOnOneWay, clearPathsOf, eventsThatClear } from '../questions/clear-paths.js';
 import { areFailures, asksFor, findDeafEnding, findSkippedEvent, testsAround, waitsForTimer } from '../questions/endings.js';
 import { findForgetfulTeardown } from '../questions/forgotten-timer.js';
-import { findUnmount } from '../questions/unmount.js';
+import { effectAround, findUnmount } from '../questions/unmount.js';
 import { endsProcess, exitsProcess } from '../questions/process-exits.js';
 import { countsOrAges, defaultDelay, deletesSoon, endsAnother, endsOwner, isCounted, isDeadlineFlag, isDeferral, isDelayGiven, isRaced, isSleep, onlyDeletes, rearms, isCountedRetry, mentionsOwner, reconnects, isWrapper, isCoalescingSlot, isUnrefed, isWatchdog, NEXT_TICK_MS, onlyNotes, raceOf, SHORT_MS } from '../questions/timer-shape.js';
 import { isPattern } from '../questions/patterns.js';
@@ -130,8 +130,8 @@ function weighClears(timer: TimerAcquisition, handle: Place, teardowns: readonly
   const unmount = findUnmount(handle, timer, paths, facts);
   if (unmount) {
     argument.evidence(unmount.code, unmount.node, { ...names, hook: unmount.hook });
-    // What a component has put off may be wanted when it is gone.
-    if (timer.kind.id !== 'interval' && handle.path.at(-1) === 'current') argument.idiom('may-be-meant-to-fire', timer.node);
+    // What a component has put off, other than in an effect, may be wanted when it is gone.
+    if (timer.kind.id !== 'interval' && handle.path.at(-1) === 'current' && !effectAround(timer.fn, facts)) argument.idiom('may-be-meant-to-fire', timer.node);
     return;
   }
   const forgetful = mentionsOwner(timer, facts) || timer.kind.id === 'interval' ? findForgetfulTeardown(handle, timer, paths, teardowns, facts) : undefined;

@@ -84,7 +84,7 @@ export function comesOnce(event: string): boolean {
 }
 
 /** Events with which a target or a talk begins, or that answer one question: as a rule they come once for each. */
-const OPENS = /^(?:open(?:ed)?|(?:re|secure)?[cC]onnect(?:ed)?|log(?:ged)?-?[iI]n|init(?:iali[sz]ed)?|start(?:ed)?|spawn(?:ed)?|mount(?:ed)?|activated?|created|install(?:ed)?|loaded\w*|loadend|success|upgradeneeded|complete[d]?|response|error|timeout|abort)$/;
+const OPENS = /^(?:open(?:ed)?|(?:re|secure)?[cC]onnect(?:ed)?|log(?:ged)?-?[iI]n|init(?:iali[sz]ed?)?|start(?:ed)?|spawn(?:ed)?|mount(?:ed)?|activated?|created|install(?:ed)?|loaded\w*|loadend|success|upgradeneeded|complete[d]?|response|error|timeout|abort)$/;
 
 export function opensTarget(event: string): boolean {
   return OPENS.test(event);

@@ -1,4 +1,4 @@
-import type { Trigger } from '../facts/functions.js';
+import type { Trigger } from '../facts/triggers.js';
 import type { Outside, OutsideEffect, OutsideJoint, OutsideTeardown, OutsideUse } from './outline.js';
 
 /** What a file asked about the others of its project, and what it was told; plain data. */
@@ -23,18 +23,12 @@ export interface Maker {
   readonly calls: readonly string[];
 }
 
-/** The occasion on which all known callers call a function; `unknown`: there are none, or it is also given away. */
-export type Occasion = 'failure' | 'end' | 'any' | 'unknown';
-
 type Uses = readonly OutsideUse[] | undefined;
 
 /** Everything that a judgement may ask about a name that its file shows to others. */
 const OF_SHOWN = {
   /** What sets a public function going: the files that are known to, or, where that is not known or none does, anybody. */
-  triggers: (uses): readonly Trigger[] => {
-    const triggers = uses?.flatMap((use) => (use.does === 'pass' ? (['callback'] as const) : use.triggers)) ?? [];
-    return triggers.length === 0 ? ['call'] : [...new Set(triggers)];
-  },
+  triggers: triggersOf,
   /** Whether it is known that nothing in another file sets it going. */
   isUncalled: (uses) => uses !== undefined && !uses.some(isSetGoing),
   /** Whether it is known that something in another file sets it going. */
@@ -47,13 +41,14 @@ const OF_SHOWN = {
   growths: (uses): readonly Growth[] => (uses ?? []).flatMap((use) => (use.does === 'grow' && use.triggers.length > 0 ? [{ ...placeOf(use), ...(use.arrives ? { arrives: true } : {}) }] : [])),
   /** Where a collection is given to code that may do with it what it likes. */
   given: (uses) => placeOf(uses?.find(({ does }) => does === 'pass')),
-  /** How long the instances live that other files make of a class: where they live no longer than a call, or one lives as long as the program, it matters. */
-  instancesLive: (uses): 'nowhere' | 'call' | 'process' | 'unknown' => {
-    const made = constructions(uses);
-    if (!made) return 'unknown';
-    if (made.some(({ lives }) => lives === 'process')) return 'process';
-    if (made.length === 0) return 'nowhere';
-    return made.every(({ lives }) => lives === 'call') ? 'call' : 'unknown';
+  /** Whether it is known that other files make no instances of a class. */
+  isMadeNowhere: (uses) => constructions(uses)?.length === 0,
+  /** Whether they are known to make one that lives as long as the program. */
+  isMadeForGood: (uses) => constructions(uses)?.some(({ lives }) => lives === 'process') ?? false,
+  /** Whether they are known to make some, none of which lives longer than a call. */
+  isMadeForCalls: (uses) => {
+    const made = constructions(uses) ?? [];
+    return made.length > 0 && made.every(({ lives }) => lives === 'call');
   },
   /** Whether other files make exactly one instance of a class, while modules are loaded. */
   isMadeOnceAtLoad: (uses) => {
@@ -70,16 +65,11 @@ const OF_SHOWN = {
 
 /** What it may ask about the known callers of a function, though others than the project may call it too. */
 const OF_KNOWN = {
-  /** What sets its callers going. */
-  callTriggers: (uses): readonly Trigger[] => [...new Set(uses.flatMap(({ triggers }) => triggers))].sort(),
-  /** When they call it. */
-  calledOn: (uses): Occasion => {
-    if (uses.length === 0 || uses.some(({ does }) => does !== 'call')) return 'unknown';
-    if (uses.every(({ onFailure }) => onFailure)) return 'failure';
-    return uses.every(({ atEnd }) => atEnd) ? 'end' : 'any';
-  },
-  /** What sets going the places that make an instance of a class, for each of them. */
-  madeOn: (uses): readonly (readonly Trigger[])[] => uses.flatMap(({ does, triggers }) => (does === 'construct' ? [triggers] : [])),
+  /** Whether they all call it on failure, or at the end of their owner, and none gives it away. */
+  isCalledOnFailure: (uses) => uses.length > 0 && uses.every(({ does, onFailure }) => does === 'call' && onFailure),
+  isCalledAtEnd: (uses) => uses.length > 0 && uses.every(({ does, atEnd }) => does === 'call' && atEnd),
+  /** Whether one of them makes an instance of a class. */
+  isMade: (uses) => uses.some(({ does }) => does === 'construct'),
   /** Where one of them puts the promise that it gets into a race. */
   race: (uses) => placeOf(uses.find(({ isRaced }) => isRaced)),
   /** Where components call it, of which a page has one after the other. */
@@ -119,10 +109,20 @@ const OF_PUBLIC = {
   isPublished: (outside, name) => !outside || isAmong(outside.published, name),
 } satisfies Record<string, (outside: Outside | undefined, name: string) => unknown>;
 
+/** What it may ask about some triggers, by them and the name of a function: `event,timer removeSession`. */
+const OF_TRIGGERS = {
+  /** Whether one of them sets a public function going. */
+  isSetGoingBy: (uses, wanted): boolean => triggersOf(uses).some((trigger) => wanted.includes(trigger)),
+  /** Whether one of them sets a known caller going. */
+  isCalledBy: (_uses, wanted, known): boolean => known.some(({ triggers }) => triggers.some((trigger) => wanted.includes(trigger))),
+  /** Whether one of them sets a place going that is known to make an instance of a class. */
+  isMadeBy: (_uses, wanted, known): boolean => known.some(({ does, triggers }) => does === 'construct' && triggers.some((trigger) => wanted.includes(trigger))),
+} satisfies Record<string, (uses: Uses, wanted: readonly string[], known: readonly OutsideUse[]) => boolean>;
+
 /** Without them no candidate is new: what has none does not depend on the other questions. */
 const GIVE_CANDIDATES: ReadonlySet<Question> = new Set(['effects', 'subscribers', 'inherited', 'joint', 'race']);
 
-type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_MEMBER & typeof OF_METHOD & typeof OF_FILE & typeof OF_PUBLIC;
+type Questions = typeof OF_SHOWN & typeof OF_KNOWN & typeof OF_TRIGGERS & typeof OF_MEMBER & typeof OF_METHOD & typeof OF_FILE & typeof OF_PUBLIC;
 
 export type Question = keyof Questions;
 /** A question about the file as a whole, which needs no name. */
@@ -165,10 +165,18 @@ export class Others {
   #answer(question: Question, name: string): unknown {
     if (isIn(OF_FILE, question)) return OF_FILE[question](this.outside);
     if (isIn(OF_PUBLIC, question)) return OF_PUBLIC[question](this.outside, name);
-    if (isIn(OF_KNOWN, question)) return OF_KNOWN[question](valueAt(this.outside?.uses, name) ?? []);
+    if (isIn(OF_KNOWN, question)) return OF_KNOWN[question](this.#knownUsesOf(name));
+    if (isIn(OF_TRIGGERS, question)) {
+      const [wanted = '', shown = ''] = name.split(' ');
+      return OF_TRIGGERS[question](this.#usesOf(shown), wanted.split(','), this.#knownUsesOf(shown));
+    }
     if (isIn(OF_MEMBER, question)) return OF_MEMBER[question](valueAt(this.outside?.members, name));
     if (isIn(OF_METHOD, question)) return OF_METHOD[question](this.#inheritedBy(name));
     return OF_SHOWN[question](this.#usesOf(name));
+  }
+
+  #knownUsesOf(name: string): readonly OutsideUse[] {
+    return valueAt(this.outside?.uses, name) ?? [];
   }
 
   #inheritedBy(name: string): OutsideTeardown | undefined {
@@ -193,6 +201,11 @@ export function stillHolds(testimony: Testimony, outside: Outside | undefined): 
 
 function isAmong(shown: readonly string[] | 'all', name: string): boolean {
   return shown === 'all' || shown.some((one) => name === one || name.startsWith(`${one}.`));
+}
+
+function triggersOf(uses: Uses): readonly Trigger[] {
+  const triggers = uses?.flatMap((use) => (use.does === 'pass' ? (['callback'] as const) : use.triggers)) ?? [];
+  return triggers.length === 0 ? ['call'] : [...new Set(triggers)];
 }
 
 /** Whether a use of a function in another file is one that ever runs. */

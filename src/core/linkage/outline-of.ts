@@ -1,8 +1,9 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact, Trigger } from '../facts/functions.js';
+import type { FunctionFact } from '../facts/functions.js';
 import type { Operation } from '../facts/operations.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import { originOf } from '../facts/resource-names.js';
+import type { Trigger } from '../facts/triggers.js';
 import { isFreshKey } from '../questions/fresh-key.js';
 import { domainOfKey } from '../questions/key-names.js';
 import { lifetimeOf, staysLocal, type Lifetime } from '../questions/lifetime.js';
@@ -33,6 +34,7 @@ class Reader {
   readonly #methodCalls: MethodUse[] = [];
   readonly #removals: MethodUse[] = [];
   readonly #origins = new Map<FunctionFact, Origin>();
+  readonly #ofComponents = new Map<FunctionFact, boolean>();
   /** Imported classes of which a place holds an instance. */
   readonly #instances = new Map<string, Reference>();
   /** The keys of the places of all collections. */
@@ -223,7 +225,10 @@ class Reader {
   }
 
   #byComponent(node: Node): Pick<Use, 'byComponent'> {
-    return isOfComponent(this.facts.functions.around(node), this.facts) ? { byComponent: true } : {};
+    const fn = this.facts.functions.around(node);
+    let isOfOne = this.#ofComponents.get(fn);
+    if (isOfOne === undefined) this.#ofComponents.set(fn, (isOfOne = isOfComponent(fn, this.facts)));
+    return isOfOne ? { byComponent: true } : {};
   }
 
   #lineOf(node: Node): number {

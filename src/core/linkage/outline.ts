@@ -1,5 +1,5 @@
 import type { OperationKind } from '../facts/operations.js';
-import type { Trigger } from '../facts/functions.js';
+import type { Trigger } from '../facts/triggers.js';
 import type { KeyDomain } from '../kinds/keys.js';
 import type { Lifetime } from '../questions/lifetime.js';
 

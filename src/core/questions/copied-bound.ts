@@ -31,7 +31,7 @@ export function findCopiedBound(place: Place, effects: readonly Effect[], facts:
 
 /** A copy that is made while the file loads is made of what is there then: a script that reports on its own run. */
 function isMadeOnce({ fn }: Operation): boolean {
-  return [...fn.triggers].every((trigger) => trigger === 'load');
+  return fn.triggers.areAmong('load');
 }
 
 function boundOf(operation: Operation, facts: Facts): CopiedBound | undefined {

@@ -38,10 +38,34 @@ export function endingsOf(facts: Facts): readonly Ending[] {
 }
 
 function collectEndings(facts: Facts): Ending[] {
-  const heard = [...registeredEndings(facts), ...sweeps(facts), ...effectEndings(facts)];
+  const { heard, within } = comingEndings(facts);
   const taken = new Set(heard.map(({ fn }) => fn));
-  const endings = [...heard, ...facts.functions.all.filter((fn) => !taken.has(fn)).flatMap((fn) => teardownOf(fn, facts)), ...branches(facts), ...finalBlocks(facts)];
+  return inOrder([...heard, ...facts.functions.all.filter((fn) => !taken.has(fn)).flatMap((fn) => teardownOf(fn, facts)), ...within]);
+}
+
+function inOrder(endings: Ending[]): Ending[] {
   return endings.sort((left, right) => left.node.range[0] - right.node.range[0] || left.fn.id - right.fn.id);
+}
+
+interface ComingEndings {
+  /** Functions that something runs. */
+  readonly heard: readonly Ending[];
+  /** Parts of functions. */
+  readonly within: readonly Ending[];
+}
+
+const coming = new WeakMap<Facts, ComingEndings>();
+
+function comingEndings(facts: Facts): ComingEndings {
+  let found = coming.get(facts);
+  if (!found) coming.set(facts, (found = { heard: [...registeredEndings(facts), ...sweeps(facts), ...effectEndings(facts)], within: [...branches(facts), ...finalBlocks(facts)] }));
+  return found;
+}
+
+/** The endings that come by themselves, without those that somebody calls: most files have none, and then the others matter to nobody. */
+export function endingsThatCome(facts: Facts): readonly Ending[] {
+  const { heard, within } = comingEndings(facts);
+  return inOrder([...heard, ...within]);
 }
 
 /** `on('exit', …)`, `onExit(…)`, `onclose = …`, tables of listeners, signals, unmount hooks, `finally(…)`. */

@@ -58,9 +58,10 @@ function lifetimeOfOwner(owner: Owner, facts: Facts): Lifetime {
   }
   const made = facts.functions.constructionsOf(owner);
   const shown = owner.variable && facts.exports.nameOf(owner.variable);
-  const elsewhere = shown === undefined ? 'unknown' : facts.others.ask('instancesLive', shown);
-  if (elsewhere === 'process') return 'process';
-  if ((elsewhere === 'call' || (elsewhere === 'nowhere' && made.length > 0)) && made.every((node) => staysLocal(node, facts))) return 'call';
+  if (shown !== undefined) {
+    if (facts.others.ask('isMadeForGood', shown)) return 'process';
+    if (made.every((node) => staysLocal(node, facts)) && (facts.others.ask('isMadeForCalls', shown) || (made.length > 0 && facts.others.ask('isMadeNowhere', shown)))) return 'call';
+  }
   if (made.some((node) => enclosing(node, facts) === facts.functions.module)) return 'process';
   if (made.length > 0 && owner.variable && !isExported(owner.variable) && made.every((node) => staysLocal(node, facts))) return 'call';
   return 'instance';
@@ -98,8 +99,7 @@ export function happensAtRunTime(fn: FunctionFact, place: Place, facts: Facts): 
     const home = homeNode && isFunctionNode(homeNode) ? facts.functions.of(homeNode) : undefined;
     if (home) return !isPartOf(fn, home, facts, new Set());
   }
-  for (const trigger of fn.triggers) if (trigger !== 'load' && trigger !== 'construct') return true;
-  return false;
+  return !fn.triggers.areAmong('load', 'construct');
 }
 
 /** Whether a function runs only as a part of one run of `home`. */

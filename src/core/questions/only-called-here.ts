@@ -9,7 +9,8 @@ export function isOnlyCalledHere(fn: FunctionFact, facts: Facts): boolean {
   const member = fn.method?.member;
   if (member ? !(member.isPrivate || isProtected(member.node) || /^[_#]/.test(member.name)) : fn.escapes) return false;
   // What nothing that calls it is started by, it is started by itself.
-  return isProtected(member?.node) || [...fn.triggers].every((trigger) => calls.some((call) => call.from.triggers.has(trigger)));
+  const own = [...fn.ownTriggers, ...(fn.inline && !fn.isConstructor ? (fn.parent?.triggers ?? []) : [])];
+  return isProtected(member?.node) || own.every((trigger) => calls.some((call) => call.from.triggers.has(trigger)));
 }
 
 /** A subclass may call it, but as a rule only the class does. */

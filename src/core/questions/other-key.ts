@@ -39,7 +39,7 @@ function partsOf(key: Node | undefined, facts: Facts): ReadonlySet<string> {
   const none = new Set<string>();
   if (text?.type !== 'TemplateLiteral' || text.expressions.length < 2 || text.quasis.every(({ value }) => value.raw === '')) return none;
   const names = text.expressions.map((part) => nameOf(part));
-  return names.every((name) => name !== undefined) ? new Set(names as string[]) : none;
+  return names.every((name) => name !== undefined) ? new Set(names) : none;
 }
 
 /** The name of a key that stands for itself: a parameter, or a member of something. */

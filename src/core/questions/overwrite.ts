@@ -30,7 +30,7 @@ export function startsAtMostOnce(timer: TimerAcquisition, place: Place, facts: F
   if (home.isConstructor || home === facts.functions.module || isOfNewObject(timer, facts)) return true;
   const declared = place.root.type === 'variable' ? declaringFunction(place.root.variable) : undefined;
   if (declared && contains(home.node, declared) && contains(declared, fn.node)) return true;
-  if (![...fn.triggers].some((trigger) => trigger !== 'load' && trigger !== 'construct')) return !isRepeatedInOneRun(fn, facts);
+  if (fn.triggers.areAmong('load', 'construct')) return !isRepeatedInOneRun(fn, facts);
   return isOnlyCalledHere(home, facts) && runsOnceIn(home, place, facts);
 }
 

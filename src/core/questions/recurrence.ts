@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
-import type { Call, FunctionFact, Trigger } from '../facts/functions.js';
+import type { Call, FunctionFact } from '../facts/functions.js';
 import type { Owner } from '../facts/owners.js';
+import type { Trigger } from '../facts/triggers.js';
 import { comesOnce } from '../kinds/listener-targets.js';
 import { standsInLoop } from '../syntax/loops.js';
 import { contains, isFunctionNode, isMethodCall, type Node } from '../syntax/nodes.js';
@@ -89,11 +90,11 @@ function next(fn: FunctionFact, facts: Facts, depth: number, ways: Ways | undefi
 export function recurrenceOfMaking(owner: Owner, facts: Facts, depth = 0): Recurrence {
   const made = facts.functions.constructionsOf(owner);
   const shown = owner.variable && facts.exports.nameOf(owner.variable);
-  const elsewhere = shown === undefined ? [] : facts.others.ask('madeOn', shown);
-  if (elsewhere.some(comesAgain)) return 'again';
+  if (shown !== undefined && facts.others.ask('isMadeBy', `${[...COMES_AGAIN].join()} ${shown}`)) return 'again';
   const seen = all(made.map((node) => recurrenceOf(facts.functions.around(node), facts, depth + 1)));
   if (seen === 'again') return seen;
-  return made.length + elsewhere.length === 0 || (shown !== undefined && facts.others.ask('isInUnknownHands', shown)) ? 'unknown' : seen;
+  if (shown !== undefined && facts.others.ask('isInUnknownHands', shown)) return 'unknown';
+  return made.length > 0 || (shown !== undefined && facts.others.ask('isMade', shown)) ? seen : 'unknown';
 }
 
 function recurrenceOfCalls(fn: FunctionFact, facts: Facts, depth: number, ways: Ways | undefined): Recurrence {

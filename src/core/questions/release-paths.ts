@@ -1,7 +1,8 @@
 import type { Facts } from '../facts/facts.js';
-import type { FunctionFact, Trigger } from '../facts/functions.js';
+import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { Effect } from '../facts/summaries.js';
+import type { Trigger } from '../facts/triggers.js';
 import type { OutsideUse } from '../linkage/outline.js';
 import { contains, isFunctionNode, isMethodCall, parentOf, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { eventOfHandlerName, isEndingEvent, isUnheardEnding } from '../kinds/events.js';
@@ -51,7 +52,7 @@ function isUnheard(fn: FunctionFact, facts: Facts): boolean {
 /** Whether something automatic closes the entries, whose closing events then do come. */
 function endsItself(place: Place, facts: Facts): boolean {
   const element = { root: place.root, path: [...place.path, ELEMENT] };
-  return facts.effectsOn(element).some(({ operation: { kind, fn } }) => kind === 'end' && (fn.triggers.has('event') || fn.triggers.has('timer')));
+  return facts.effectsOn(element).some(({ operation: { kind, fn } }) => kind === 'end' && fn.triggers.has('event', 'timer'));
 }
 
 /** The names of the classes of which a variable may hold an instance, as it is declared and written. */
@@ -64,6 +65,8 @@ function classesOf(node: Node, facts: Facts): string[] {
   }) ?? [];
 }
 
+const COME_BY_THEMSELVES: readonly Trigger[] = ['event', 'timer', 'callback'];
+
 function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], facts: Facts): ReleaseTrigger {
   const { operation } = effect;
   const home = effect.via[0]?.from ?? operation.fn;
@@ -75,8 +78,8 @@ function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], fact
   if (isEndingHook(operation.fn)) return 'automatic';
   if (operation.kind === 'shrink' && findsEntryOutOfDate(effect, place, facts)) return 'same-key';
   if (isInsertion(effect, growth, facts)) return 'automatic';
-  if ([...home.triggers].every((trigger) => trigger === 'exit')) return 'teardown';
-  for (const trigger of [...operation.fn.triggers, ...home.triggers, ...callTriggers(home, facts)]) if (trigger === 'event' || trigger === 'timer' || trigger === 'callback') return 'automatic';
+  if (home.triggers.areAmong('exit')) return 'teardown';
+  if ([operation.fn, home].some(({ triggers }) => triggers.has(...COME_BY_THEMSELVES)) || isCalledBy(home, COME_BY_THEMSELVES, facts)) return 'automatic';
   // Whoever walks over the entries looks at all of them, not at the one that is asked for.
   if (operation.kind === 'shrink' && (isInLoop(operation.node, operation.fn) || isSweptByCaller(operation.fn, facts))) return 'automatic';
   if (operation.kind === 'hand-over' || operation.kind === 'end') return 'automatic';
@@ -86,11 +89,11 @@ function triggerOf(effect: Effect, place: Place, growth: readonly Effect[], fact
 /** What the files of the project say that call a release: of a package that is offered to others, those are all that is known. */
 function byCallers(fn: FunctionFact, facts: Facts): ReleaseTrigger {
   const shown = facts.functions.shownAs(fn);
-  const occasion = shown === undefined ? 'unknown' : facts.others.ask('calledOn', shown);
-  if (occasion === 'failure') return 'error';
+  if (shown === undefined) return 'call';
+  if (facts.others.ask('isCalledOnFailure', shown)) return 'error';
   // What is given the entry that goes is called at the end of that, and not of the owner of all.
   const isOfOne = isFunctionNode(fn.node) && fn.node.params.length > 0;
-  return occasion === 'end' && !isOfOne ? 'teardown' : 'call';
+  return !isOfOne && facts.others.ask('isCalledAtEnd', shown) ? 'teardown' : 'call';
 }
 
 /** Where other files call a function that this one shows. */
@@ -99,10 +102,10 @@ export function callsElsewhere(fn: FunctionFact, facts: Facts): readonly Pick<Ou
   return shown === undefined ? [] : facts.others.ask('calls', shown);
 }
 
-/** What sets those calls going. */
-export function callTriggers(fn: FunctionFact, facts: Facts): readonly Trigger[] {
+/** Whether one of some triggers sets such a call going. */
+export function isCalledBy(fn: FunctionFact, triggers: readonly Trigger[], facts: Facts): boolean {
   const shown = facts.functions.shownAs(fn);
-  return shown === undefined ? [] : facts.others.ask('callTriggers', shown);
+  return shown !== undefined && facts.others.ask('isCalledBy', `${triggers.join()} ${shown}`);
 }
 
 /** `for (const id of this.sessions.keys()) this.sessions.delete(id)` in a teardown. */

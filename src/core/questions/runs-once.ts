@@ -37,7 +37,7 @@ const IS_COMMAND = /^(?:start|serve|dev|watch|listen|preview)(?:Server|Mode|Comm
 export function runsOnce(fn: FunctionFact, facts: Facts): boolean {
   if (fn === facts.functions.module) return true;
   if (isLatched(fn, facts) || isCalledOnceWhenReady(fn, facts) || isInCourseOfModule(fn, facts) || isHookOfProgram(fn, facts)) return true;
-  for (const trigger of fn.triggers) if (trigger !== 'load' && trigger !== 'construct') return false;
+  if (!fn.triggers.areAmong('load', 'construct')) return false;
   if (!fn.triggers.has('construct')) return true;
   return fn.self !== undefined && (isSingleton(fn.self.owner.node) || isMadeOnce(fn.self.owner, facts));
 }
@@ -123,7 +123,7 @@ export function isStartOfProgram(fn: FunctionFact, facts: Facts): boolean {
   // What is called for each job or client is given it.
   const answer = isFunctionNode(from.node) && from.node.params.every((parameter) => parameter.type === 'Identifier' && /^(?:e|err|error)$/.test(parameter.name));
   const asked = parentOf(from.node);
-  return answer && from.parent === facts.functions.module && asked?.type === 'CallExpression' && !isInLoop(asked) && [...from.triggers].every((trigger) => trigger === 'load' || trigger === 'callback' || trigger === 'call');
+  return answer && from.parent === facts.functions.module && asked?.type === 'CallExpression' && !isInLoop(asked) && from.triggers.areAmong('load', 'callback', 'call');
 }
 
 function exportsAnything(facts: Facts): boolean {

@@ -118,7 +118,7 @@ function isOpenToOthers(fn: FunctionFact, facts: Facts): boolean {
 /** What a timer, a request or an element of a page runs, it runs again. */
 function runsAgain(fn: FunctionFact, facts: Facts): boolean {
   const isCalled = facts.functions.callsOf(fn).length > 0;
-  return facts.timers.some((timer) => timer.callback === fn) || (!isCalled && !fn.method && (fn.triggers.has('event') || fn.triggers.has('request')));
+  return facts.timers.some((timer) => timer.callback === fn) || (!isCalled && !fn.method && fn.triggers.has('event', 'request'));
 }
 
 /** Whether what starts the timer alternates with what clears it: a mount with its unmount, the opening of an emitter with its end. */
@@ -167,7 +167,7 @@ const MAX_CALLERS = 4;
  * callers are known, and of which none comes again, is started once by each.
  */
 export function mayStartAgain(fn: FunctionFact, facts: Facts, depth = 0): boolean {
-  if ((['event', 'timer', 'request'] as const).some((trigger) => fn.triggers.has(trigger))) return true;
+  if (fn.triggers.has('event', 'timer', 'request')) return true;
   if (depth > MAX_CALLERS) return false;
   if (fn.inline && fn.parent) return mayStartAgain(fn.parent, facts, depth + 1);
   const callers = facts.functions.callersOf(fn);
