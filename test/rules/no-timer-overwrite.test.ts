@@ -1150,3 +1150,25 @@ export class Fleet {
     expect(argumentsOf(code)).toEqual(said);
   });
 });
+
+describe('no-timer-overwrite: an event that something of an emitter begins with', () => {
+  const meter = (event: string): string => `
+export class Meter {
+  constructor(records) {
+    records.on('${event}', () => {
+      this.counting = setInterval(() => this.count(), 60_000);
+    });
+  }
+  count() {}
+  leave() { clearInterval(this.counting); }
+}
+`;
+
+  it.each(['records-loaded', 'session_start', 'store:ready'])('is not certain to come twice: %s', (event) => {
+    expectNothingCertain(meter(event));
+  });
+
+  it.each(['start', 'changed', 'reload'])('still is certain to come again: %s', (event) => {
+    expect(findingsOf(meter(event))).toEqual(['certain no-timer-overwrite counting:4']);
+  });
+});

@@ -25,8 +25,8 @@ interface Door {
   readonly registration: Registration | undefined;
 }
 
-/** Events that say that an emitter is ready: as a rule once for each emitter, unless it ends in between. */
-const OPENING = /^(?:(?:secure_?)?connect(?:ed)?|open(?:ed)?|ready|listening)$/i;
+/** Events that say that an emitter is ready, or something of it (`session_start`): as a rule once for each emitter, unless it ends in between. */
+const OPENING = /^(?:(?:secure_?)?connect(?:ed)?|open(?:ed)?|ready|listening)$|[-_:.](?:start(?:ed)?|connect(?:ed)?|open(?:ed)?|ready|load(?:ed)?|init(?:iali[sz]ed)?)$/i;
 
 /** Why a handle is given one timer at a time; `paired`: what started it ends, with a clear, before it starts it again. */
 export interface OneStart {
