@@ -54,6 +54,7 @@ export function start(name, launch) {
   });
 
   it.each([
+    ['what ends is one of the things that it tells of', asking('this.state = "gone";').replace("on('close'", "on('answers:close'")],
     ['the end takes all of them out', asking('this.waiting.clear();')],
     ['the end runs what rejects them', asking('this.giveUp();', 'private giveUp() { for (const [id, one] of this.waiting) { one.reject(new Error("gone")); this.waiting.delete(id); } }')],
     ['a teardown takes them out', asking('this.state = "gone";', 'close() { this.waiting.clear(); }')],

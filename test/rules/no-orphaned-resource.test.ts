@@ -898,3 +898,30 @@ export function start() {
     expectFindings(helper('fork', 'fork', ' //! reported no-orphaned-resource child'));
   });
 });
+
+describe('no-orphaned-resource: what is called when the thing itself has ended', () => {
+  const link = (heard: string): string => `
+import WebSocket from 'ws';
+export const Link = function (url) {
+  this.socket = new WebSocket(url);
+  ${heard}
+};
+Link.prototype._onClose = function () { this.state = 'gone'; };
+`;
+  const reasonsOf = (code: string): string[] => verdictsOf(code).flatMap(({ reasons }) => reasons.map(({ code: name }) => name));
+
+  it.each([
+    "this.socket.on('close', this._onClose);",
+    "this.socket.on('close', this._onClose.bind(this));",
+    "this.socket.on('close', this._onClose.bind(this)); this.socket.on('error', this._onClose.bind(this));",
+  ])('need not end it: %s', (heard) => {
+    expect(reasonsOf(link(heard))).not.toContain('teardown-leaves-it');
+  });
+
+  it.each([
+    ['something else that ends', "url.on('close', this._onClose.bind(this));"],
+    ['nothing in the file', ''],
+  ])('still has to end it where it hears of %s', (_name, heard) => {
+    expect(reasonsOf(link(heard))).toContain('teardown-leaves-it');
+  });
+});

@@ -3,6 +3,7 @@ import type { FunctionFact } from '../facts/functions.js';
 import { ELEMENT, type Place } from '../facts/places.js';
 import type { ResourceAcquisition } from '../facts/resources.js';
 import type { Related, Verdict } from '../findings.js';
+import { isEndingEvent } from '../kinds/events.js';
 import { endingListeners, findLongLife, findRestart, optionGiven, runsToCompletion } from '../questions/child-life.js';
 import { findGivenUp } from '../questions/given-up.js';
 import { isOnExitPath } from '../questions/exit-paths.js';
@@ -69,7 +70,7 @@ function judgeResource(resource: ResourceAcquisition, facts: Facts): Verdict[] {
   const handle = handleOf(resource, facts);
   const one: Case = {
     resource, handle, facts, place: longestLived(handle.places, facts),
-    ends: endsOf(handle.places, resource, facts), teardowns: teardownsAround(resource.fn, facts).filter((teardown) => !takesListener(teardown) && !preparesRerun(teardown, facts)),
+    ends: endsOf(handle.places, resource, facts), teardowns: teardownsAround(resource.fn, facts).filter((teardown) => !takesListener(teardown) && !preparesRerun(teardown, facts) && !hearsOwnEnd(teardown, handle.places, facts)),
   };
   const argument = new Argument();
   decide(one, argument);
@@ -129,6 +130,13 @@ function weighEnds(one: Case, restart: Node | undefined, argument: Argument): vo
   if (isLeft && restart) argument.evidence('restarted-without-exit', restart);
   else if (isLeft && isEntry(one) && findLongLife(resource, one.handle.places, facts)) argument.evidence('no-exit-path', end.node).evidence('survives-program', resource.node, { noun: resource.kind.noun }, 'supporting').doubt('callers-unknown', end.node);
   if (argument.reasons.length === 0) argument.settle('release', 'resource-ended', end.node, { how: end.how });
+}
+
+/** `this.link.on('close', this.onClose)`: what is called when the thing itself has ended need not end it. */
+function hearsOwnEnd(teardown: FunctionFact, places: readonly Place[], facts: Facts): boolean {
+  const known = new Set(places.map((place) => facts.places.key(place)));
+  const isOwn = (emitter: Node | undefined): boolean => { const heard = emitter && facts.places.resolve(emitter); return heard !== undefined && known.has(facts.places.key(heard)); };
+  return teardown.registrations.some(({ event }) => isEndingEvent(event)) && teardown.registrations.every(({ emitter }) => isOwn(emitter));
 }
 
 /** Where the id of a remote resource is returned; the id of anything else is a name only. */

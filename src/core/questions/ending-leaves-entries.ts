@@ -37,7 +37,7 @@ export function findEndingLeavesEntries(collection: Collection, growth: readonly
   const emitter = first?.emitter && emitterKey(first.emitter, facts);
   if (!first || emitter === undefined || heard.some((one) => one.length === 0)) return undefined;
   if (heard.flat().some((one) => isEndingEvent(one.event) || !one.emitter || emitterKey(one.emitter, facts) !== emitter)) return undefined;
-  const endings = facts.functions.all.flatMap((fn) => fn.registrations.flatMap((registration) => (isEndingEvent(registration.event) && registration.emitter && emitterKey(registration.emitter, facts) === emitter ? [{ fn, registration }] : [])));
+  const endings = facts.functions.all.flatMap((fn) => fn.registrations.flatMap((registration) => (isEndOfAll(registration.event) && registration.emitter && emitterKey(registration.emitter, facts) === emitter ? [{ fn, registration }] : [])));
   const [ending] = endings;
   // Who goes through all entries may end them, or ask anew for each.
   if (!ending || visits(facts.functions.module, collection, facts) || endings.some(({ fn }) => touches(fn, place, facts)) || facts.functions.all.some((fn) => isTeardown(fn.name, facts) && touches(fn, place, facts))) return undefined;
@@ -46,6 +46,11 @@ export function findEndingLeavesEntries(collection: Collection, growth: readonly
   const waits = growth.every((effect) => resourceInValue([effect], facts) === 'promise' && mentionsEmitter(effect.operation.fn, emitter, facts));
   if (!isOwn && !waits) return undefined;
   return { event: ending.registration.event, node: ending.registration.node, other: first.event, isSure: isOwn || isMadeAnew(first.emitter, facts) };
+}
+
+/** `files:deleted` is the end of one of the things that an emitter tells of. */
+function isEndOfAll(event: string): boolean {
+  return isEndingEvent(event) && !/[:./]/.test(event);
 }
 
 /** The listeners in whose run a function runs; empty if anything else may run it. */
