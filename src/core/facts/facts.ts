@@ -22,10 +22,12 @@ import { Summaries, type Effect } from './summaries.js';
 import { timerNames, type TimerNames } from './timer-names.js';
 import { collectTimers, type TimerAcquisition } from './timers.js';
 
-/** Everything that one file says; collected once, read by every question. */
-export interface Facts {
-  readonly model: SourceModel;
-  readonly settings: AnalysisSettings;
+/**
+ * Everything that one file says; collected once, read by every question. What
+ * only some ask for is collected when it is asked for: who wants to know what a
+ * file shows to others does not.
+ */
+export class Facts {
   readonly tree: Tree;
   readonly bindings: Bindings;
   readonly exports: Exports;
@@ -34,41 +36,13 @@ export interface Facts {
   readonly owners: Owners;
   readonly stores: Stores;
   readonly places: Places;
-  readonly types: DeclaredTypes;
   readonly functions: Functions;
   readonly operations: readonly Operation[];
   readonly summaries: Summaries;
   readonly timerNames: TimerNames;
   readonly timers: readonly TimerAcquisition[];
   readonly collections: readonly Collection[];
-  /** Processes, watchers, servers and the like. */
-  readonly resources: readonly ResourceAcquisition[];
-  readonly listeners: Listeners;
   /** What a person stated in comments. */
-  readonly statements: readonly Statement[];
-  /** All that the file does to a place, directly or through a helper that is given it. */
-  effectsOn(place: Place): readonly Effect[];
-}
-
-export function collectFacts(model: SourceModel, settings: AnalysisSettings, outside?: Outside): Facts {
-  return new FileFacts(model, settings, outside);
-}
-
-/** What only some ask for is collected when it is asked for: who wants to know what a file shows to others does not. */
-class FileFacts implements Facts {
-  readonly tree: Tree;
-  readonly bindings: Bindings;
-  readonly exports: Exports;
-  readonly others: Others;
-  readonly owners: Owners;
-  readonly stores: Stores;
-  readonly places: Places;
-  readonly functions: Functions;
-  readonly operations: readonly Operation[];
-  readonly summaries: Summaries;
-  readonly timerNames: TimerNames;
-  readonly timers: readonly TimerAcquisition[];
-  readonly collections: readonly Collection[];
   readonly statements: readonly Statement[];
   #types: DeclaredTypes | undefined;
   #resources: readonly ResourceAcquisition[] | undefined;
@@ -96,6 +70,7 @@ class FileFacts implements Facts {
     return (this.#types ??= new DeclaredTypes(this.tree, this.bindings, this.owners, this.places));
   }
 
+  /** Processes, watchers, servers and the like. */
   get resources(): readonly ResourceAcquisition[] {
     return (this.#resources ??= collectResources(this.tree, this.functions, this.places, this.bindings, catalogOf(this.settings)));
   }
@@ -104,10 +79,15 @@ class FileFacts implements Facts {
     return (this.#listeners ??= collectListeners(this.tree, this.functions, this.places, this.bindings, this.model.text, new Set(this.others.ask('subscribers'))));
   }
 
+  /** All that the file does to a place, directly or through a helper that is given it. */
   effectsOn(place: Place): readonly Effect[] {
     this.#effects ??= this.summaries.byPlace();
     return this.#effects.get(this.places.key(this.functions.fieldOf(place))) ?? [];
   }
+}
+
+export function collectFacts(model: SourceModel, settings: AnalysisSettings, outside?: Outside): Facts {
+  return new Facts(model, settings, outside);
 }
 
 const catalogs = new WeakMap<AnalysisSettings, ResourceCatalog>();
