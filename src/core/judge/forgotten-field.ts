@@ -10,7 +10,7 @@ import { isTeardownName } from '../kinds/releases.js';
 import { findGuard } from '../questions/asked-first.js';
 import { hooksOfBase } from '../questions/base-hooks.js';
 import { asksFor, waitsForTimer } from '../questions/endings.js';
-import { findEndedOtherwise, findPeerGiven } from '../questions/ended-otherwise.js';
+import { findEndedOtherwise } from '../questions/ended-otherwise.js';
 import { exitAfter } from '../questions/exits-after.js';
 import { areAlike, endedElsewhere, isEmptyFunction, isEndedOnEnding, isEntry, isTimer, timerOf } from '../questions/forgetting.js';
 import { coverageOfObligation, releasesIn, releasesOf } from '../questions/obligation-coverage.js';
@@ -28,7 +28,7 @@ import { isUnrefed, mentionsOwner, NEXT_TICK_MS, rearms, SHORT_MS } from '../que
 import { isTeardown } from '../questions/teardowns.js';
 import { runsUnknownMember } from '../questions/unmount.js';
 import { spanOf, type Span } from '../source-model.js';
-import { contains, hasPath, isFieldNode, memberName, parseMethodCall, pathText, unwrap, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFieldNode, memberName, parseMethodCall, unwrap, type Node } from '../syntax/nodes.js';
 import { Argument } from './argument.js';
 
 /** One thing that a teardown has to end, and the case about it. */
@@ -182,8 +182,6 @@ function weighDoubts(obligation: Obligation, end: FunctionFact, hasSibling: bool
   if (className !== undefined && isEmitterClass(className) && !isRuleToEnd(obligation, released, facts)) argument.doubt('plain-emitter', node, { name: nameOf(obligation) });
   const given = hasSibling ? undefined : facts.effectsOn(obligation.place).find(({ operation }) => operation.kind === 'hand-over');
   if (given) argument.doubt('given-to', given.operation.node, { name: nameOf(obligation), to: given.operation.how });
-  const peer = given ?? hasSibling ? undefined : findPeerGiven(obligation, end, facts);
-  if (peer) argument.doubt('given-to', peer, { name: nameOf(obligation), to: pathText(peer.callee) ?? '' });
   if (obligation.kind === 'process' && hasPath(node.callee, /(?:^|\.)exec/)) argument.doubt('ends-by-itself', node, { noun: obligation.noun });
   weighTimer(obligation, end, facts, argument);
 }

@@ -53,7 +53,9 @@ export function judgeListener(registration: ListenerRegistration, facts: Facts):
   const release = findListenerRelease(registration, life, facts);
   // Whoever takes the others away before the target ends means to be heard no more.
   const isBeside = release?.code === 'target-ended' || (release?.code === 'listener-handed-on' && !runsWith(registration, release.node, facts));
-  if (release && isBeside && (same || (release.code === 'target-ended' && argument.has('sibling-removed')))) argument[release.code === 'target-ended' ? 'doubt' : 'idiom'](release.code, release.node);
+  const isMissed = isBeside && (same || (release.code === 'target-ended' && argument.has('sibling-removed')));
+  if (isMissed && release.code === 'target-ended') argument.doubt(release.code, release.node);
+  else if (isMissed) argument.idiom(release.code, release.node);
   else if (release && !weighOtherEnd(registration, life, release.code, facts, argument)) argument.settle('release', release.code, release.node, { event: registration.event });
   else if (release) return verdictOf(registration, teardowns, argument);
   else if (life === 'signal' && isOfRequest(registration)) argument.settle('bound', 'signal-of-request', registration.target);

@@ -5,7 +5,7 @@ import { ELEMENT, type Place } from '../facts/places.js';
 import { flowOf } from '../flow/flow.js';
 import { addTo } from '../multimap.js';
 import { isEndingEvent } from '../kinds/events.js';
-import { contains, hasPath, isFunctionNode, isMethodCall, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type CallLike, type Node } from '../syntax/nodes.js';
+import { contains, hasPath, isFunctionNode, isMethodCall, keyName, literalText, memberName, parentOf, parseMethodCall, pathText, unwrap, wrapped, type Node } from '../syntax/nodes.js';
 import { hooksOfBase } from './base-hooks.js';
 import { isEmptyFunction, isTimer } from './forgetting.js';
 import { fieldOfObligation, type Obligation } from './obligations.js';
@@ -248,20 +248,6 @@ function endedWithPeer(obligation: Obligation, end: FunctionFact, facts: Facts):
     const place = node.type === 'MemberExpression' || node.type === 'Identifier' ? facts.places.resolve(node) : undefined;
     return place !== undefined && (ended.has(facts.places.key(place)) || isPartOfEnded(place, own, reach, facts));
   }, isFunctionNode));
-}
-
-/** What the teardown ends and was given the thing: `this.line = new Line({ socket: this.socket })`. */
-export function findPeerGiven(obligation: Obligation, end: FunctionFact, facts: Facts): CallLike | undefined {
-  const ended = new Set(facts.summaries.of(end).filter(({ operation }) => operation.kind === 'end').map(({ place }) => facts.places.key(place)));
-  const own = facts.places.key(fieldOfObligation(obligation));
-  const gives = (node: Node): boolean => {
-    const place = node.type === 'MemberExpression' || node.type === 'Identifier' ? facts.places.resolve(node) : undefined;
-    return place !== undefined && facts.places.key(place) === own && parentOf(wrapped(node))?.type !== 'MemberExpression';
-  };
-  return facts.tree.all('NewExpression').find((node) => {
-    const destination = facts.places.destinationOf(node);
-    return destination.type === 'place' && ended.has(facts.places.key(destination.place)) && node.arguments.some((argument) => facts.tree.some(argument, gives, isFunctionNode));
-  });
 }
 
 /** Whether something stands in a composite field that the teardown ends: `this.all = Disposable.from(this.source)`. */
